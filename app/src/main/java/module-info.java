@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The JavaFX window and the command line. */
+@NullMarked
+module hamlet.app {
+    requires hamlet.engine;
+    requires hamlet.assets;
+    requires info.picocli;
+    requires com.fasterxml.jackson.databind;
+    requires org.slf4j;
+    requires javafx.controls;
+    requires atlantafx.base;
+    requires static org.jspecify;
+}

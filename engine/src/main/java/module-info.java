@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/** All of Hamlet's logic: no window, no native types. {@code dev.hamlet.engine.Engine} is where to begin. */
+@NullMarked
+module hamlet.engine {
+    requires hamlet.nativebridge;
+    requires hamlet.assets;
+    requires com.fasterxml.jackson.databind;
+    requires org.snakeyaml.engine.v2;
+    requires org.slf4j;
+    requires java.net.http;
+    requires static org.jspecify;
+
+    exports dev.hamlet.engine.problem;
+}
