@@ -11,5 +11,10 @@ module hamlet.engine {
     requires java.net.http;
     requires static org.jspecify;
 
+    exports dev.hamlet.engine.host;
+    exports dev.hamlet.engine.job;
+    exports dev.hamlet.engine.machine;
+    exports dev.hamlet.engine.media;
     exports dev.hamlet.engine.problem;
+    exports dev.hamlet.engine.process;
 }

@@ -1,0 +1,87 @@
+package dev.hamlet.engine.host;
+
+import dev.hamlet.nativebridge.Directories;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Set;
+
+/** Writes files whole or not at all, and durably: after a power cut there is the old content or the new, never a mix. */
+public final class WholeFile {
+    private WholeFile() {}
+
+    /** Replaces the file by this content, mode 0600. */
+    public static void write(Path file, byte[] content) throws IOException {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        Path temporary = temporary(folder, file);
+        try {
+            fill(temporary, content);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        Directories.sync(folder);
+    }
+
+    /** Makes the file with this content if it is not there; of several writers at once the first wins. */
+    public static void writeNew(Path file, byte[] content) throws IOException {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        Path temporary = temporary(folder, file);
+        try {
+            fill(temporary, content);
+            // A hard link fails where the name exists, which a move would silently replace.
+            Files.createLink(file, temporary);
+        } catch (java.nio.file.FileAlreadyExistsException e) {
+            return;
+        } catch (UnsupportedOperationException | AtomicMoveNotSupportedException e) {
+            Files.move(temporary, file);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        Directories.sync(folder);
+    }
+
+    /** The reason of a failure in the system's words, without the path that the caller names anyway. */
+    public static String reason(IOException failure) {
+        return switch (failure) {
+            case AccessDeniedException denied -> "permission denied";
+            case NoSuchFileException missing -> "no such file or folder";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> {
+                String message = failure.getMessage();
+                yield message == null ? failure.getClass().getSimpleName() : message;
+            }
+        };
+    }
+
+    private static Path temporary(Path folder, Path file) throws IOException {
+        return Files.createTempFile(
+                folder,
+                "." + file.getFileName() + ".",
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    private static void fill(Path temporary, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(temporary, Set.of(StandardOpenOption.WRITE))) {
+            ByteBuffer left = ByteBuffer.wrap(content);
+            while (left.hasRemaining()) {
+                int written = channel.write(left);
+                if (written <= 0) {
+                    throw new IOException("nothing written");
+                }
+            }
+            channel.force(true);
+        }
+    }
+}

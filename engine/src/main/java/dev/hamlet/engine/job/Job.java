@@ -1,0 +1,99 @@
+package dev.hamlet.engine.job;
+
+import dev.hamlet.engine.problem.CommandProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Titled work on a thread of its own, that can be followed and cancelled. Its outcome is sealed once: done, failed or
+ * cancelled. Safe for use by many threads.
+ *
+ * @param <T> what it makes
+ */
+public final class Job<T> {
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final ProgressTree progress;
+    private final TimeSource time;
+    private @Nullable Thread thread;
+    private @Nullable T result;
+    private @Nullable ProblemException failure;
+    private boolean cancelled;
+
+    Job(long id, Phrase title, TimeSource time, Consumer<JobSnapshot> listener) {
+        this.time = time;
+        this.progress = new ProgressTree(id, title, time, listener);
+    }
+
+    /** How it stands now. */
+    public JobSnapshot snapshot() {
+        return progress.snapshot();
+    }
+
+    /** Asks the work to stop and to take back what it began; no effect once it is over. */
+    public synchronized void cancel() {
+        cancelled = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /**
+     * Waits for the end and answers what the work made.
+     *
+     * @throws ProblemException if it failed, or was cancelled ({@link CommandProblem.Cancelled})
+     * @throws InterruptedException if the waiting thread was interrupted; the job goes on
+     */
+    public T await() throws ProblemException, InterruptedException {
+        over.await();
+        synchronized (this) {
+            if (failure != null) {
+                throw failure;
+            }
+            return uncheckedResult();
+        }
+    }
+
+    // The work answers a T; a T that may be null (Void) is the work's own choice.
+    @SuppressWarnings("NullAway")
+    private T uncheckedResult() {
+        return result;
+    }
+
+    void run(Work<T> work) {
+        synchronized (this) {
+            thread = Thread.currentThread();
+            if (cancelled) {
+                thread.interrupt();
+            }
+        }
+        JobSnapshot.State end;
+        try {
+            T made = work.run(progress.root());
+            synchronized (this) {
+                result = made;
+            }
+            end = JobSnapshot.State.DONE;
+        } catch (InterruptedException e) {
+            end = fail(new ProblemException(new CommandProblem.Cancelled(), e));
+        } catch (ProblemException e) {
+            end = fail(e);
+        } catch (RuntimeException | Error e) {
+            // A fault of ours must end the job too, or its watchers would wait for ever.
+            end = fail(new ProblemException(new CommandProblem.Unexpected(e.toString()), e));
+        }
+        synchronized (this) {
+            // From here on a cancel must not interrupt what this thread does next.
+            thread = null;
+            boolean ignored = Thread.interrupted();
+        }
+        progress.end(end, failure == null ? null : failure.problem());
+        over.countDown();
+    }
+
+    private synchronized JobSnapshot.State fail(ProblemException e) {
+        failure = e;
+        return e.problem() instanceof CommandProblem.Cancelled ? JobSnapshot.State.CANCELLED : JobSnapshot.State.FAILED;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.hamlet.engine.job;
+
+import dev.hamlet.engine.problem.Problem;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a job stands at one moment.
+ *
+ * @param id counts up from 1 in one run of Hamlet
+ * @param title what the job is
+ * @param state where it stands
+ * @param step what it does now, or its title
+ * @param fraction how much is done, 0 to 1; negative where nobody knows yet
+ * @param bytesDone bytes done in the step that counts bytes, or 0
+ * @param bytesTotal all bytes of that step, or -1 where nobody knows
+ * @param started when it began
+ * @param problem why it failed, or null
+ */
+public record JobSnapshot(
+        long id,
+        Phrase title,
+        State state,
+        Phrase step,
+        double fraction,
+        long bytesDone,
+        long bytesTotal,
+        Instant started,
+        @Nullable Problem problem) {
+
+    /** Where a job stands; all but RUNNING are final. */
+    public enum State {
+        RUNNING,
+        DONE,
+        FAILED,
+        CANCELLED;
+
+        /** Whether the job is over. */
+        public boolean isOver() {
+            return this != RUNNING;
+        }
+    }
+}

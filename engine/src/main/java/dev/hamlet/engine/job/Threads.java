@@ -1,0 +1,73 @@
+package dev.hamlet.engine.job;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Where threads come from. */
+public final class Threads {
+    private Threads() {}
+
+    /** Starts a virtual thread of this name. */
+    public static Thread virtual(String name, Runnable work) {
+        return Thread.ofVirtual().name(name).start(work);
+    }
+
+    /**
+     * Starts a platform thread of this name that does not keep the JVM alive: for long calls into native code, which
+     * would hold the carrier of a virtual thread.
+     */
+    public static Thread platform(String name, Runnable work) {
+        return Thread.ofPlatform().daemon().name(name).start(work);
+    }
+
+    /**
+     * Runs the work again and again on a virtual thread, {@code pause} after its last end, until the answer is closed.
+     * The first run is at once.
+     */
+    public static Repeating repeat(String name, TimeSource time, Duration pause, Runnable work) {
+        Thread thread = virtual(name, () -> {
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    work.run();
+                    time.sleep(pause);
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        return thread::interrupt;
+    }
+
+    /**
+     * Runs all the work side by side, on a virtual thread each, and answers the results in the order given.
+     *
+     * @throws InterruptedException if the caller was interrupted; all the work is interrupted too
+     * @throws IllegalStateException if one of the works failed, with its failure as the cause
+     */
+    public static <T> List<T> inParallel(List<? extends Callable<T>> works) throws InterruptedException {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                List<T> results = new ArrayList<>(works.size());
+                for (Future<T> done : executor.invokeAll(works)) {
+                    results.add(done.get());
+                }
+                return results;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("work of a parallel run failed", e.getCause());
+            }
+        }
+    }
+
+    /** Work that repeats until it is closed. */
+    @FunctionalInterface
+    public interface Repeating extends AutoCloseable {
+        /** Stops the repeating; a run under way is interrupted. */
+        @Override
+        void close();
+    }
+}

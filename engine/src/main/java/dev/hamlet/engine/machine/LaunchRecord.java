@@ -1,0 +1,35 @@
+package dev.hamlet.engine.machine;
+
+import dev.hamlet.nativebridge.ProcessIdentity;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What was started, kept in the machine's run folder while it lives so that every process can find and check it.
+ *
+ * @param process who the guest's process is: pid, start time and boot
+ * @param hypervisor such as {@code qemu}
+ * @param version of the hypervisor, such as {@code 7.2.22}
+ * @param accelerator what runs guest code: {@code kvm} or {@code tcg}
+ * @param board the versioned machine type
+ * @param user the user the process runs as, by name, or by number where it has none
+ * @param started when
+ * @param forwards the ports that are really forwarded
+ * @param arguments the whole command line, for diagnosis; holds no secret
+ */
+public record LaunchRecord(
+        ProcessIdentity process,
+        String hypervisor,
+        String version,
+        String accelerator,
+        String board,
+        String user,
+        Instant started,
+        List<PortForward> forwards,
+        List<String> arguments) {
+    /** Copies the lists. */
+    public LaunchRecord {
+        forwards = List.copyOf(forwards);
+        arguments = List.copyOf(arguments);
+    }
+}

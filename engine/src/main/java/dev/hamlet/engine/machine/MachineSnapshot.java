@@ -1,0 +1,34 @@
+package dev.hamlet.engine.machine;
+
+import dev.hamlet.engine.problem.Problem;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a machine stands at one moment, for showing.
+ *
+ * @param id its name on disk
+ * @param name what people call it; the id where its file cannot be read
+ * @param state where it stands
+ * @param since when it came to that state, as far as this process knows
+ * @param spec what the user wants, or null where its file cannot be read
+ * @param launch what runs it, or null where nothing does
+ * @param lastEnd how it last ended, or null where that is not known
+ * @param notices what a person should know about it, most important first: why it is paused, cannot be read, is
+ *     software-emulated, runs as root, ended unexpectedly
+ */
+public record MachineSnapshot(
+        MachineId id,
+        String name,
+        MachineState state,
+        Instant since,
+        @Nullable MachineSpec spec,
+        @Nullable LaunchRecord launch,
+        @Nullable GuestEnd lastEnd,
+        List<Problem> notices) {
+    /** Copies the list. */
+    public MachineSnapshot {
+        notices = List.copyOf(notices);
+    }
+}

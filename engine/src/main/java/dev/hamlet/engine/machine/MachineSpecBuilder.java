@@ -1,0 +1,289 @@
+package dev.hamlet.engine.machine;
+
+import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.problem.MachineProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a {@link MachineSpec}; not safe for use by several threads. */
+public final class MachineSpecBuilder {
+    private static final ByteSize LEAST_MEMORY = ByteSize.ofMebibytes(16);
+    private static final int MOST_VCPUS = 288;
+    private static final int LONGEST_NAME = 120;
+    private static final Pattern DEVICE_ID = Pattern.compile("[a-z][a-z0-9-]{0,30}");
+    private static final Pattern MAC = Pattern.compile("([0-9a-f]{2}:){5}[0-9a-f]{2}");
+    private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private MachineId id;
+    private UUID uuid;
+    private String name;
+    private String system = "";
+    private DeviceProfile profile = DeviceProfile.VIRTIO;
+    private int vcpus = 1;
+    private ByteSize memory = ByteSize.ofGibibytes(1);
+    private Firmware firmware = Firmware.BIOS;
+    private Acceleration acceleration = Acceleration.AUTO;
+    private String board = "";
+    private List<DiskSpec> disks = List.of();
+    private List<CdSpec> cds = List.of();
+    private boolean bootFromCd;
+    private @Nullable KernelSpec kernel;
+    private NetworkSpec network;
+    private Instant created;
+    private MachineSpecJson.UnknownKeys unknown = MachineSpecJson.UnknownKeys.NONE;
+
+    MachineSpecBuilder(String name) {
+        this.name = name.strip();
+        this.id = MachineId.forName(name);
+        this.uuid = UUID.randomUUID();
+        // Whole seconds, so that the file says the same as the record.
+        this.created = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        this.network = new NetworkSpec(true, randomMac(), false, List.of());
+    }
+
+    MachineSpecBuilder(MachineSpec spec) {
+        id = spec.id();
+        uuid = spec.uuid();
+        name = spec.name();
+        system = spec.system();
+        profile = spec.profile();
+        vcpus = spec.vcpus();
+        memory = spec.memory();
+        firmware = spec.firmware();
+        acceleration = spec.acceleration();
+        board = spec.board();
+        disks = spec.disks();
+        cds = spec.cds();
+        bootFromCd = spec.bootFromCd();
+        kernel = spec.kernel();
+        network = spec.network();
+        created = spec.created();
+        unknown = spec.unknown();
+    }
+
+    /** An address of the range that QEMU's users share, locally unique. */
+    private static String randomMac() {
+        int tail = RANDOM.nextInt(1 << 24);
+        return "52:54:00:%02x:%02x:%02x".formatted(tail >> 16, (tail >> 8) & 0xff, tail & 0xff);
+    }
+
+    /** Sets the id. */
+    public MachineSpecBuilder id(MachineId value) {
+        id = value;
+        return this;
+    }
+
+    /** Sets the guest's UUID. */
+    public MachineSpecBuilder uuid(UUID value) {
+        uuid = value;
+        return this;
+    }
+
+    /** Sets the name. */
+    public MachineSpecBuilder name(String value) {
+        name = value.strip();
+        return this;
+    }
+
+    /** Sets the guest's operating system. */
+    public MachineSpecBuilder system(String value) {
+        system = value;
+        return this;
+    }
+
+    /** Sets which devices the guest is offered. */
+    public MachineSpecBuilder profile(DeviceProfile value) {
+        profile = value;
+        return this;
+    }
+
+    /** Sets how many vCPUs. */
+    public MachineSpecBuilder vcpus(int value) {
+        vcpus = value;
+        return this;
+    }
+
+    /** Sets the memory. */
+    public MachineSpecBuilder memory(ByteSize value) {
+        memory = value;
+        return this;
+    }
+
+    /** Sets the firmware. */
+    public MachineSpecBuilder firmware(Firmware value) {
+        firmware = value;
+        return this;
+    }
+
+    /** Sets what may run guest code. */
+    public MachineSpecBuilder acceleration(Acceleration value) {
+        acceleration = value;
+        return this;
+    }
+
+    /** Sets the versioned machine type. */
+    public MachineSpecBuilder board(String value) {
+        board = value;
+        return this;
+    }
+
+    /** Sets all the disks. */
+    public MachineSpecBuilder disks(List<DiskSpec> value) {
+        disks = List.copyOf(value);
+        return this;
+    }
+
+    /** Adds a disk after the others. */
+    public MachineSpecBuilder addDisk(DiskSpec value) {
+        disks = Stream.concat(disks.stream(), Stream.of(value)).toList();
+        return this;
+    }
+
+    /** Sets all the CD drives. */
+    public MachineSpecBuilder cds(List<CdSpec> value) {
+        cds = List.copyOf(value);
+        return this;
+    }
+
+    /** Adds a CD drive after the others. */
+    public MachineSpecBuilder addCd(CdSpec value) {
+        cds = Stream.concat(cds.stream(), Stream.of(value)).toList();
+        return this;
+    }
+
+    /** Sets whether the first CD drive comes before the disks. */
+    public MachineSpecBuilder bootFromCd(boolean value) {
+        bootFromCd = value;
+        return this;
+    }
+
+    /** Sets direct boot; null boots from the media. */
+    public MachineSpecBuilder kernel(@Nullable KernelSpec value) {
+        kernel = value;
+        return this;
+    }
+
+    /** Sets the network card. */
+    public MachineSpecBuilder network(NetworkSpec value) {
+        network = value;
+        return this;
+    }
+
+    /** Sets the port forwards of the network card. */
+    public MachineSpecBuilder forwards(List<PortForward> value) {
+        return network(new NetworkSpec(network.connected(), network.mac(), network.reachesHost(), value));
+    }
+
+    /** Sets when it was made. */
+    public MachineSpecBuilder created(Instant value) {
+        created = value;
+        return this;
+    }
+
+    /** Sets the keys that this version does not know. */
+    public MachineSpecBuilder unknown(MachineSpecJson.UnknownKeys value) {
+        unknown = value;
+        return this;
+    }
+
+    /**
+     * The spec, if it can be.
+     *
+     * @throws ProblemException {@code SettingInvalid} or {@code PortClash}
+     */
+    public MachineSpec build() throws ProblemException {
+        checkName();
+        require(vcpus >= 1 && vcpus <= MOST_VCPUS, "vcpus", Integer.toString(vcpus), "1 to " + MOST_VCPUS);
+        require(memory.compareTo(LEAST_MEMORY) >= 0, "memory", memory.toString(), "at least " + LEAST_MEMORY);
+        require(memory.bytes() % (1L << 20) == 0, "memory", memory.toString(), "whole MiB");
+        checkDevices();
+        checkNetwork();
+        if (kernel != null) {
+            boolean clean = kernel.commandLine().chars().noneMatch(Character::isISOControl);
+            require(clean, "kernel command line", kernel.commandLine(), "one line without control characters");
+        }
+        return new MachineSpec(
+                id,
+                uuid,
+                name,
+                system,
+                profile,
+                vcpus,
+                memory,
+                firmware,
+                acceleration,
+                board,
+                disks,
+                cds,
+                bootFromCd,
+                kernel,
+                network,
+                created,
+                unknown);
+    }
+
+    private void checkName() throws ProblemException {
+        int length = name.codePointCount(0, name.length());
+        boolean clean = name.codePoints()
+                .noneMatch(c -> Character.isISOControl(c)
+                        || Character.getType(c) == Character.SURROGATE
+                        || Character.getType(c) == Character.LINE_SEPARATOR
+                        || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
+        require(
+                length >= 1 && length <= LONGEST_NAME && clean,
+                "name",
+                name,
+                "1 to " + LONGEST_NAME + " characters, none of them a control character");
+    }
+
+    private void checkDevices() throws ProblemException {
+        Set<String> ids = new HashSet<>();
+        List<String> all = new ArrayList<>();
+        disks.forEach(disk -> all.add(disk.id()));
+        cds.forEach(cd -> all.add(cd.id()));
+        for (String device : all) {
+            require(DEVICE_ID.matcher(device).matches(), "device", device, "lower-case ASCII, digits, hyphens");
+            require(ids.add(device), "device", device, "used once");
+        }
+    }
+
+    private void checkNetwork() throws ProblemException {
+        require(MAC.matcher(network.mac()).matches(), "mac", network.mac(), "six hexadecimal pairs with colons");
+        require(
+                (Integer.parseInt(network.mac().substring(0, 2), 16) & 1) == 0,
+                "mac",
+                network.mac(),
+                "no group address");
+        Set<String> taken = new HashSet<>();
+        for (PortForward forward : network.forwards()) {
+            require(isPort(forward.hostPort()), "forward", Integer.toString(forward.hostPort()), "1 to 65535");
+            require(isPort(forward.guestPort()), "forward", Integer.toString(forward.guestPort()), "1 to 65535");
+            require(ADDRESS.matcher(forward.address()).matches(), "forward", forward.address(), "an IPv4 address");
+            if (!taken.add(forward.protocol() + " " + forward.hostPort())) {
+                throw new ProblemException(
+                        new MachineProblem.PortClash(name, forward.protocol().word(), forward.hostPort()));
+            }
+        }
+    }
+
+    private static boolean isPort(int port) {
+        return port >= 1 && port <= 65535;
+    }
+
+    private static void require(boolean holds, String setting, String value, String allowed) throws ProblemException {
+        if (!holds) {
+            throw new ProblemException(new MachineProblem.SettingInvalid(setting, value, allowed));
+        }
+    }
+}

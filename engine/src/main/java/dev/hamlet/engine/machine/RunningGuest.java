@@ -1,0 +1,90 @@
+package dev.hamlet.engine.machine;
+
+import dev.hamlet.engine.problem.ProblemException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The live handle on a guest's process. Every command takes the guest's command monitor under its lock for that one
+ * command, so that any number of processes can hold such handles. Closing it lets go of the process and leaves it
+ * running. Safe for use by many threads.
+ */
+public interface RunningGuest extends AutoCloseable {
+    /** What was started. */
+    LaunchRecord record();
+
+    /** Whether the process lives; a reused pid is not it, a zombie has ended. */
+    boolean isAlive();
+
+    /** Asks how the guest stands; {@link GuestStatus#SILENT} where the monitor does not answer within seconds. */
+    GuestStatus status() throws ProblemException, InterruptedException;
+
+    /** Stops the guest's processors. */
+    void pause() throws ProblemException, InterruptedException;
+
+    /** Lets them go on. */
+    void resume() throws ProblemException, InterruptedException;
+
+    /** Restarts the guest as by its reset button. */
+    void reset() throws ProblemException, InterruptedException;
+
+    /** Presses the guest's power button; whether it obeys is the guest's matter. */
+    void requestShutdown() throws ProblemException, InterruptedException;
+
+    /** Ends the process in good order, without asking the guest; waits until it has ended. */
+    void forceOff() throws ProblemException, InterruptedException;
+
+    /** Kills the process, where nothing else helps; waits until it has ended. */
+    void kill() throws ProblemException, InterruptedException;
+
+    /**
+     * Writes a picture of the guest's screen.
+     *
+     * @param file a PNG file, replaced whole
+     */
+    void screenshot(Path file) throws ProblemException, InterruptedException;
+
+    /**
+     * Sends events of the guest to the listener until the answer is closed. One process at a time has them.
+     *
+     * @return empty if another process has them
+     */
+    Optional<Watch> watch(Consumer<GuestEvent> listener) throws ProblemException, InterruptedException;
+
+    /**
+     * Opens the guest's serial line. One reader at a time has it.
+     *
+     * @param take whether to take it from a reader that has it
+     * @throws ProblemException {@code SerialHeld} says who has it
+     */
+    SerialLine serial(boolean take) throws ProblemException, InterruptedException;
+
+    /**
+     * Waits until the process has ended.
+     *
+     * @return how, or empty if it lives on after this time
+     */
+    Optional<GuestEnd> awaitEnd(Duration limit) throws InterruptedException;
+
+    /** Lets go of the process, which lives on. */
+    @Override
+    void close();
+
+    /** A place at the guest's events; closing it ends the listening. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** The guest's serial line while one reader has it. */
+    interface SerialLine extends AutoCloseable {
+        /** Bytes both ways; end of input means that the guest ended or that another reader took the line. */
+        SocketChannel channel();
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.hamlet.engine.problem;
+
+/** What can go wrong between this host and a site that offers an image. */
+public sealed interface DownloadProblem extends Problem {
+    /** The file is not what the site promised; it was deleted and never used. */
+    record DigestMismatch(String file, String site, String expected, String actual) implements DownloadProblem {}
+
+    /** The site closed the line early; what came is kept and the next try goes on from there. */
+    record DownloadStopped(String file, String site, int percent) implements DownloadProblem {}
+
+    /** The site could not be reached. */
+    record SiteUnreachable(String site, String why) implements DownloadProblem {}
+
+    /** The site answered with a status that is no success. */
+    record SiteRefused(String site, String url, int status) implements DownloadProblem {}
+
+    /** The publisher's checksum file does not name this file, so nothing can be proven of it. */
+    record DigestUnpublished(String file, String url) implements DownloadProblem {}
+
+    /** The catalogue has no entry of this name. */
+    record CatalogEntryUnknown(String name, String nearest) implements DownloadProblem {}
+}

@@ -1,0 +1,36 @@
+package dev.hamlet.engine.problem;
+
+import java.nio.file.Path;
+
+/** What this host lacks, forbids or does too slowly. */
+public sealed interface HostProblem extends Problem {
+    /** The host has no KVM: no such device. */
+    record KvmAbsent() implements HostProblem {}
+
+    /** The user may not open the KVM device; members of {@code group} may. */
+    record KvmNoPermission(String group) implements HostProblem {}
+
+    /** KVM runs guest code hundreds of times too slowly (a nested host that interprets it). */
+    record KvmTooSlow(double milliseconds) implements HostProblem {}
+
+    /** KVM is there and does not work. */
+    record KvmBroken(String why) implements HostProblem {}
+
+    /** No QEMU on this host. */
+    record QemuMissing(String program, String packageName) implements HostProblem {}
+
+    /** The installed QEMU is older than Hamlet can drive. */
+    record QemuTooOld(String version, String needed) implements HostProblem {}
+
+    /** The firmware files for this kind of guest are not installed. */
+    record FirmwareMissing(String firmware, String packageName) implements HostProblem {}
+
+    /** A folder that Hamlet must write to cannot be used. */
+    record FolderUnusable(Path folder, String why) implements HostProblem {}
+
+    /** A file of Hamlet's own cannot be read or written. */
+    record FileUnusable(Path file, String why) implements HostProblem {}
+
+    /** Run as root, and QEMU could not be given to an unprivileged user. */
+    record QemuRunsAsRoot(String why) implements HostProblem {}
+}

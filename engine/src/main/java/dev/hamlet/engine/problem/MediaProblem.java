@@ -1,0 +1,67 @@
+package dev.hamlet.engine.problem;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What can be wrong with a disk, a CD image or another file that a guest boots from. */
+public sealed interface MediaProblem extends Problem {
+    /** The disk file is not where it was. */
+    record DiskMissing(Path file) implements MediaProblem {}
+
+    /** The file exists and cannot be read or written; {@code why} is the system's word. */
+    record FileUnreadable(Path file, String why) implements MediaProblem {}
+
+    /** The disk is of another format than its machine says. */
+    record DiskFormatWrong(Path file, String actual, String expected) implements MediaProblem {}
+
+    /** The file is no disk of any format known here. */
+    record NotADisk(Path file, String why) implements MediaProblem {}
+
+    /** The disk is used by a running machine, or by another program. */
+    record DiskInUse(Path file, String holder) implements MediaProblem {}
+
+    /** The disk builds on another that is not where it was. */
+    record BackingMissing(Path file, Path backing) implements MediaProblem {}
+
+    /** The overlay does not record the format of the disk it builds on, so it could not be opened safely. */
+    record BackingFormatUnknown(Path file, Path backing) implements MediaProblem {}
+
+    /** The CD image was moved or deleted. */
+    record CdMissing(Path file) implements MediaProblem {}
+
+    /** The file holds no file system of a CD. */
+    record NotACd(Path file) implements MediaProblem {}
+
+    /** The kernel or initial file system of a direct boot was moved or deleted. */
+    record KernelMissing(Path file) implements MediaProblem {}
+
+    /** A check of the disk found errors. */
+    record DiskDamaged(Path file, int errors) implements MediaProblem {}
+
+    /** The folder's file system has less room than the work needs. */
+    record SpaceShort(Path folder, long neededBytes, long freeBytes) implements MediaProblem {}
+
+    /** A file of this name is already there; it was left alone. */
+    record FileExists(Path file) implements MediaProblem {}
+
+    /** A size that cannot be read, such as {@code 1,5 GB} or {@code -1}. */
+    record SizeUnreadable(String text) implements MediaProblem {}
+
+    /** No image in the library has this name. */
+    record ImageNotFound(String name, String nearest) implements MediaProblem {}
+
+    /** Other machines or images build on this file or use it, so it stays. */
+    record ImageInUse(Path file, List<String> users) implements MediaProblem {}
+
+    /** A program that Hamlet drives is not installed. */
+    record ToolMissing(String program, String packageName) implements MediaProblem {}
+
+    /** A program that Hamlet drives failed; {@code line} is the last it said. */
+    record ToolFailed(String program, int code, String line) implements MediaProblem {}
+
+    /** A value of the first-boot settings (user, password, key, host name) cannot be used. */
+    record SeedInvalid(String field, String why) implements MediaProblem {}
+
+    /** The image cannot be built on this host; {@code why} says what is missing. */
+    record RecipeImpossible(String recipe, String why) implements MediaProblem {}
+}

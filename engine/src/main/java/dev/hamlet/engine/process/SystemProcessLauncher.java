@@ -1,0 +1,157 @@
+package dev.hamlet.engine.process;
+
+import dev.hamlet.engine.job.Threads;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.MediaProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.nativebridge.DetachedProcess;
+import dev.hamlet.nativebridge.DetachedStart;
+import dev.hamlet.nativebridge.NativeException;
+import dev.hamlet.nativebridge.Processes;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Starts the programs of this computer. */
+public final class SystemProcessLauncher implements ProcessLauncher {
+    private static final int MOST_OUTPUT = 16 << 20;
+    private static final int MOST_ERROR_LINES = 200;
+
+    /** Where administrators' programs lie, which a user's search path often leaves out. */
+    private static final List<String> SYSTEM_FOLDERS = List.of("/usr/sbin", "/sbin", "/usr/local/sbin");
+
+    private final Map<String, String> environment;
+
+    /**
+     * A launcher for this environment.
+     *
+     * @param environment the whole environment; PATH says where programs are looked for
+     */
+    public SystemProcessLauncher(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public Optional<Path> find(String program) {
+        if (program.contains("/")) {
+            return Optional.of(Path.of(program)).filter(SystemProcessLauncher::isProgram);
+        }
+        List<String> folders = new ArrayList<>(
+                List.of(environment.getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator)));
+        folders.addAll(SYSTEM_FOLDERS);
+        return folders.stream()
+                .filter(folder -> folder.startsWith("/"))
+                .map(folder -> Path.of(folder, program))
+                .filter(SystemProcessLauncher::isProgram)
+                .findFirst();
+    }
+
+    private static boolean isProgram(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
+    }
+
+    @Override
+    public ProcessResult run(ProcessSpec spec, Consumer<String> errorLine)
+            throws ProblemException, InterruptedException {
+        Path program = find(spec.program())
+                .orElseThrow(() -> new ProblemException(new MediaProblem.ToolMissing(spec.program(), spec.program())));
+        List<String> command = new ArrayList<>();
+        command.add(program.toString());
+        command.addAll(spec.arguments());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().putAll(spec.environment());
+        if (spec.directory() != null) {
+            builder.directory(spec.directory().toFile());
+        }
+        builder.redirectInput(
+                spec.input() == null ? new File("/dev/null") : spec.input().toFile());
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(program, String.valueOf(e.getMessage())), e);
+        }
+        try {
+            return follow(process, spec, errorLine);
+        } finally {
+            end(process);
+        }
+    }
+
+    private static ProcessResult follow(Process process, ProcessSpec spec, Consumer<String> errorLine)
+            throws ProblemException, InterruptedException {
+        StringBuilder output = new StringBuilder();
+        Deque<String> lines = new ArrayDeque<>();
+        Thread out = Threads.virtual(spec.program() + "-out", () -> readOutput(process.getInputStream(), output));
+        Thread err =
+                Threads.virtual(spec.program() + "-err", () -> readLines(process.getErrorStream(), lines, errorLine));
+        if (!process.waitFor(spec.limit().toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new ProblemException(new MediaProblem.ToolFailed(
+                    spec.program(), -1, "no end after " + spec.limit().toSeconds() + " s"));
+        }
+        out.join();
+        err.join();
+        return new ProcessResult(process.exitValue(), output.toString(), List.copyOf(lines));
+    }
+
+    private static void readOutput(InputStream stream, StringBuilder output) {
+        try (var reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+            char[] buffer = new char[8192];
+            for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {
+                // What is beyond is read and dropped, so that the program is never blocked.
+                output.append(buffer, 0, Math.max(0, Math.min(n, MOST_OUTPUT - output.length())));
+            }
+        } catch (IOException e) {
+            output.append('\n');
+        }
+    }
+
+    private static void readLines(InputStream stream, Deque<String> lines, Consumer<String> listener) {
+        try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.addLast(line);
+                if (lines.size() > MOST_ERROR_LINES) {
+                    lines.removeFirst();
+                }
+                listener.accept(line);
+            }
+        } catch (IOException e) {
+            lines.addLast("(the error output could not be read: " + e.getMessage() + ")");
+        }
+    }
+
+    /** Whatever the reason for leaving, neither the program nor what it started goes on. */
+    private static void end(Process process) {
+        if (process.isAlive()) {
+            List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+            process.destroyForcibly();
+            all.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    @Override
+    public DetachedProcess detach(DetachedStart start) throws ProblemException {
+        try {
+            return Processes.of().start(start);
+        } catch (NativeException e) {
+            throw new ProblemException(
+                    new HostProblem.FileUnusable(start.program(), String.valueOf(e.getMessage())), e);
+        }
+    }
+}
