@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module hamlet.nativebridge {
     requires com.sun.jna;
+    requires jdk.net;
     requires static org.jspecify;
 
     exports dev.hamlet.nativebridge;

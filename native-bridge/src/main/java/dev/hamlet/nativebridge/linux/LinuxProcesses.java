@@ -1,0 +1,132 @@
+package dev.hamlet.nativebridge.linux;
+
+import dev.hamlet.nativebridge.DetachedProcess;
+import dev.hamlet.nativebridge.DetachedStart;
+import dev.hamlet.nativebridge.ExitWatch;
+import dev.hamlet.nativebridge.NativeException;
+import dev.hamlet.nativebridge.ProcessIdentity;
+import dev.hamlet.nativebridge.Processes;
+import dev.hamlet.nativebridge.Signal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Processes by proc(5), pidfds and posix_spawn(3). */
+public final class LinuxProcesses implements Processes {
+    /** The one of this program: all its children are collected by one thread. */
+    public static final LinuxProcesses INSTANCE = new LinuxProcesses(PidFd.supported());
+
+    private final boolean pidFds;
+    private final String bootId;
+    private final ProcessIdentity self;
+    private final ExitLoop exits;
+
+    /**
+     * Visible for tests.
+     *
+     * @param pidFds false to do without pidfds, as on kernels before 5.3
+     */
+    LinuxProcesses(boolean pidFds) {
+        this.pidFds = pidFds;
+        try {
+            bootId =
+                    Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("This Linux tells no boot id", e);
+        }
+        long pid = ProcessHandle.current().pid();
+        self = identity(pid, ProcStat.read(pid).orElseThrow());
+        exits = new ExitLoop(this);
+    }
+
+    @Override
+    public ProcessIdentity self() {
+        return self;
+    }
+
+    @Override
+    public Optional<ProcessIdentity> identify(long pid) {
+        return ProcStat.read(pid).filter(stat -> !stat.ended()).map(stat -> identity(pid, stat));
+    }
+
+    @Override
+    public boolean alive(ProcessIdentity process) {
+        return identify(process.pid()).filter(process::equals).isPresent();
+    }
+
+    @Override
+    public boolean signal(ProcessIdentity process, Signal signal) throws NativeException {
+        int number = number(signal);
+        if (pidFds) {
+            Optional<Descriptor> opened = PidFd.open(process.pid());
+            if (opened.isEmpty()) {
+                return false;
+            }
+            try (Descriptor descriptor = opened.get()) {
+                // Only now: from here on the descriptor means the process that was checked, whatever becomes of the
+                // pid.
+                return alive(process) && PidFd.signal(descriptor, number);
+            }
+        }
+        if (!alive(process)) {
+            return false;
+        }
+        if (LibC.INSTANCE.kill((int) process.pid(), number) == 0) {
+            return true;
+        }
+        int errno = Errno.last();
+        if (errno == Flags.ESRCH) {
+            return false;
+        }
+        throw Errno.failure("kill(" + process.pid() + ")", errno);
+    }
+
+    @Override
+    public ExitWatch watch(ProcessIdentity process) throws NativeException {
+        return exits.watch(process, openSurely(process));
+    }
+
+    @Override
+    public DetachedProcess start(DetachedStart start) throws NativeException {
+        int pid = Spawn.start(start);
+        // Until the loop collects it the number cannot be used again, and a zombie has its start time still.
+        ProcessIdentity identity = identity(pid, ProcStat.read(pid).orElseThrow());
+        Optional<Descriptor> descriptor = Optional.empty();
+        try {
+            descriptor = pidFds ? PidFd.open(pid) : Optional.empty();
+        } catch (NativeException _) {
+            // Out of descriptors: the process runs, so it is collected by looking now and then.
+        }
+        return exits.collect(identity, descriptor);
+    }
+
+    /** A pidfd of that very process, empty if it has ended or there are no pidfds. */
+    private Optional<Descriptor> openSurely(ProcessIdentity process) throws NativeException {
+        if (!pidFds) {
+            return Optional.empty();
+        }
+        Optional<Descriptor> opened = PidFd.open(process.pid());
+        if (opened.isPresent() && !alive(process)) {
+            opened.get().close();
+            return Optional.empty();
+        }
+        return opened;
+    }
+
+    private ProcessIdentity identity(long pid, ProcStat stat) {
+        return new ProcessIdentity(pid, stat.startTime(), bootId);
+    }
+
+    private static int number(Signal signal) {
+        return switch (signal) {
+            case HUP -> 1;
+            case INT -> 2;
+            case KILL -> 9;
+            case TERM -> 15;
+            case CONT -> 18;
+            case STOP -> 19;
+        };
+    }
+}
