@@ -15,14 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class Job<T> {
     private final CountDownLatch over = new CountDownLatch(1);
     private final ProgressTree progress;
-    private final TimeSource time;
     private @Nullable Thread thread;
     private @Nullable T result;
     private @Nullable ProblemException failure;
     private boolean cancelled;
 
     Job(long id, Phrase title, TimeSource time, Consumer<JobSnapshot> listener) {
-        this.time = time;
         this.progress = new ProgressTree(id, title, time, listener);
     }
 

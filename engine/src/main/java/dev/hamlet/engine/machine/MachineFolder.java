@@ -33,6 +33,11 @@ public record MachineFolder(Path path) {
         return path.resolve("lock");
     }
 
+    /** There while a start is under way; without a holder of the lock it tells of a start that was cut off. */
+    public Path startMarker() {
+        return path.resolve("starting");
+    }
+
     /** How the guest last ended: {@link GuestEnd}. */
     public Path lastEnd() {
         return path.resolve("last-end.json");

@@ -207,7 +207,7 @@ public final class MachineSpecJson {
         try {
             return new Reader((ObjectNode) root).spec();
         } catch (ShapeException e) {
-            throw unreadable(file, lineOf(content, e.key), e.getMessage(), e);
+            throw unreadable(file, lineOf(content, e.key), String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw unreadable(file, 0, String.valueOf(e.getMessage()), e);
         }

@@ -1,0 +1,20 @@
+package dev.hamlet.engine.machine;
+
+import dev.hamlet.engine.problem.ProblemException;
+import java.util.List;
+
+/** Decides whether the host can take one more guest. */
+@FunctionalInterface
+public interface Admission {
+    /** What a running guest was promised: it may take so much memory at any time. */
+    record Promised(LaunchRecord launch, MachineSpec spec) {}
+
+    /**
+     * Lets the machine start, or not.
+     *
+     * @param running the guests that run now
+     * @param overcommit whether the user wants it started whatever the host has
+     * @throws ProblemException {@code NotEnoughMemory} or {@code TooManyVcpus}, with figures
+     */
+    void admit(MachineSpec spec, List<Promised> running, boolean overcommit) throws ProblemException;
+}

@@ -1,0 +1,212 @@
+package dev.hamlet.engine.machine;
+
+import dev.hamlet.engine.problem.HypervisorProblem;
+import dev.hamlet.engine.problem.MachineProblem;
+import dev.hamlet.engine.problem.Problem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process knows of one machine, and the only writer of its state. Every change is published as a snapshot, in
+ * the order of the changes.
+ */
+final class Condition {
+    private final MachineId id;
+    private final MachineContext context;
+    private final Consumer<MachineEvent> publish;
+
+    private MachineState state = MachineState.STOPPED;
+    private Instant since;
+    private @Nullable MachineSpec spec;
+    private @Nullable Problem unreadable;
+    private @Nullable Problem pauseReason;
+    private @Nullable GuestEnd lastEnd;
+    private @Nullable RunningGuest guest;
+    private boolean silent;
+    private @Nullable MachineSnapshot published;
+
+    Condition(MachineId id, MachineContext context, Consumer<MachineEvent> publish) {
+        this.id = id;
+        this.context = context;
+        this.publish = publish;
+        this.since = context.time().now();
+    }
+
+    synchronized MachineState state() {
+        return state;
+    }
+
+    synchronized @Nullable RunningGuest guest() {
+        return guest;
+    }
+
+    synchronized @Nullable MachineSpec spec() {
+        return spec;
+    }
+
+    synchronized String name() {
+        return spec == null ? id.value() : spec.name();
+    }
+
+    synchronized MachineSnapshot snapshot() {
+        LaunchRecord launch = guest == null ? null : guest.record();
+        return new MachineSnapshot(id, name(), shownState(), since, spec, launch, lastEnd, notices(launch));
+    }
+
+    /** A machine that cannot be read and does not run is shown as such; one that runs is shown as running. */
+    private MachineState shownState() {
+        return state == MachineState.STOPPED && unreadable != null ? MachineState.UNREADABLE : state;
+    }
+
+    private List<Problem> notices(@Nullable LaunchRecord launch) {
+        List<Problem> all = new ArrayList<>();
+        if (unreadable != null) {
+            all.add(unreadable);
+        }
+        if (pauseReason != null && state == MachineState.PAUSED) {
+            all.add(pauseReason);
+        }
+        if (silent && launch != null) {
+            all.add(new HypervisorProblem.MonitorSilent(name(), 5));
+        }
+        MachineSpec wanted = spec;
+        if (launch != null && wanted != null) {
+            all.addAll(context.notices().apply(wanted, launch));
+        }
+        GuestEnd end = lastEnd;
+        if (state == MachineState.STOPPED && end != null) {
+            MachineFolder folder = new MachineFolder(context.paths().machines().resolve(id.value()));
+            switch (end.how()) {
+                case UNEXPECTED ->
+                    all.add(new MachineProblem.EndedUnexpectedly(
+                            name(), end.detail(), end.lastLines(), folder.hypervisorLog()));
+                case UNSEEN -> all.add(new MachineProblem.EndedUnseen(name(), end.lastLines(), folder.hypervisorLog()));
+                case GUEST_SHUTDOWN, FORCED -> {
+                    // As it should be.
+                }
+            }
+        }
+        return all;
+    }
+
+    void spec(MachineSpec now) {
+        synchronized (this) {
+            spec = now;
+            unreadable = null;
+        }
+        tell();
+    }
+
+    void unreadable(ProblemException why) {
+        synchronized (this) {
+            unreadable = why.problem();
+        }
+        tell();
+    }
+
+    /**
+     * Moves from STOPPED to STARTING, if it is STOPPED.
+     *
+     * @return the state before
+     */
+    MachineState beginStart() {
+        MachineState before;
+        synchronized (this) {
+            before = shownState();
+            if (before == MachineState.STOPPED) {
+                enter(MachineState.STARTING, context.time().now());
+            }
+        }
+        tell();
+        return before;
+    }
+
+    /** The guest runs, and this handle reaches it. */
+    void attached(RunningGuest handle, MachineState now) {
+        synchronized (this) {
+            guest = handle;
+            lastEnd = null;
+            enter(now, handle.record().started());
+        }
+        tell();
+    }
+
+    /**
+     * That guest has ended.
+     *
+     * @return false if another guest has taken its place, or nobody knew of it; nothing changes then
+     */
+    @SuppressWarnings("ReferenceEquality") // The very handle is meant: an equal record may be another guest's.
+    boolean detached(RunningGuest handle, @Nullable GuestEnd end) {
+        synchronized (this) {
+            if (guest != handle) {
+                return false;
+            }
+            guest = null;
+            silent = false;
+            lastEnd = end;
+            enter(MachineState.STOPPED, context.time().now());
+        }
+        handle.close();
+        tell();
+        return true;
+    }
+
+    void lastEnd(@Nullable GuestEnd end) {
+        synchronized (this) {
+            lastEnd = end;
+        }
+    }
+
+    void silent(boolean now) {
+        synchronized (this) {
+            silent = now;
+        }
+        tell();
+    }
+
+    void settle(MachineState now) {
+        synchronized (this) {
+            enter(now, context.time().now());
+        }
+        tell();
+    }
+
+    void paused(@Nullable Problem reason) {
+        synchronized (this) {
+            pauseReason = reason;
+            enter(MachineState.PAUSED, context.time().now());
+        }
+        tell();
+    }
+
+    /** What has been seen is true even if it skips a step that happened while nobody looked; the step is taken too. */
+    private void enter(MachineState next, Instant when) {
+        if (state == next) {
+            return;
+        }
+        if (!state.canBecome(next) && state.canBecome(MachineState.STOPPED)) {
+            state = MachineState.STOPPED;
+        }
+        if (!state.canBecome(next)) {
+            throw new IllegalStateException(id + " cannot go from " + state + " to " + next);
+        }
+        state = next;
+        since = when;
+        if (next != MachineState.PAUSED) {
+            pauseReason = null;
+        }
+    }
+
+    private synchronized void tell() {
+        MachineSnapshot now = snapshot();
+        if (!now.equals(published)) {
+            published = now;
+            publish.accept(new MachineEvent.Changed(now));
+        }
+    }
+}

@@ -1,0 +1,411 @@
+package dev.hamlet.engine.machine;
+
+import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.job.Progress;
+import dev.hamlet.engine.job.Work;
+import dev.hamlet.engine.problem.MachineProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.nativebridge.FileLock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One virtual machine. Its commands run one after another, each as a job; its state is what the evidence says, and only
+ * this class moves it. Safe for use by many threads and, through the machine's folder, by many processes.
+ */
+public final class Machine {
+    private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
+    private static final Duration END_STEP = Duration.ofMillis(250);
+
+    private final MachineId id;
+    private final MachineContext context;
+    private final MachineStore store;
+    private final MachineFiles files;
+    private final Condition condition;
+    private final Observation observation;
+
+    /** One command at a time in this process; among processes the folder's lock does the same. */
+    private final ReentrantLock commands = new ReentrantLock();
+
+    Machine(MachineId id, MachineContext context, MachineStore store, Consumer<MachineEvent> publish) {
+        this.id = id;
+        this.context = context;
+        this.store = store;
+        this.files =
+                new MachineFiles(new MachineFolder(context.paths().machines().resolve(id.value())), context.time());
+        this.condition = new Condition(id, context, publish);
+        this.observation = new Observation(context, files, condition, publish);
+    }
+
+    /** Its name on disk. */
+    public MachineId id() {
+        return id;
+    }
+
+    /** What people call it; its id where its file cannot be read. */
+    public String name() {
+        return condition.name();
+    }
+
+    /** Its files. */
+    public MachineFolder folder() {
+        return files.folder();
+    }
+
+    /** How it stands, as far as this process knows. */
+    public MachineSnapshot snapshot() {
+        return condition.snapshot();
+    }
+
+    /**
+     * What the user wants it to be.
+     *
+     * @throws ProblemException why its file cannot be read
+     */
+    public MachineSpec spec() throws ProblemException {
+        MachineSpec spec = condition.spec();
+        return spec == null ? files.readSpec() : spec;
+    }
+
+    /** Looks at the evidence again. Does nothing while a command runs, which looks itself. */
+    public void refresh() throws InterruptedException {
+        if (!commands.tryLock()) {
+            return;
+        }
+        try {
+            observation.look();
+        } catch (ProblemException e) {
+            LOG.warn("{} could not be looked at", id, e);
+        } finally {
+            commands.unlock();
+        }
+    }
+
+    void follow() {
+        observation.follow();
+    }
+
+    void close() {
+        observation.close();
+    }
+
+    /** Starts the machine. A second start is harmless. */
+    public Job<Effect> start(StartOptions options) {
+        MachineState before = condition.beginStart();
+        Work<Effect> work = switch (before) {
+            case STARTING, RUNNING -> progress -> Effect.ALREADY_SO;
+            case STOPPED -> progress -> startNow(options, progress);
+            case UNREADABLE ->
+                progress -> {
+                    files.readSpec();
+                    throw wrongState("start", before);
+                };
+            case PAUSED, STOPPING, DELETED ->
+                progress -> {
+                    throw wrongState("start", before);
+                };
+        };
+        return context.jobs().start(Phrase.of("job.machine-start", name()), work);
+    }
+
+    private Effect startNow(StartOptions options, Progress progress) throws ProblemException, InterruptedException {
+        commands.lockInterruptibly();
+        try (FileLock _ = files.lock(name())) {
+            Optional<RunningGuest> running = context.hypervisor().adopt(folder());
+            if (running.isPresent() && running.get().status() != GuestStatus.PRELAUNCH) {
+                running.get().close();
+                return Effect.ALREADY_SO;
+            }
+            MachineSpec spec = files.readSpec();
+            condition.spec(spec);
+            context.admission().admit(spec, store.promised(id), options.overcommit());
+            files.markStart();
+            RunningGuest guest;
+            try {
+                guest = context.hypervisor().launch(spec, folder(), progress);
+            } finally {
+                files.unmarkStart();
+            }
+            if (spec.board().isEmpty()) {
+                // The guest's hardware stays what it is now, whatever a later QEMU would choose.
+                MachineSpec pinned =
+                        spec.toBuilder().board(guest.record().board()).build();
+                files.writeSpec(pinned);
+                condition.spec(pinned);
+            }
+            condition.attached(guest, MachineState.RUNNING);
+            observation.listenTo(guest);
+            return Effect.DONE;
+        } finally {
+            try {
+                settleAfterStart();
+            } finally {
+                commands.unlock();
+            }
+        }
+    }
+
+    /** Whatever the start came to, the state is what the evidence says. */
+    private void settleAfterStart() {
+        try {
+            if (condition.guest() == null) {
+                observation.look();
+            }
+        } catch (ProblemException | InterruptedException e) {
+            LOG.warn("{} could not be looked at after a start", id, e);
+            condition.settle(MachineState.STOPPED);
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Asks the guest to shut down, and waits until it has.
+     *
+     * @param patience how long to wait
+     * @param force whether to end the guest when it has not obeyed by then; otherwise the job fails with
+     *     {@code GuestIgnoresShutdown} and the guest runs on
+     */
+    public Job<Effect> stop(Duration patience, boolean force) {
+        return context.jobs().start(Phrase.of("job.machine-stop", name()), progress -> {
+            Optional<RunningGuest> asked = askToShutDown();
+            if (asked.isEmpty()) {
+                return Effect.ALREADY_SO;
+            }
+            RunningGuest guest = asked.get();
+            if (awaitEnd(guest, patience, GuestEnd.How.GUEST_SHUTDOWN, progress)) {
+                return Effect.DONE;
+            }
+            if (force) {
+                return end("stop", RunningGuest::forceOff);
+            }
+            condition.settle(MachineState.RUNNING);
+            throw new ProblemException(new MachineProblem.GuestIgnoresShutdown(name(), patience.toSeconds()));
+        });
+    }
+
+    private Optional<RunningGuest> askToShutDown() throws ProblemException, InterruptedException {
+        commands.lockInterruptibly();
+        try {
+            observation.look();
+            MachineState state = condition.state();
+            RunningGuest guest = condition.guest();
+            if (guest == null) {
+                if (state == MachineState.STARTING) {
+                    throw wrongState("stop", state);
+                }
+                return Optional.empty();
+            }
+            if (state == MachineState.PAUSED) {
+                // A guest that stands still hears no power button.
+                guest.resume();
+            }
+            guest.requestShutdown();
+            condition.settle(MachineState.STOPPING);
+            return Optional.of(guest);
+        } finally {
+            commands.unlock();
+        }
+    }
+
+    /** Waits without holding off other commands, so that a guest that does not obey can be forced off meanwhile. */
+    private boolean awaitEnd(RunningGuest guest, Duration patience, GuestEnd.How how, Progress progress)
+            throws ProblemException, InterruptedException {
+        long end = context.time().nanos() + patience.toNanos();
+        do {
+            Optional<GuestEnd> ended = guest.awaitEnd(END_STEP);
+            if (ended.isPresent()) {
+                GuestEnd seen = ended.get();
+                // This process asked for the end, so it knows more than what the process's end alone tells.
+                boolean asWished = seen.how() == GuestEnd.How.UNSEEN;
+                observation.ended(
+                        guest, asWished ? new GuestEnd(how, seen.detail(), seen.lastLines(), seen.at()) : seen);
+                return true;
+            }
+            progress.check();
+        } while (context.time().nanos() < end);
+        return false;
+    }
+
+    /** Ends the guest without asking it, as by pulling the plug. */
+    public Job<Effect> forceOff() {
+        return context.jobs()
+                .start(Phrase.of("job.machine-force-off", name()), progress -> end("stop", RunningGuest::forceOff));
+    }
+
+    /** Kills the guest's process, where nothing else helps. */
+    public Job<Effect> kill() {
+        return context.jobs().start(Phrase.of("job.machine-kill", name()), progress -> end("kill", RunningGuest::kill));
+    }
+
+    private Effect end(String command, GuestCommand how) throws ProblemException, InterruptedException {
+        commands.lockInterruptibly();
+        try {
+            observation.look();
+            RunningGuest guest = condition.guest();
+            if (guest == null) {
+                if (condition.state() == MachineState.STARTING) {
+                    throw wrongState(command, MachineState.STARTING);
+                }
+                return Effect.ALREADY_SO;
+            }
+            condition.settle(MachineState.STOPPING);
+            how.run(guest);
+            observation.ended(
+                    guest,
+                    new GuestEnd(
+                            GuestEnd.How.FORCED,
+                            "",
+                            files.lastLogLines(),
+                            context.time().now()));
+            return Effect.DONE;
+        } finally {
+            commands.unlock();
+        }
+    }
+
+    /** Stops the guest's processors. */
+    public Job<Effect> pause() {
+        return command("pause", MachineState.PAUSED, RunningGuest::pause);
+    }
+
+    /** Lets a paused guest go on. */
+    public Job<Effect> resume() {
+        return command("resume", MachineState.RUNNING, RunningGuest::resume);
+    }
+
+    /** Restarts the guest as by its reset button. */
+    public Job<Effect> reset() {
+        return command("reset", null, RunningGuest::reset);
+    }
+
+    private Job<Effect> command(String word, @Nullable MachineState aim, GuestCommand command) {
+        return context.jobs().start(Phrase.of("job.machine-" + word, name()), progress -> {
+            commands.lockInterruptibly();
+            try {
+                observation.look();
+                MachineState state = condition.state();
+                if (state == aim) {
+                    return Effect.ALREADY_SO;
+                }
+                RunningGuest guest = condition.guest();
+                if (guest == null || (state != MachineState.RUNNING && state != MachineState.PAUSED)) {
+                    throw wrongState(word, state);
+                }
+                command.run(guest);
+                observation.apply(guest.status());
+                failIfStillPaused(aim);
+                return Effect.DONE;
+            } finally {
+                commands.unlock();
+            }
+        });
+    }
+
+    /** A guest that paused because its disk is full pauses again at once while the disk is still full. */
+    private void failIfStillPaused(@Nullable MachineState aim) throws ProblemException {
+        MachineSnapshot now = condition.snapshot();
+        if (aim == MachineState.RUNNING && now.state() == MachineState.PAUSED) {
+            throw new ProblemException(
+                    now.notices().isEmpty()
+                            ? new MachineProblem.WrongState(name(), "resume", word(now.state()))
+                            : now.notices().getFirst());
+        }
+    }
+
+    /**
+     * Changes what the user wants the machine to be. A running guest keeps what it has until its next start.
+     *
+     * @param change sets the new values
+     * @return the new spec, already written
+     * @throws ProblemException what the new values cannot be, or {@code NameTaken}; nothing is changed then
+     */
+    public MachineSpec change(Change change) throws ProblemException, InterruptedException {
+        commands.lockInterruptibly();
+        try (FileLock _ = files.lock(name())) {
+            MachineSpec old = files.readSpec();
+            MachineSpecBuilder builder = old.toBuilder();
+            change.apply(builder);
+            MachineSpec spec = builder.build();
+            if (spec.name().equals(old.name())) {
+                files.writeSpec(spec);
+            } else {
+                store.withFreeName(spec.name(), id, () -> files.writeSpec(spec));
+            }
+            condition.spec(spec);
+            return spec;
+        } finally {
+            commands.unlock();
+        }
+    }
+
+    /**
+     * Moves the machine to the trash. Files of it that other machines or images use stay where they are.
+     *
+     * @return the folder in the trash, and what was kept for whom
+     */
+    public Job<Deletion> delete() {
+        return context.jobs().start(Phrase.of("job.machine-delete", name()), progress -> {
+            commands.lockInterruptibly();
+            try (FileLock _ = files.lock(name())) {
+                observation.look();
+                if (condition.state().isLive()) {
+                    throw wrongState("delete", condition.state());
+                }
+                Deletion deletion = store.moveToTrash(this, progress);
+                condition.settle(MachineState.DELETED);
+                return deletion;
+            } finally {
+                commands.unlock();
+            }
+        });
+    }
+
+    /**
+     * The live guest, for its console, display and pictures.
+     *
+     * @throws ProblemException {@code WrongState} if it does not run
+     */
+    public RunningGuest guest(String command) throws ProblemException, InterruptedException {
+        commands.lockInterruptibly();
+        try {
+            observation.look();
+            RunningGuest guest = condition.guest();
+            if (guest == null) {
+                throw wrongState(command, condition.state());
+            }
+            return guest;
+        } finally {
+            commands.unlock();
+        }
+    }
+
+    private ProblemException wrongState(String command, MachineState state) {
+        return new ProblemException(new MachineProblem.WrongState(name(), command, word(state)));
+    }
+
+    private static String word(MachineState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A command to a live guest. */
+    @FunctionalInterface
+    private interface GuestCommand {
+        void run(RunningGuest guest) throws ProblemException, InterruptedException;
+    }
+
+    /** A change of a spec. */
+    @FunctionalInterface
+    public interface Change {
+        /** Sets what shall be different. */
+        void apply(MachineSpecBuilder builder) throws ProblemException;
+    }
+}

@@ -1,0 +1,204 @@
+package dev.hamlet.engine.machine;
+
+import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.MachineProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.nativebridge.FileLock;
+import dev.hamlet.nativebridge.ProcessIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads and writes the files of one machine's folder; the folder's lock makes sure of one writer at a time. */
+final class MachineFiles {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration STEP = Duration.ofMillis(20);
+
+    private final MachineFolder folder;
+    private final TimeSource time;
+
+    MachineFiles(MachineFolder folder, TimeSource time) {
+        this.folder = folder;
+        this.time = time;
+    }
+
+    MachineFolder folder() {
+        return folder;
+    }
+
+    /** Tells whether the file of the spec may have changed: its time and its size. Empty if it is not there. */
+    Optional<String> specStamp() {
+        try {
+            FileTime modified = Files.getLastModifiedTime(folder.spec());
+            return Optional.of(modified.toString() + "/" + Files.size(folder.spec()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    MachineSpec readSpec() throws ProblemException {
+        try {
+            MachineSpec spec = MachineSpecJson.read(Files.readAllBytes(folder.spec()), folder.spec());
+            String named = String.valueOf(folder.path().getFileName());
+            if (!spec.id().value().equals(named)) {
+                throw new ProblemException(new MachineProblem.MachineUnreadable(
+                        folder.spec(), 0, "its id is " + spec.id() + ", its folder is named " + named));
+            }
+            return spec;
+        } catch (IOException e) {
+            throw new ProblemException(new MachineProblem.MachineUnreadable(folder.spec(), 0, WholeFile.reason(e)), e);
+        }
+    }
+
+    void writeSpec(MachineSpec spec) throws ProblemException {
+        write(folder.spec(), MachineSpecJson.write(spec));
+    }
+
+    Optional<GuestEnd> readLastEnd() {
+        try {
+            return GuestEndJson.read(Files.readAllBytes(folder.lastEnd()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    void writeLastEnd(GuestEnd end) throws ProblemException {
+        write(folder.lastEnd(), GuestEndJson.write(end));
+    }
+
+    void markStart() throws ProblemException {
+        write(folder.startMarker(), new byte[0]);
+    }
+
+    void unmarkStart() throws ProblemException {
+        try {
+            Files.deleteIfExists(folder.startMarker());
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(folder.startMarker(), WholeFile.reason(e)), e);
+        }
+    }
+
+    boolean isStartMarked() {
+        return Files.exists(folder.startMarker());
+    }
+
+    /** Whether a launch was recorded and never cleared: the guest runs, or ended unseen. */
+    boolean hasLaunchRecord() {
+        return Files.exists(folder.launchRecord());
+    }
+
+    /** Whether some process has the machine's lock now. */
+    boolean isLocked() {
+        return isHeld(folder.lock());
+    }
+
+    /** Whether some process receives the guest's events, and so will see it end. */
+    boolean isWatched() {
+        return isHeld(folder.eventsLock());
+    }
+
+    private static boolean isHeld(Path lock) {
+        try {
+            return FileLock.isHeld(lock);
+        } catch (IOException e) {
+            // A lock that cannot be asked is held by nobody who matters to this user.
+            return false;
+        }
+    }
+
+    /**
+     * Takes the machine's lock, waiting some seconds for a writer that is about to be done.
+     *
+     * @throws ProblemException {@code MachineBusy}
+     */
+    FileLock lock(String name) throws ProblemException, InterruptedException {
+        long end = time.nanos() + PATIENCE.toNanos();
+        while (true) {
+            Optional<FileLock> lock = tryLock();
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+            if (time.nanos() >= end) {
+                throw new ProblemException(new MachineProblem.MachineBusy(name, holderPid()));
+            }
+            time.sleep(STEP);
+        }
+    }
+
+    /** Takes the machine's lock if nobody has it. */
+    Optional<FileLock> tryLock() throws ProblemException {
+        try {
+            return FileLock.tryAcquire(folder.lock());
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(folder.lock(), WholeFile.reason(e)), e);
+        }
+    }
+
+    private long holderPid() {
+        try {
+            return FileLock.holder(folder.lock()).map(ProcessIdentity::pid).orElse(0L);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Removes what a guest that has ended left in the run folder; the locks stay, since others may wait on them. */
+    void clearRun() throws ProblemException {
+        try (Stream<Path> files = Files.list(folder.run())) {
+            for (Path file : files.toList()) {
+                if (!file.toString().endsWith(".lock")) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FolderUnusable(folder.run(), WholeFile.reason(e)), e);
+        }
+    }
+
+    /** The last lines that the hypervisor wrote. */
+    List<String> lastLogLines() {
+        return Tail.of(folder.hypervisorLog(), 20);
+    }
+
+    private static void write(Path file, byte[] content) throws ProblemException {
+        try {
+            WholeFile.write(file, content);
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
+        }
+    }
+
+    /** Deletes a folder and all in it; links in it are deleted, never followed. */
+    static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Makes the folders that every machine has. */
+    static void makeFolders(MachineFolder folder) throws ProblemException {
+        HamletPaths.makePrivate(folder.path());
+        HamletPaths.makePrivate(folder.disks());
+        HamletPaths.makePrivate(folder.logs());
+    }
+}

@@ -1,0 +1,397 @@
+package dev.hamlet.engine.machine;
+
+import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.job.Jobs;
+import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.job.Progress;
+import dev.hamlet.engine.job.Threads;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.MachineProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.nativebridge.FileLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All machines of this home: folders on disk, and {@link Machine} objects for them. Broken machines are listed with
+ * their problem and never hidden. Safe for use by many threads, and by many processes at once.
+ */
+public final class MachineStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MachineStore.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration NAMES_PATIENCE = Duration.ofSeconds(10);
+    private static final String HALF_MADE = ".new-";
+
+    private final MachineContext context;
+    private final ConcurrentMap<MachineId, Machine> machines = new ConcurrentHashMap<>();
+    private final List<Consumer<MachineEvent>> listeners = new CopyOnWriteArrayList<>();
+    private Threads.@Nullable Repeating looking;
+
+    /** The machines of this context's home; nothing is read before the first question. */
+    public MachineStore(MachineContext context) {
+        this.context = context;
+    }
+
+    /** Fills the folder of a new machine: its disks, its first-boot settings. */
+    @FunctionalInterface
+    public interface Preparation {
+        /**
+         * Makes what the machine needs in its folder, which is not at its final place yet.
+         *
+         * @throws ProblemException why it cannot be made; the folder is removed
+         */
+        void prepare(MachineFolder folder, Progress progress) throws ProblemException, InterruptedException;
+    }
+
+    /**
+     * All machines, looked at anew, in the order of their names.
+     *
+     * @throws ProblemException if the folder of machines cannot be read
+     */
+    public List<Machine> list() throws ProblemException, InterruptedException {
+        syncWithFolder();
+        List<Machine> all = known();
+        Threads.inParallel(all.stream()
+                .map(machine -> (Callable<Boolean>) () -> {
+                    machine.refresh();
+                    return true;
+                })
+                .toList());
+        return known();
+    }
+
+    /** The machines as this process knows them now, in the order of their names. */
+    public List<Machine> known() {
+        return machines.values().stream()
+                .filter(machine -> machine.snapshot().state() != MachineState.DELETED)
+                .sorted(Comparator.comparing((Machine machine) -> machine.name().toLowerCase(Locale.ROOT))
+                        .thenComparing(Machine::id))
+                .toList();
+    }
+
+    /**
+     * The machine of this name, id, or unmistakable beginning of an id, looked at anew.
+     *
+     * @throws ProblemException {@code MachineNotFound}
+     */
+    public Machine find(String nameOrId) throws ProblemException, InterruptedException {
+        syncWithFolder();
+        Machine direct = MachineId.isValid(nameOrId) ? machines.get(new MachineId(nameOrId)) : null;
+        if (direct == null) {
+            // Names stand in the files; reading them asks no guest.
+            List<Machine> all = List.copyOf(machines.values());
+            direct = named(all, nameOrId)
+                    .orElseThrow(() -> new ProblemException(new MachineProblem.MachineNotFound(
+                            nameOrId,
+                            Nearest.of(nameOrId, all.stream().map(this::nameOf).toList()))));
+        }
+        direct.refresh();
+        return direct;
+    }
+
+    private Optional<Machine> named(List<Machine> all, String text) {
+        Optional<Machine> exact =
+                all.stream().filter(one -> nameOf(one).equals(text)).findFirst();
+        Optional<Machine> anyCase = exact.or(() ->
+                all.stream().filter(one -> nameOf(one).equalsIgnoreCase(text)).findFirst());
+        if (anyCase.isPresent() || text.length() < 3) {
+            return anyCase;
+        }
+        List<Machine> begins =
+                all.stream().filter(one -> one.id().value().startsWith(text)).toList();
+        return begins.size() == 1 ? Optional.of(begins.getFirst()) : Optional.empty();
+    }
+
+    private String nameOf(Machine machine) {
+        try {
+            return machine.spec().name();
+        } catch (ProblemException e) {
+            return machine.id().value();
+        }
+    }
+
+    /**
+     * Makes a machine. It appears whole or not at all.
+     *
+     * @param preparation makes its disks
+     */
+    public Job<Machine> create(MachineSpec spec, Preparation preparation) {
+        return context.jobs()
+                .start(
+                        Phrase.of("job.machine-create", spec.name()),
+                        progress -> createNow(spec, preparation, progress));
+    }
+
+    private Machine createNow(MachineSpec spec, Preparation preparation, Progress progress)
+            throws ProblemException, InterruptedException {
+        Path all = context.paths().machines();
+        HamletPaths.makePrivate(all);
+        requireFreeName(spec.name(), null);
+        Path place = all.resolve(HALF_MADE + spec.id());
+        MachineFiles files = new MachineFiles(new MachineFolder(place), context.time());
+        HamletPaths.makePrivate(place);
+        try (FileLock _ = files.lock(spec.name())) {
+            MachineFiles.makeFolders(files.folder());
+            preparation.prepare(files.folder(), progress);
+            files.writeSpec(spec);
+            withFreeName(
+                    spec.name(), null, () -> move(place, all.resolve(spec.id().value())));
+        } finally {
+            remove(place);
+        }
+        Machine machine = machineOf(spec.id());
+        machine.refresh();
+        return machine;
+    }
+
+    /** Calls the listener for every change, on the thread that saw it, until the answer is closed. */
+    public Jobs.Listening listen(Consumer<MachineEvent> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /**
+     * From now on this process looks at all machines once a second and receives the events of the guests that no other
+     * process watches: for a window that stays open.
+     */
+    public synchronized void follow() {
+        if (looking == null) {
+            machines.values().forEach(Machine::follow);
+            looking = Threads.repeat("machines", context.time(), LOOK_EVERY, this::lookAgain);
+        }
+    }
+
+    private void lookAgain() {
+        try {
+            list();
+        } catch (ProblemException e) {
+            LOG.warn("the machines could not be looked at", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Names of the machines that use this file: as a disk, a CD image, a kernel, or below one of their disks.
+     *
+     * @throws ProblemException if the folder of machines cannot be read
+     */
+    public List<String> usersOf(Path file) throws ProblemException {
+        syncWithFolder();
+        return usersOf(file, null);
+    }
+
+    private List<String> usersOf(Path file, @Nullable Machine except) {
+        return machines.values().stream()
+                .filter(machine -> machine != except && uses(machine, file))
+                .map(this::nameOf)
+                .sorted()
+                .toList();
+    }
+
+    private boolean uses(Machine machine, Path file) {
+        MachineSpec spec;
+        try {
+            spec = machine.spec();
+        } catch (ProblemException e) {
+            // What it uses is not known; its own folder is safe from others anyway.
+            return false;
+        }
+        List<Path> used = new ArrayList<>();
+        for (DiskSpec disk : spec.disks()) {
+            Path image = machine.folder().resolve(disk.file());
+            used.add(image);
+            used.addAll(context.backing().apply(image));
+        }
+        spec.cds().stream().map(CdSpec::file).flatMap(Stream::ofNullable).forEach(used::add);
+        KernelSpec kernel = spec.kernel();
+        if (kernel != null) {
+            used.add(kernel.kernel());
+            Stream.ofNullable(kernel.initrd()).forEach(used::add);
+        }
+        return used.stream().anyMatch(one -> isSame(machine.folder().resolve(one), file));
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return one.equals(other) || (Files.exists(one) && Files.isSameFile(one, other));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The guests that run, apart from this machine's: what the host has promised already. */
+    List<Admission.Promised> promised(MachineId except) throws ProblemException, InterruptedException {
+        List<Admission.Promised> all = new ArrayList<>();
+        for (Machine machine : others(except)) {
+            MachineSnapshot snapshot = machine.snapshot();
+            if (snapshot.launch() != null && snapshot.spec() != null) {
+                all.add(new Admission.Promised(snapshot.launch(), snapshot.spec()));
+            }
+        }
+        return all;
+    }
+
+    private List<Machine> others(MachineId except) throws ProblemException, InterruptedException {
+        syncWithFolder();
+        List<Machine> others = machines.values().stream()
+                .filter(machine -> !machine.id().equals(except))
+                .toList();
+        Threads.inParallel(others.stream()
+                .map(machine -> (Callable<Boolean>) () -> {
+                    machine.refresh();
+                    return true;
+                })
+                .toList());
+        return others;
+    }
+
+    /** Does something that needs this name to be free, while no other process can take it. */
+    void withFreeName(String name, @Nullable MachineId except, Step step)
+            throws ProblemException, InterruptedException {
+        Path lockFile = context.paths().machines().resolve(".names.lock");
+        long end = context.time().nanos() + NAMES_PATIENCE.toNanos();
+        while (true) {
+            try (FileLock lock = FileLock.tryAcquire(lockFile).orElse(null)) {
+                if (lock != null) {
+                    requireFreeName(name, except);
+                    step.run();
+                    return;
+                }
+            } catch (IOException e) {
+                throw new ProblemException(new HostProblem.FileUnusable(lockFile, WholeFile.reason(e)), e);
+            }
+            if (context.time().nanos() >= end) {
+                throw new ProblemException(new MachineProblem.MachineBusy(name, 0));
+            }
+            context.time().sleep(Duration.ofMillis(10));
+        }
+    }
+
+    private void requireFreeName(String name, @Nullable MachineId except) throws ProblemException {
+        syncWithFolder();
+        List<String> taken = machines.values().stream()
+                .filter(machine -> !machine.id().equals(except))
+                .map(this::nameOf)
+                .toList();
+        if (taken.stream().anyMatch(name::equalsIgnoreCase)) {
+            String suggestion = name;
+            for (int i = 2; taken.stream().anyMatch(suggestion::equalsIgnoreCase); i++) {
+                suggestion = name + " " + i;
+            }
+            throw new ProblemException(new MachineProblem.NameTaken(name, suggestion));
+        }
+    }
+
+    /** Moves all of the machine's folder to the trash but the files that others use. */
+    Deletion moveToTrash(Machine machine, Progress progress) throws ProblemException, InterruptedException {
+        return Trash.of(context).take(machine, file -> usersOf(file, machine), progress);
+    }
+
+    /** Brings the objects in line with the folders: new ones appear, and what was cut off half-made is removed. */
+    private void syncWithFolder() throws ProblemException {
+        Path all = context.paths().machines();
+        List<Path> folders;
+        try (Stream<Path> found = Files.list(all)) {
+            folders = found.filter(Files::isDirectory).toList();
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FolderUnusable(all, WholeFile.reason(e)), e);
+        }
+        for (Path folder : folders) {
+            String name = String.valueOf(folder.getFileName());
+            if (name.startsWith(HALF_MADE)) {
+                removeIfCutOff(folder);
+            } else if (MachineId.isValid(name) && !Files.exists(folder.resolve(Trash.KEPT))) {
+                machineOf(new MachineId(name));
+            }
+        }
+        machines.values().removeIf(machine -> {
+            boolean gone = !Files.isDirectory(machine.folder().path())
+                    || Files.exists(machine.folder().path().resolve(Trash.KEPT));
+            if (gone) {
+                machine.close();
+                publish(new MachineEvent.Removed(machine.id()));
+            }
+            return gone;
+        });
+    }
+
+    private void removeIfCutOff(Path folder) throws ProblemException {
+        MachineFiles files = new MachineFiles(new MachineFolder(folder), context.time());
+        try (FileLock lock = files.tryLock().orElse(null)) {
+            if (lock != null) {
+                LOG.info("removes {}, whose making was cut off", folder.getFileName());
+                remove(folder);
+            }
+        }
+    }
+
+    private synchronized Machine machineOf(MachineId id) {
+        return machines.computeIfAbsent(id, wanted -> {
+            Machine machine = new Machine(wanted, context, this, this::publish);
+            if (looking != null) {
+                machine.follow();
+            }
+            return machine;
+        });
+    }
+
+    private void publish(MachineEvent event) {
+        for (Consumer<MachineEvent> listener : listeners) {
+            listener.accept(event);
+        }
+    }
+
+    private static void move(Path from, Path to) throws ProblemException {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FolderUnusable(to, WholeFile.reason(e)), e);
+        }
+    }
+
+    private static void remove(Path folder) throws ProblemException {
+        try {
+            MachineFiles.deleteTree(folder);
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FolderUnusable(folder, WholeFile.reason(e)), e);
+        }
+    }
+
+    /** Lets go of all guests, which run on. */
+    @Override
+    public synchronized void close() {
+        if (looking != null) {
+            looking.close();
+            looking = null;
+        }
+        machines.values().forEach(Machine::close);
+    }
+
+    /** Something to do under a lock. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws ProblemException, InterruptedException;
+    }
+}
