@@ -11,6 +11,7 @@ module hamlet.engine {
     requires java.net.http;
     requires static org.jspecify;
 
+    exports dev.hamlet.engine;
     exports dev.hamlet.engine.host;
     exports dev.hamlet.engine.job;
     exports dev.hamlet.engine.machine;
