@@ -34,26 +34,27 @@ final class ExitLoop {
         this.processes = processes;
     }
 
-    /** Watches a process that is not ours to collect. Owns the descriptor from here on. */
+    /** Watches a process that is not ours to collect. Owns the descriptor from here on, also when it fails. */
     ExitWatch watch(ProcessIdentity process, Optional<Descriptor> pidFd) throws NativeException {
-        Entry entry = new Entry(process, false, pidFd.orElse(null));
+        return add(new Entry(process, false, pidFd.orElse(null)));
+    }
+
+    /** Collects a child when it ends. Owns the descriptor from here on, also when it fails. */
+    DetachedProcess collect(ProcessIdentity child, Optional<Descriptor> pidFd) throws NativeException {
+        return new Child(add(new Entry(child, true, pidFd.orElse(null))));
+    }
+
+    private Entry add(Entry entry) throws NativeException {
         try {
-            add(entry);
+            insert(entry);
+            return entry;
         } catch (NativeException e) {
-            pidFd.ifPresent(Descriptor::close);
+            entry.release();
             throw e;
         }
-        return entry;
     }
 
-    /** Collects a child when it ends. Owns the descriptor from here on. */
-    DetachedProcess collect(ProcessIdentity child, Optional<Descriptor> pidFd) throws NativeException {
-        Entry entry = new Entry(child, true, pidFd.orElse(null));
-        add(entry);
-        return new Child(entry);
-    }
-
-    private synchronized void add(Entry entry) throws NativeException {
+    private synchronized void insert(Entry entry) throws NativeException {
         Descriptor running = wake;
         if (running == null) {
             Descriptor made = new Descriptor(

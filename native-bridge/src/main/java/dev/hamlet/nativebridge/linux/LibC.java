@@ -34,6 +34,17 @@ interface LibC extends Library {
 
     int eventfd(int initial, int flags);
 
+    Pointer mmap(
+            @Nullable Pointer wanted, NativeLong length, int protection, int flags, int descriptor, NativeLong offset);
+
+    int munmap(Pointer address, NativeLong length);
+
+    Pointer signal(int number, Pointer handler);
+
+    NativeLong pthread_self();
+
+    int pthread_kill(NativeLong thread, int signal);
+
     int lchown(byte[] path, int uid, int gid);
 
     NativeLong syscall(NativeLong number, Object... arguments);

@@ -1,5 +1,6 @@
 package dev.hamlet.nativebridge.linux;
 
+import com.sun.jna.ptr.IntByReference;
 import dev.hamlet.nativebridge.DetachedProcess;
 import dev.hamlet.nativebridge.DetachedStart;
 import dev.hamlet.nativebridge.ExitWatch;
@@ -99,7 +100,14 @@ public final class LinuxProcesses implements Processes {
         } catch (NativeException _) {
             // Out of descriptors: the process runs, so it is collected by looking now and then.
         }
-        return exits.collect(identity, descriptor);
+        try {
+            return exits.collect(identity, descriptor);
+        } catch (NativeException e) {
+            // Nobody would collect it: a failed start leaves nothing behind.
+            int _ = LibC.INSTANCE.kill(pid, number(Signal.KILL));
+            int _ = LibC.INSTANCE.waitpid(pid, new IntByReference(), 0);
+            throw e;
+        }
     }
 
     /** A pidfd of that very process, empty if it has ended or there are no pidfds. */
