@@ -1,0 +1,42 @@
+package dev.hamlet.engine.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HamletPathsTest {
+    @Test
+    void oneVariableMovesEverything() throws ProblemException {
+        HamletPaths paths = HamletPaths.of(Map.of("HAMLET_HOME", "/srv/h", "HOME", "/home/x", "XDG_DATA_HOME", "/d"));
+        assertEquals(Path.of("/srv/h/data/machines"), paths.machines());
+        assertEquals(Path.of("/srv/h/cache/downloads"), paths.downloads());
+        assertEquals(Path.of("/srv/h/config"), paths.config());
+    }
+
+    @Test
+    void thePlacesOfTheDesktopAreUsedAndRelativeOnesIgnored() throws ProblemException {
+        HamletPaths paths =
+                HamletPaths.of(Map.of("HOME", "/home/x", "XDG_DATA_HOME", "/d", "XDG_CACHE_HOME", "relative"));
+        assertEquals(Path.of("/d/hamlet"), paths.data());
+        assertEquals(Path.of("/home/x/.cache/hamlet"), paths.cache());
+    }
+
+    @Test
+    void aHomeThatIsNoAbsoluteFolderIsRefused() {
+        ProblemException e = assertThrows(ProblemException.class, () -> HamletPaths.of(Map.of("HOME", "relative")));
+        assertInstanceOf(HostProblem.FolderUnusable.class, e.problem());
+    }
+
+    @Test
+    void theIdOfAHomeIsMadeOnceAndStays(@TempDir Path folder) throws ProblemException {
+        HamletPaths paths = HamletPaths.of(Map.of("HAMLET_HOME", folder.toString()));
+        assertEquals(paths.homeId(), paths.homeId());
+    }
+}
