@@ -13,42 +13,59 @@ public sealed interface KvmAnswer {
      *
      * @param took how long the loop took, to the microsecond; hardware needs about 0.1 ms
      */
-    record Usable(Duration took) implements KvmAnswer {}
+    record Usable(Duration took) implements KvmAnswer {
+        @Override
+        public String toLine() {
+            return "kvm usable " + micros(took);
+        }
+    }
 
     /** There is no device: no such hardware, switched off in the firmware, or its kernel module is not loaded. */
-    record Absent() implements KvmAnswer {}
+    record Absent() implements KvmAnswer {
+        @Override
+        public String toLine() {
+            return "kvm absent";
+        }
+    }
 
     /**
      * The device may not be opened.
      *
      * @param group the group whose members may open it, empty where no group may
      */
-    record NoPermission(Optional<String> group) implements KvmAnswer {}
+    record NoPermission(Optional<String> group) implements KvmAnswer {
+        @Override
+        public String toLine() {
+            return ("kvm no-permission " + group.orElse("")).strip();
+        }
+    }
 
     /**
      * It works, but guest code is interpreted, as inside some virtual machines. A guest would seem to hang.
      *
-     * @param stoppedAfter after how long the loop was stopped, unfinished, to the microsecond
+     * @param stoppedAfter after how long the loop was stopped, or came to its end all too late, to the microsecond
      */
-    record TooSlow(Duration stoppedAfter) implements KvmAnswer {}
+    record TooSlow(Duration stoppedAfter) implements KvmAnswer {
+        @Override
+        public String toLine() {
+            return "kvm too-slow " + micros(stoppedAfter);
+        }
+    }
 
     /**
      * The device is there and something else is wrong with it.
      *
      * @param what what failed, in the system's words
      */
-    record Broken(String what) implements KvmAnswer {}
+    record Broken(String what) implements KvmAnswer {
+        @Override
+        public String toLine() {
+            return "kvm broken " + what.replaceAll("\\s+", " ");
+        }
+    }
 
     /** This answer as one line for {@link #parse}, such as {@code kvm usable 113}. Times are in microseconds. */
-    default String toLine() {
-        return switch (this) {
-            case Usable(Duration took) -> "kvm usable " + micros(took);
-            case Absent() -> "kvm absent";
-            case NoPermission(Optional<String> group) -> ("kvm no-permission " + group.orElse("")).strip();
-            case TooSlow(Duration stoppedAfter) -> "kvm too-slow " + micros(stoppedAfter);
-            case Broken(String what) -> "kvm broken " + what.replaceAll("\\s+", " ");
-        };
-    }
+    String toLine();
 
     /**
      * Reads a line of {@link #toLine}.

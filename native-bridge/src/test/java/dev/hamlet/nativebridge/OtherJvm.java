@@ -21,13 +21,17 @@ import java.util.concurrent.TimeUnit;
  * Runs a main class of this module, tests included, in a Java of its own: as an ordinary user even where the tests run
  * as root, or in another locale. The modules are copied to where that user can read them.
  */
-final class OtherJvm {
+public final class OtherJvm {
     private static final String NOBODY = "65534";
 
     private final Path modules;
 
-    /** @param folder an empty folder, which everybody may enter afterwards */
-    OtherJvm(Path folder) throws IOException {
+    /**
+     * Copies the modules.
+     *
+     * @param folder an empty folder, which everybody may enter afterwards
+     */
+    public OtherJvm(Path folder) throws IOException {
         modules = Files.createDirectory(folder.resolve("modules"));
         Path own = Files.createDirectory(modules.resolve("hamlet.nativebridge"));
         // Tests are patched into the module: both trees become one again.
@@ -60,7 +64,7 @@ final class OtherJvm {
     }
 
     /** What a main class prints, run as an ordinary user. */
-    List<String> runOrdinary(Class<?> main, String... arguments) throws Exception {
+    public List<String> runOrdinary(Class<?> main, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         if (Users.isRoot()) {
             command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
@@ -69,7 +73,7 @@ final class OtherJvm {
     }
 
     /** What a main class prints, run with these environment variables besides. */
-    List<String> run(Map<String, String> environment, Class<?> main, String... arguments) throws Exception {
+    public List<String> run(Map<String, String> environment, Class<?> main, String... arguments) throws Exception {
         return run(new ArrayList<>(), environment, main, arguments);
     }
 

@@ -1,7 +1,6 @@
 package dev.hamlet.nativebridge.linux;
 
 import com.sun.jna.Library;
-import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * then {@link Errno} says why.
  */
 interface LibC extends Library {
-    LibC INSTANCE = Native.load((String) null, LibC.class);
+    LibC INSTANCE = ProgramLibrary.load(LibC.class);
 
     int open(byte[] path, int flags, Object... mode);
 

@@ -100,19 +100,25 @@ public final class LinuxKvm {
                     return new KvmAnswer.Broken("this kernel lacks " + extension.getValue());
                 }
             }
-            try (Descriptor vm = new Descriptor(ioctl(kvm, CREATE_VM, "KVM_CREATE_VM", 0));
-                    Mapping memory = Mapping.anonymous(KvmGuest.SIZE)) {
-                memory.address().write(0, KvmGuest.memory(rounds), 0, KvmGuest.SIZE);
-                giveMemory(vm, memory);
-                int runSize = ioctl(kvm, GET_VCPU_MMAP_SIZE, "KVM_GET_VCPU_MMAP_SIZE", 0);
-                try (Descriptor vcpu = new Descriptor(ioctl(vm, CREATE_VCPU, "KVM_CREATE_VCPU", 0));
-                        Mapping run = Mapping.shared(vcpu, runSize)) {
-                    prepare(kvm, vcpu);
-                    return race(vcpu, run.address(), limit);
-                }
-            }
+            KvmAnswer first = attempt(kvm, rounds, limit);
+            return first instanceof KvmAnswer.TooSlow ? attempt(kvm, rounds, limit) : first;
         } catch (NativeException e) {
             return new KvmAnswer.Broken(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** One machine, made, run and dropped. */
+    private static KvmAnswer attempt(Descriptor kvm, int rounds, Duration limit) throws NativeException {
+        try (Descriptor vm = new Descriptor(ioctl(kvm, CREATE_VM, "KVM_CREATE_VM", 0));
+                Mapping memory = Mapping.anonymous(KvmGuest.SIZE)) {
+            memory.address().write(0, KvmGuest.memory(rounds), 0, KvmGuest.SIZE);
+            giveMemory(vm, memory);
+            int runSize = ioctl(kvm, GET_VCPU_MMAP_SIZE, "KVM_GET_VCPU_MMAP_SIZE", 0);
+            try (Descriptor vcpu = new Descriptor(ioctl(vm, CREATE_VCPU, "KVM_CREATE_VCPU", 0));
+                    Mapping run = Mapping.shared(vcpu, runSize)) {
+                prepare(kvm, vcpu);
+                return race(vcpu, run.address(), limit);
+            }
         }
     }
 
@@ -161,7 +167,8 @@ public final class LinuxKvm {
                 } else if (reason == EXIT_IO && !written && isExpectedWrite(run)) {
                     written = true;
                 } else if (reason == EXIT_HLT && written) {
-                    return new KvmAnswer.Usable(took);
+                    // Both threads may have had to wait for a processor: then the figure decides, not the watchdog.
+                    return took.compareTo(limit) <= 0 ? new KvmAnswer.Usable(took) : new KvmAnswer.TooSlow(took);
                 } else {
                     return new KvmAnswer.Broken(describe(run, reason));
                 }

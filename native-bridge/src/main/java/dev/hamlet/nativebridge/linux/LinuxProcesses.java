@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Processes by proc(5), pidfds and posix_spawn(3). */
 public final class LinuxProcesses implements Processes {
     /** The one of this program: all its children are collected by one thread. */
-    public static final LinuxProcesses INSTANCE = new LinuxProcesses(PidFd.supported());
+    public static final LinuxProcesses INSTANCE = new LinuxProcesses(true);
 
     private final boolean pidFds;
     private final String bootId;
@@ -25,9 +25,9 @@ public final class LinuxProcesses implements Processes {
     private final ExitLoop exits;
 
     /**
-     * Visible for tests.
+     * Loads nothing native: who only looks at processes needs none of it.
      *
-     * @param pidFds false to do without pidfds, as on kernels before 5.3
+     * @param pidFds false to do without pidfds, as on kernels before 5.3, for tests
      */
     LinuxProcesses(boolean pidFds) {
         this.pidFds = pidFds;
@@ -60,7 +60,7 @@ public final class LinuxProcesses implements Processes {
     @Override
     public boolean signal(ProcessIdentity process, Signal signal) throws NativeException {
         int number = number(signal);
-        if (pidFds) {
+        if (hasPidFds()) {
             Optional<Descriptor> opened = PidFd.open(process.pid());
             if (opened.isEmpty()) {
                 return false;
@@ -96,7 +96,7 @@ public final class LinuxProcesses implements Processes {
         ProcessIdentity identity = identity(pid, ProcStat.read(pid).orElseThrow());
         Optional<Descriptor> descriptor = Optional.empty();
         try {
-            descriptor = pidFds ? PidFd.open(pid) : Optional.empty();
+            descriptor = hasPidFds() ? PidFd.open(pid) : Optional.empty();
         } catch (NativeException _) {
             // Out of descriptors: the process runs, so it is collected by looking now and then.
         }
@@ -112,7 +112,7 @@ public final class LinuxProcesses implements Processes {
 
     /** A pidfd of that very process, empty if it has ended or there are no pidfds. */
     private Optional<Descriptor> openSurely(ProcessIdentity process) throws NativeException {
-        if (!pidFds) {
+        if (!hasPidFds()) {
             return Optional.empty();
         }
         Optional<Descriptor> opened = PidFd.open(process.pid());
@@ -121,6 +121,10 @@ public final class LinuxProcesses implements Processes {
             return Optional.empty();
         }
         return opened;
+    }
+
+    private boolean hasPidFds() {
+        return pidFds && PidFd.supported();
     }
 
     private ProcessIdentity identity(long pid, ProcStat stat) {

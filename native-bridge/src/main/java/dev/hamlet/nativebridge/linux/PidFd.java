@@ -9,8 +9,17 @@ import java.util.Optional;
 final class PidFd {
     private PidFd() {}
 
+    /** Asked once, when first needed. */
+    private static final class Support {
+        static final boolean GIVEN = ask();
+    }
+
     /** Whether the kernel has them (5.3 and newer), and no sandbox forbids them. */
     static boolean supported() {
+        return Support.GIVEN;
+    }
+
+    private static boolean ask() {
         int self = (int) ProcessHandle.current().pid();
         long number = call(Flags.SYS_PIDFD_OPEN, new NativeLong(self), new NativeLong(0));
         if (number < 0) {

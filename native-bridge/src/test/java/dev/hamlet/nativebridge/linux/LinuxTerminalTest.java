@@ -70,7 +70,7 @@ class LinuxTerminalTest {
         assertTrue(e.toString().contains("/dev/null"));
     }
 
-    private static byte[] bytes(Termios state) {
+    static byte[] bytes(Termios state) {
         state.write();
         return state.getPointer().getByteArray(0, state.size());
     }

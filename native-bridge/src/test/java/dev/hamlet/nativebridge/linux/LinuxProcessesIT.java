@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against real processes: both with pidfds and as on a kernel without them. */
 @Tag("real")
-class LinuxProcessesTest {
+class LinuxProcessesIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir

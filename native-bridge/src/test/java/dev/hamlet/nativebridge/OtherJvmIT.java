@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What shows only beside another program: its death, its lack of rights, its locale. */
 @Tag("real")
-class OtherJvmTest {
+class OtherJvmIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir
