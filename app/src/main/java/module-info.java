@@ -11,4 +11,7 @@ module hamlet.app {
     requires javafx.controls;
     requires atlantafx.base;
     requires static org.jspecify;
+
+    opens dev.hamlet.app to
+            info.picocli;
 }

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Installs the packages named, with apt, without a question. Runs as root; called by packages.sh.
+# Without a name it only reads the package lists anew.
+set -euo pipefail
+
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C
+
+# Another installation, such as the nightly one, may be at work. apt waits for the lock of dpkg by itself, for that of
+# the lists it does not.
+update() {
+    local output
+    for _ in {1..60}; do
+        if output=$(apt-get -q update 2>&1); then
+            return
+        fi
+        if [[ $output != *'Could not get lock'* ]]; then
+            break
+        fi
+        sleep 5
+    done
+    printf '%s\n' "$output" >&2
+    return 1
+}
+
+install() {
+    apt-get -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install -- "$@"
+}
+
+lists_are_fresh() {
+    compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null \
+        && [[ -n $(find /var/lib/apt/lists -maxdepth 1 \( -path /var/lib/apt/lists -o -name partial \) -mmin -1440 -print -quit) ]]
+}
+
+if (($# == 0)); then
+    update
+    exit
+fi
+if ! lists_are_fresh; then
+    update || true
+elif ! install "$@"; then
+    # The lists were fresh enough by their age and still named a file that is gone.
+    update
+    install "$@"
+    exit
+else
+    exit
+fi
+install "$@"

@@ -1,0 +1,217 @@
+# shellcheck shell=bash
+# Builds Hamlet when its sources are newer than the build, and makes the run image: a folder with all jars, the native
+# libraries and the AOT cache, from which every start runs. Read after common.sh.
+#
+# installers/target/run/current says which image is the newest and what it was made with. Its time of change is the
+# moment when that build began, so that an edit made during the build is not missed.
+
+# Where the build goes. A tree that belongs to someone else is never written to: root would leave files there that its
+# owner cannot delete, anybody else cannot write. Its sources are then copied and built in the cache. Sets output, run.
+choose_output() {
+    output=$tree
+    local folder
+    for folder in "$tree" "$tree"/target "$tree"/*/target; do
+        if [[ -e $folder && ! (-O $folder && -w $folder) ]]; then
+            local sum
+            sum=$(printf '%s' "$tree" | sha256sum)
+            output=$cache/build/${tree##*/}-${sum:0:12}
+            break
+        fi
+    done
+    run=$output/installers/target/run
+}
+
+# Reads what the last build left. Sets image, jdk and image_java_home; false if there is none that can be used.
+read_image() {
+    { IFS= read -r image && IFS= read -r jdk && IFS= read -r image_java_home; } 2>/dev/null <"$run/current" \
+        && image=$run/$image && [[ -d $image/lib ]]
+}
+
+# Compares the last image with what it was made of. Sets stale: empty, "jdk" or "sources".
+# Changed, added, renamed and removed files all show in a time of status change, which, unlike the time of
+# modification, no tool can set back. The tests of this tree do not end up in the image.
+compare_image() {
+    local changed
+    stale=sources
+    if ! read_image; then
+        return
+    fi
+    stale=jdk
+    if [[ ! -x $jdk/bin/java ]]; then
+        return
+    fi
+    changed=$(find "$tree/pom.xml" "$tree/.mvn" "$tree"/*/pom.xml "$tree/installers/jvm.options" "$tree"/*/src \
+        "$jdk/bin/java" -path '*/src/test' -prune -o -cnewer "$run/current" -print -quit)
+    if [[ -n $changed && $changed != "$jdk/bin/java" ]]; then
+        stale=sources
+    elif [[ -z $changed && $image_java_home == "${JAVA_HOME:-}" ]]; then
+        stale=''
+    fi
+}
+
+# Builds what is out of date; quick if nothing is. Sets image and jdk.
+ensure_image() {
+    choose_output
+    compare_image
+    if [[ -z $stale ]]; then
+        return
+    fi
+    # shellcheck source=installers/scripts/packages.sh
+    source "$tree/installers/scripts/packages.sh"
+    # shellcheck source=installers/scripts/jdk.sh
+    source "$tree/installers/scripts/jdk.sh"
+    lock_build
+    note_moment
+    compare_image # Another start may have built it while this one waited.
+    if [[ -n $stale ]]; then
+        require_jdk
+    fi
+    if [[ $stale == sources ]]; then
+        require_maven
+        prepare_build
+        say "Building Hamlet with $jdk (the first time, its libraries are downloaded too) ..."
+        if ! run_maven package -Dmaven.test.skip=true -Dspotless.check.skip=true; then
+            grep -m 12 '^\[ERROR\]' "$output/installers/target/build.log" >&2 || true
+            fail "The build failed. All that Maven said: $output/installers/target/build.log"
+        fi
+    fi
+    if [[ -n $stale ]]; then
+        make_image
+    fi
+    unlock_build
+    read_image || fail "The build left no image in $run."
+}
+
+# One build at a time in a folder. The lock is on the folder itself, so that nothing is left behind and "mvn clean"
+# cannot remove it from under its holder.
+lock_build() {
+    mkdir -p -- "$output/installers"
+    exec {build_lock}<"$output/installers"
+    if ! flock --nonblock "$build_lock"; then
+        say "Another build of Hamlet is running in $output; waiting for it ..."
+        flock "$build_lock"
+    fi
+}
+
+unlock_build() {
+    exec {build_lock}<&-
+    clean_up
+}
+
+# The time that a build counts as, taken before the sources are looked at. Sets moment.
+note_moment() {
+    mkdir -p -- "$run"
+    moment=$(mktemp -- "$run/.moment.XXXXXX")
+    leftover_files+=("$moment")
+}
+
+# Copies the sources to where they are built, if that is not this tree; what was removed here is removed there.
+# A library left from a build before, in another version, would be found twice.
+prepare_build() {
+    rm -rf -- "$output/installers/target/lib" "$output/installers/target/dependency-maven-plugin-markers"
+    if [[ $output == "$tree" ]]; then
+        return
+    fi
+    say "This tree belongs to another user, so Hamlet is built in $output."
+    find "$output" -mindepth 1 -name target -prune -o ! -type d -delete
+    tar -C "$tree" --exclude=./.git --exclude=target -cf - . | tar -C "$output" --no-same-owner -xf -
+}
+
+require_maven() {
+    maven=$(type -P mvn || true)
+    if [[ -z $maven && -x ${MAVEN_HOME:-${M2_HOME:-}}/bin/mvn ]]; then
+        maven=${MAVEN_HOME:-$M2_HOME}/bin/mvn
+    elif [[ -z $maven && -x $HOME/.sdkman/candidates/maven/current/bin/mvn ]]; then
+        maven=$HOME/.sdkman/candidates/maven/current/bin/mvn
+    elif [[ -z $maven ]]; then
+        want maven maven maven maven 'builds Hamlet from its sources'
+        install_wanted required
+        maven=$(type -P mvn || true)
+        [[ -n $maven ]] || fail "Maven (mvn) was not found after installing it."
+    fi
+}
+
+# Maven in the folder of the build, with this JDK. Settings of the user and of the system hold as ever. What it says
+# goes to build.log and, shortened, to the user.
+run_maven() {
+    local log=$output/installers/target/build.log status=0
+    mkdir -p -- "${log%/*}"
+    (maven_environment && cd -- "$output" && exec "$maven" -B -ntp "${maven_options[@]}" "$@") </dev/null 2>&1 \
+        | tee -- "$log" | show_progress || status=$?
+    return "$status"
+}
+
+show_progress() {
+    if [[ -n ${maven_verbose:-} ]]; then
+        cat >&2
+    else
+        sed -u -n 's/^\[INFO\] Building \(Hamlet.*[^ ]\)  *[0-9][^ ]*  *\[\(.*\)\].*/  \1 (\2)/p' >&2
+    fi
+}
+
+# Sets and exports what Maven needs. A subshell, so that the JVM of Hamlet sees nothing of it.
+maven_environment() {
+    export JAVA_HOME=$jdk
+    # A .mavenrc may set JAVA_HOME back to an older JDK.
+    export MAVEN_SKIP_RC=1
+    # Maven's own libraries still use what the JDK warns about.
+    export MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
+    maven_options=()
+    # Maven takes the home folder from the user database. One that cannot be written to, as system users have, gives it
+    # nowhere to keep what it downloads.
+    local home
+    home=$(unset HOME && printf '%s' ~)
+    if [[ ! -w $home ]]; then
+        maven_options+=("-Dmaven.repo.local=$cache/m2")
+    fi
+    # shellcheck source=installers/scripts/proxy.sh
+    source "$tree/installers/scripts/proxy.sh"
+    pass_proxy_to_maven
+}
+
+# Gathers the image and lets it replace the one before, at once for every later start.
+make_image() {
+    local file image_new
+    image_new=$run/$(date -u +%Y%m%dT%H%M%S)-$$
+    leftover_files+=("$image_new" "$run/current.new")
+    mkdir -- "$image_new" "$image_new/lib"
+    for file in "$output"/installers/target/lib/*; do
+        case ${file##*/} in
+            # JavaFX puts an empty jar beside each one that has the classes of this system.
+            javafx-*-linux*.jar) ;;
+            javafx-*.jar) continue ;;
+        esac
+        # Copied and not linked: the next build overwrites the original under the feet of a running JVM.
+        cp -p -- "$file" "$image_new/lib/"
+    done
+    cp -p -- "$tree/installers/jvm.options" "$image_new/"
+    image=$image_new
+    train
+    printf '%s\n' "${image_new##*/}" "$jdk" "${JAVA_HOME:-}" >"$run/current.new"
+    touch -r "$moment" -- "$run/current.new"
+    mv -T -- "$run/current.new" "$run/current"
+    leftover_files=("$moment")
+    remove_old_images
+}
+
+# A JVM opens its jars when it first needs them, so the image before this one may still be in use by a window.
+remove_old_images() {
+    local images=("$run"/2*) i
+    for ((i = 0; i < ${#images[@]} - 2; i++)); do
+        rm -rf -- "${images[i]}"
+    done
+}
+
+# One run that loads what later starts load. The JVM keeps it, parsed and linked, in the AOT cache of the image.
+# Without one Hamlet works as well, only slower, so a failure here is told and no more.
+train() {
+    local home
+    home=$(mktemp -d -- "$run/.training.XXXXXX")
+    leftover_files+=("$home")
+    read_options cli
+    if ! HAMLET_HOME=$home "$jdk/bin/java" -XX:AOTCacheOutput="$image/hamlet.aot" "${java_options[@]}" \
+        -p "$image/lib" -m hamlet.app/dev.hamlet.app.Main --help >"$run/training.log" 2>&1 </dev/null; then
+        say "No AOT cache could be made, so starts take longer. What the JVM said: $run/training.log"
+    fi
+    rm -rf -- "$home"
+}
