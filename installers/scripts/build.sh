@@ -182,7 +182,10 @@ make_image() {
             javafx-*.jar) continue ;;
         esac
         # Copied and not linked: the next build overwrites the original under the feet of a running JVM.
-        cp -p -- "$file" "$image_new/lib/"
+        case ${file##*/} in
+            picocli-*) lift "$file" "$image_new/lib/${file##*/}" ;;
+            *) cp -p -- "$file" "$image_new/lib/" ;;
+        esac
     done
     cp -p -- "$tree/installers/jvm.options" "$image_new/"
     image=$image_new
@@ -192,6 +195,21 @@ make_image() {
     mv -T -- "$run/current.new" "$run/current"
     leftover_files=("$moment")
     remove_old_images
+}
+
+# Writes a jar whose classes are too old for the AOT cache in a newer form. Takes seconds, so the result is kept.
+lift() {
+    local from=$1 to=$2 kept
+    kept=$output/installers/target/lifted-${from##*/}
+    if [[ ! -f $kept || $from -nt $kept || $tree/installers/scripts/LiftClasses.java -nt $kept ]]; then
+        if ! "$jdk/bin/java" "$tree/installers/scripts/LiftClasses.java" "$from" "$kept.new" 2>"$run/lift.log"; then
+            say "${from##*/} goes into the image as it is, so starts take longer. The reason: $run/lift.log"
+            cp -p -- "$from" "$to"
+            return
+        fi
+        mv -- "$kept.new" "$kept"
+    fi
+    cp -p -- "$kept" "$to"
 }
 
 # A JVM opens its jars when it first needs them, so the image before this one may still be in use by a window.

@@ -89,7 +89,16 @@ choose_cache() {
     fi
 }
 
+# Java separates the folders of a path list with colons and knows no way to write one that is meant.
+require_path_without_colon() {
+    if [[ $tree == *:* ]]; then
+        fail "Java cannot run from a folder with a colon in its name: $tree" \
+            "Remedy: move or rename the folder."
+    fi
+}
+
 prepare_environment() {
+    require_path_without_colon
     require_known_user
     ensure_home
     ensure_utf8

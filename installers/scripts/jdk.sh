@@ -37,6 +37,18 @@ jdk_version() {
     fi
 }
 
+# Where JDKs are, by packages and by the tools that keep several; one folder a line.
+jdk_places() {
+    local home
+    for home in /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/*jdk* /opt/* /opt/*/* \
+        "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.jbang/cache/jdks/* \
+        "$HOME"/.asdf/installs/java/* "$HOME"/.local/share/mise/installs/java/*; do
+        if [[ -d $home/bin ]]; then
+            printf '%s\n' "$home"
+        fi
+    done
+}
+
 # Looks in the usual places. Sets jdk, empty if there is none. JAVA_HOME and the java of the PATH come first, as the
 # user chose them; among the others the lowest version that suffices, as that is what Hamlet was tried with.
 find_jdk() {
@@ -55,17 +67,13 @@ find_jdk() {
             fi
         fi
     done
-    for home in /usr/lib/jvm/* /usr/java/* /usr/lib64/jvm/* /usr/local/*jdk* /opt/* /opt/*/* \
-        "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.jbang/cache/jdks/* \
-        "$HOME"/.asdf/installs/java/* "$HOME"/.local/share/mise/installs/java/* "$cache"/jdk/*; do
-        if [[ -d $home/bin ]]; then
-            jdk_version "$home"
-            if ((jdk_found_version >= jdk_minimum && (best == 0 || jdk_found_version < best))) && jdk_starts "$home"; then
-                jdk=$home
-                best=$jdk_found_version
-            fi
+    while IFS= read -r home; do
+        jdk_version "$home"
+        if ((jdk_found_version >= jdk_minimum && (best == 0 || jdk_found_version < best))) && jdk_starts "$home"; then
+            jdk=$home
+            best=$jdk_found_version
         fi
-    done
+    done < <(jdk_places && printf '%s\n' "$cache"/jdk/*)
 }
 
 # A JDK on a file system mounted noexec, or for another C library, has a fine release file and does not start.
