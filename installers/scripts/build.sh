@@ -113,7 +113,7 @@ prepare_build() {
         return
     fi
     say "This tree belongs to another user, so Hamlet is built in $output."
-    find "$output" -mindepth 1 -name target -prune -o ! -type d -delete
+    find "$output" -mindepth 1 -name target -prune -o ! -type d -exec rm -f -- {} +
     tar -C "$tree" --exclude=./.git --exclude=target -cf - . | tar -C "$output" --no-same-owner -xf -
 }
 

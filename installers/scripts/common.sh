@@ -11,6 +11,11 @@ fail() {
     exit 125
 }
 
+# A command that failed where none was expected to. The user sees which, and not a bare exit code that a command of
+# Hamlet could have ended with.
+set -E
+trap 'fail "$BASH_COMMAND failed (${BASH_SOURCE[0]##*/}, line $LINENO)."' ERR
+
 # Files and folders to remove and processes to end when the script ends, in whatever way.
 leftover_files=()
 leftover_processes=()
@@ -116,7 +121,8 @@ read_options() {
             -*) ;;
             *) continue ;;
         esac
-        java_options+=("${line//@IMAGE@/$image}")
+        # Quoted inside too: an ampersand in the path would else stand for the pattern.
+        java_options+=("${line//@IMAGE@/"$image"}")
     done <"$image/jvm.options"
     if [[ -f $image/hamlet.aot ]]; then
         java_options+=("-XX:AOTCache=$image/hamlet.aot")
