@@ -1,0 +1,8 @@
+/**
+ * What runs guests: implementations of {@link dev.hamlet.engine.machine.Hypervisor}, QEMU
+ * ({@code dev.hamlet.engine.hypervisor.qemu.QemuHypervisor}) and one in memory
+ * ({@code dev.hamlet.engine.hypervisor.fake.FakeHypervisor}), and what they share:
+ * {@link dev.hamlet.engine.hypervisor.AcceleratorChoice} and {@code HostPorts}. Safe for use
+ * by many threads.
+ */
+package dev.hamlet.engine.hypervisor;

@@ -1,0 +1,19 @@
+package dev.hamlet.engine.hypervisor.qemu;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.hamlet.engine.process.SystemProcessLauncher;
+
+/** What tests against the real QEMU need. */
+final class RealQemu {
+    private RealQemu() {}
+
+    /** Skips the test, with its reason, where there is no QEMU. */
+    static void assumeInstalled() {
+        assumeTrue(
+                new SystemProcessLauncher(System.getenv())
+                        .find("qemu-system-x86_64")
+                        .isPresent(),
+                "qemu-system-x86_64 is not installed");
+    }
+}
