@@ -12,6 +12,7 @@ module hamlet.engine {
     requires static org.jspecify;
 
     exports dev.hamlet.engine;
+    exports dev.hamlet.engine.catalog;
     exports dev.hamlet.engine.host;
     exports dev.hamlet.engine.job;
     exports dev.hamlet.engine.machine;

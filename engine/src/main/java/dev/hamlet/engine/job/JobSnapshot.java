@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fraction how much is done, 0 to 1; negative where nobody knows yet
  * @param bytesDone bytes done in the step that counts bytes, or 0
  * @param bytesTotal all bytes of that step, or -1 where nobody knows
+ * @param bytesPerSecond how fast that step goes, averaged over its last seconds; 0 where nobody knows yet
  * @param started when it began
  * @param problem why it failed, or null
  */
@@ -25,6 +26,7 @@ public record JobSnapshot(
         double fraction,
         long bytesDone,
         long bytesTotal,
+        long bytesPerSecond,
         Instant started,
         @Nullable Problem problem) {
 

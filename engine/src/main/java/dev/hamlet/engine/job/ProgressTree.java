@@ -15,12 +15,13 @@ final class ProgressTree {
     private final TimeSource time;
     private final Consumer<JobSnapshot> listener;
     private JobSnapshot now;
+    private final ByteRate rate = new ByteRate();
     private long told;
 
     ProgressTree(long id, Phrase title, TimeSource time, Consumer<JobSnapshot> listener) {
         this.time = time;
         this.listener = listener;
-        this.now = new JobSnapshot(id, title, JobSnapshot.State.RUNNING, title, -1, 0, -1, time.now(), null);
+        this.now = new JobSnapshot(id, title, JobSnapshot.State.RUNNING, title, -1, 0, -1, 0, time.now(), null);
         this.told = time.nanos();
     }
 
@@ -44,6 +45,7 @@ final class ProgressTree {
                     fraction,
                     now.bytesDone(),
                     now.bytesTotal(),
+                    now.bytesPerSecond(),
                     now.started(),
                     problem);
         }
@@ -53,6 +55,8 @@ final class ProgressTree {
     private void report(@Nullable Phrase step, double fraction, long bytesDone, long bytesTotal) {
         JobSnapshot snapshot;
         synchronized (this) {
+            long nanos = time.nanos();
+            rate.see(bytesDone, nanos);
             now = new JobSnapshot(
                     now.id(),
                     now.title(),
@@ -61,9 +65,9 @@ final class ProgressTree {
                     Math.max(now.fraction(), Math.min(fraction, 1)),
                     bytesDone,
                     bytesTotal,
+                    rate.bytesPerSecond(),
                     now.started(),
                     null);
-            long nanos = time.nanos();
             if (step == null && nanos - told < TELL_EVERY_NANOS) {
                 return;
             }

@@ -1,5 +1,7 @@
 package dev.hamlet.engine.problem;
 
+import java.nio.file.Path;
+
 /** What can go wrong between this host and a site that offers an image. */
 public sealed interface DownloadProblem extends Problem {
     /** The file is not what the site promised; it was deleted and never used. */
@@ -16,6 +18,9 @@ public sealed interface DownloadProblem extends Problem {
 
     /** The publisher's checksum file does not name this file, so nothing can be proven of it. */
     record DigestUnpublished(String file, String url) implements DownloadProblem {}
+
+    /** The catalogue file is not what it should be, at this line (0: the whole file). Its entries are left out. */
+    record CatalogUnreadable(Path file, int line, String why) implements DownloadProblem {}
 
     /** The catalogue has no entry of this name. */
     record CatalogEntryUnknown(String name, String nearest) implements DownloadProblem {}

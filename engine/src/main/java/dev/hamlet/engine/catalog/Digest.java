@@ -1,0 +1,80 @@
+package dev.hamlet.engine.catalog;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a file's bytes come to, as its publisher states it.
+ *
+ * @param algorithm how it is computed
+ * @param hex lower case
+ */
+public record Digest(Algorithm algorithm, String hex) {
+    /** The algorithms that publishers of images use (FIPS 180-4); weaker ones are not accepted. */
+    public enum Algorithm {
+        /** 32 bytes. */
+        SHA256("SHA-256", 64),
+        /** 64 bytes. */
+        SHA512("SHA-512", 128);
+
+        private final String javaName;
+        private final int digits;
+
+        Algorithm(String javaName, int digits) {
+            this.javaName = javaName;
+            this.digits = digits;
+        }
+
+        /** As files have it: {@code sha256}, {@code sha512}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The algorithm of this word, in any case, with or without a hyphen. */
+        public static Optional<Algorithm> ofWord(String word) {
+            String plain = word.toLowerCase(Locale.ROOT).replace("-", "");
+            for (Algorithm algorithm : values()) {
+                if (algorithm.word().equals(plain)) {
+                    return Optional.of(algorithm);
+                }
+            }
+            return Optional.empty();
+        }
+
+        MessageDigest begin() {
+            try {
+                return MessageDigest.getInstance(javaName);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every JDK has " + javaName, e);
+            }
+        }
+
+        Digest end(MessageDigest digest) {
+            return new Digest(this, HexFormat.of().formatHex(digest.digest()));
+        }
+    }
+
+    /** Refuses what is no digest of this algorithm; upper case is lowered. */
+    public Digest {
+        hex = hex.toLowerCase(Locale.ROOT);
+        if (hex.length() != algorithm.digits || !hex.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new IllegalArgumentException("not a " + algorithm.word() + " digest: " + hex);
+        }
+    }
+
+    /** The digest of this text if it is one: the right number of hexadecimal digits and nothing else. */
+    public static Optional<Digest> of(Algorithm algorithm, String hex) {
+        return hex.length() == algorithm.digits && hex.chars().allMatch(HexFormat::isHexDigit)
+                ? Optional.of(new Digest(algorithm, hex))
+                : Optional.empty();
+    }
+
+    /** Such as {@code sha256:9f86d0…}. */
+    @Override
+    public String toString() {
+        return algorithm.word() + ":" + hex;
+    }
+}
