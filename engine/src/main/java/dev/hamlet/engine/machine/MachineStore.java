@@ -9,6 +9,7 @@ import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MachineProblem;
+import dev.hamlet.engine.problem.Nearest;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
 import java.io.IOException;

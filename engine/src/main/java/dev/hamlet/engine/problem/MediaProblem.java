@@ -26,6 +26,15 @@ public sealed interface MediaProblem extends Problem {
     /** The overlay does not record the format of the disk it builds on, so it could not be opened safely. */
     record BackingFormatUnknown(Path file, Path backing) implements MediaProblem {}
 
+    /**
+     * The file says that part of its content lies at {@code reference}, where Hamlet does not follow it: a network
+     * address, a device, or a file outside its own folder.
+     */
+    record ReferenceRefused(Path file, String reference) implements MediaProblem {}
+
+    /** The disk would become smaller and lose what lies at its end. */
+    record DiskWouldShrink(Path file, long presentBytes, long wantedBytes) implements MediaProblem {}
+
     /** The CD image was moved or deleted. */
     record CdMissing(Path file) implements MediaProblem {}
 
@@ -46,6 +55,12 @@ public sealed interface MediaProblem extends Problem {
 
     /** A size that cannot be read, such as {@code 1,5 GB} or {@code -1}. */
     record SizeUnreadable(String text) implements MediaProblem {}
+
+    /** An image of the library is not what it should be; {@code why} says what is wrong. */
+    record ImageBroken(String name, Path folder, String why) implements MediaProblem {}
+
+    /** The library already has an image of this name. */
+    record ImageNameTaken(String name) implements MediaProblem {}
 
     /** No image in the library has this name. */
     record ImageNotFound(String name, String nearest) implements MediaProblem {}

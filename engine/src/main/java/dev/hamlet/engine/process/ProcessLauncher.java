@@ -20,16 +20,17 @@ public interface ProcessLauncher {
      * @throws InterruptedException if the caller was interrupted; the program and its children are killed
      */
     default ProcessResult run(ProcessSpec spec) throws ProblemException, InterruptedException {
-        return run(spec, line -> {});
+        return run(spec, ignored -> {});
     }
 
     /**
-     * Runs a program to its end and tells each line of its standard error as it comes, on a thread of its own.
+     * Runs a program to its end and tells each line of its standard error and of its standard output as it comes, one at
+     * a time, on threads of its own. A carriage return ends a line too, since programs draw their progress with it.
      *
      * @throws ProblemException as {@link #run(ProcessSpec)}
      * @throws InterruptedException as {@link #run(ProcessSpec)}
      */
-    ProcessResult run(ProcessSpec spec, Consumer<String> errorLine) throws ProblemException, InterruptedException;
+    ProcessResult run(ProcessSpec spec, Consumer<String> line) throws ProblemException, InterruptedException;
 
     /**
      * Runs a program that must succeed, and answers its result.

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 public final class SystemProcessLauncher implements ProcessLauncher {
     private static final int MOST_OUTPUT = 16 << 20;
     private static final int MOST_ERROR_LINES = 200;
+    private static final int LONGEST_LINE = 8192;
 
     /** Where administrators' programs lie, which a user's search path often leaves out. */
     private static final List<String> SYSTEM_FOLDERS = List.of("/usr/sbin", "/sbin", "/usr/local/sbin");
@@ -64,8 +65,7 @@ public final class SystemProcessLauncher implements ProcessLauncher {
     }
 
     @Override
-    public ProcessResult run(ProcessSpec spec, Consumer<String> errorLine)
-            throws ProblemException, InterruptedException {
+    public ProcessResult run(ProcessSpec spec, Consumer<String> line) throws ProblemException, InterruptedException {
         Path program = find(spec.program())
                 .orElseThrow(() -> new ProblemException(new MediaProblem.ToolMissing(spec.program(), spec.program())));
         List<String> command = new ArrayList<>();
@@ -88,19 +88,21 @@ public final class SystemProcessLauncher implements ProcessLauncher {
             throw new ProblemException(new HostProblem.FileUnusable(program, String.valueOf(e.getMessage())), e);
         }
         try {
-            return follow(process, spec, errorLine);
+            return follow(process, spec, line);
         } finally {
             end(process);
         }
     }
 
-    private static ProcessResult follow(Process process, ProcessSpec spec, Consumer<String> errorLine)
+    private static ProcessResult follow(Process process, ProcessSpec spec, Consumer<String> line)
             throws ProblemException, InterruptedException {
         StringBuilder output = new StringBuilder();
         Deque<String> lines = new ArrayDeque<>();
-        Thread out = Threads.virtual(spec.program() + "-out", () -> readOutput(process.getInputStream(), output));
+        Consumer<String> oneAtATime = oneAtATime(line);
+        Thread out = Threads.virtual(
+                spec.program() + "-out", () -> readOutput(process.getInputStream(), output, oneAtATime));
         Thread err =
-                Threads.virtual(spec.program() + "-err", () -> readLines(process.getErrorStream(), lines, errorLine));
+                Threads.virtual(spec.program() + "-err", () -> readLines(process.getErrorStream(), lines, oneAtATime));
         if (!process.waitFor(spec.limit().toMillis(), TimeUnit.MILLISECONDS)) {
             throw new ProblemException(new MediaProblem.ToolFailed(
                     spec.program(), -1, "no end after " + spec.limit().toSeconds() + " s"));
@@ -110,15 +112,40 @@ public final class SystemProcessLauncher implements ProcessLauncher {
         return new ProcessResult(process.exitValue(), output.toString(), List.copyOf(lines));
     }
 
-    private static void readOutput(InputStream stream, StringBuilder output) {
+    private static Consumer<String> oneAtATime(Consumer<String> listener) {
+        Object turn = new Object();
+        return line -> {
+            synchronized (turn) {
+                listener.accept(line);
+            }
+        };
+    }
+
+    private static void readOutput(InputStream stream, StringBuilder output, Consumer<String> listener) {
+        StringBuilder line = new StringBuilder();
         try (var reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
             char[] buffer = new char[8192];
             for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {
                 // What is beyond is read and dropped, so that the program is never blocked.
                 output.append(buffer, 0, Math.max(0, Math.min(n, MOST_OUTPUT - output.length())));
+                tellLines(buffer, n, line, listener);
             }
         } catch (IOException e) {
             output.append('\n');
+        }
+    }
+
+    /** Tells the lines that these characters end; {@code line} is what came of one that has not ended. */
+    private static void tellLines(char[] characters, int count, StringBuilder line, Consumer<String> listener) {
+        for (int i = 0; i < count; i++) {
+            if (characters[i] != '\n' && characters[i] != '\r') {
+                if (line.length() < LONGEST_LINE) {
+                    line.append(characters[i]);
+                }
+            } else if (!line.isEmpty()) {
+                listener.accept(line.toString());
+                line.setLength(0);
+            }
         }
     }
 

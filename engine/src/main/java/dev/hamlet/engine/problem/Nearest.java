@@ -1,15 +1,15 @@
-package dev.hamlet.engine.machine;
+package dev.hamlet.engine.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
 /** Finds what a mistyped name may have meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The name nearest to the text, or empty where none is near: at most a third of the letters differ. */
-    static String of(String text, Collection<String> names) {
+    public static String of(String text, Collection<String> names) {
         String wanted = text.toLowerCase(Locale.ROOT);
         int most = Math.max(1, text.length() / 3);
         return names.stream()

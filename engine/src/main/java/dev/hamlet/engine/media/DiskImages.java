@@ -1,0 +1,289 @@
+package dev.hamlet.engine.media;
+
+import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.job.Progress;
+import dev.hamlet.engine.problem.CommandProblem;
+import dev.hamlet.engine.problem.MediaProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.process.ProcessLauncher;
+import dev.hamlet.engine.process.ProcessResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Disk images, driven through qemu-img. New files appear whole or not at all and never replace another. Any name will do:
+ * none is ever taken for an option or an address.
+ *
+ * <p>What an image refers to is read here before any program opens it. An image in Hamlet's own folder may build on any
+ * file, since Hamlet recorded that; one from elsewhere may build only on files of the folder it lies in. Every call may
+ * also fail with {@code ToolMissing} or {@code ToolFailed}, and with {@link InterruptedException} when it is cancelled;
+ * what was begun is removed by then.
+ */
+public final class DiskImages {
+    /** What an empty image and its folder entry take, generously. */
+    private static final long EMPTY_IMAGE = 1 << 20;
+
+    private static final int LONGEST_CHAIN = 200;
+    private static final int CHECK_UNSUPPORTED = 63;
+
+    private final QemuImg qemuImg;
+    private final Path ownFolder;
+
+    /**
+     * Disk images handled by the qemu-img that this launcher finds.
+     *
+     * @param ownFolder the folder of images that Hamlet made: its data folder
+     */
+    public DiskImages(ProcessLauncher launcher, Path ownFolder) {
+        this.qemuImg = new QemuImg(launcher);
+        this.ownFolder = ownFolder.toAbsolutePath();
+    }
+
+    /**
+     * What this file is. Its format is told by its magic and nothing else; what it builds on is not opened.
+     *
+     * @throws ProblemException as {@link DiskHeader#read(Path)}
+     */
+    public DiskInfo inspect(Path file) throws ProblemException, InterruptedException {
+        return inspect(DiskHeader.read(file));
+    }
+
+    /**
+     * What this file is, whose format is recorded.
+     *
+     * @throws ProblemException as {@link DiskHeader#read(Path, DiskFormat)}
+     */
+    public DiskInfo inspect(Path file, DiskFormat recorded) throws ProblemException, InterruptedException {
+        return inspect(DiskHeader.read(file, recorded));
+    }
+
+    private DiskInfo inspect(DiskHeader header) throws ProblemException, InterruptedException {
+        // Without --backing-chain qemu-img opens the image alone; -U: also while a guest runs on it.
+        String output = qemuImg.runOrFail(
+                header.file(),
+                List.of("info", "--output=json", "-U", "-f", header.format().word(), "--", text(header.file())));
+        return QemuImgJson.info(header, output);
+    }
+
+    /**
+     * The disk and all that it builds on, itself first. Starts no program.
+     *
+     * @throws ProblemException as {@link DiskHeader#read(Path, DiskFormat)} for each; {@code BackingMissing},
+     *     {@code BackingFormatUnknown}, {@code ReferenceRefused}
+     */
+    public List<DiskHeader> chain(Path file, DiskFormat recorded) throws ProblemException {
+        return chain(DiskHeader.read(file, recorded));
+    }
+
+    /**
+     * The disk, whose format nobody has recorded, and all that it builds on, itself first.
+     *
+     * @throws ProblemException as {@link #chain(Path, DiskFormat)}
+     */
+    public List<DiskHeader> chain(Path file) throws ProblemException {
+        return chain(DiskHeader.read(file));
+    }
+
+    private List<DiskHeader> chain(DiskHeader first) throws ProblemException {
+        List<DiskHeader> chain = new ArrayList<>(List.of(first));
+        for (DiskHeader top = first; top.backing() != null; top = chain.getLast()) {
+            if (chain.size() >= LONGEST_CHAIN) {
+                throw new ProblemException(
+                        new MediaProblem.NotADisk(first.file(), "what it builds on goes in a circle or never ends"));
+            }
+            chain.add(follow(top, top.backing()));
+        }
+        return List.copyOf(chain);
+    }
+
+    private DiskHeader follow(DiskHeader disk, Backing backing) throws ProblemException {
+        Path file = backing.file();
+        if (file == null) {
+            throw new ProblemException(new MediaProblem.ReferenceRefused(disk.file(), backing.reference()));
+        }
+        refuseElsewhere(disk.file(), file, backing.reference());
+        if (backing.formatWord() == null) {
+            throw new ProblemException(new MediaProblem.BackingFormatUnknown(disk.file(), file));
+        }
+        DiskFormat format = backing.format()
+                .orElseThrow(() -> new ProblemException(
+                        new MediaProblem.ReferenceRefused(disk.file(), backing.formatWord() + ":" + file)));
+        return DiskHeader.read(file, format);
+    }
+
+    private void refuseElsewhere(Path disk, Path backing, String reference) throws ProblemException {
+        boolean own = isWithin(disk, ownFolder);
+        if (!own && !isWithin(backing, PartFile.folderOf(disk))) {
+            throw new ProblemException(new MediaProblem.ReferenceRefused(disk, reference));
+        } else if (!Files.exists(backing)) {
+            throw new ProblemException(new MediaProblem.BackingMissing(disk, backing));
+        } else if (!Files.isRegularFile(backing)) {
+            throw new ProblemException(new MediaProblem.ReferenceRefused(disk, reference));
+        }
+    }
+
+    /** Whether the file is or would be in this folder or below, links followed. */
+    private static boolean isWithin(Path file, Path folder) {
+        try {
+            Path place = Files.exists(file)
+                    ? file.toRealPath()
+                    : file.toAbsolutePath().normalize();
+            return place.startsWith(folder.toRealPath())
+                    || (!Files.exists(file) && place.startsWith(folder.normalize()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Makes an empty disk.
+     *
+     * @throws ProblemException {@code FileExists}, {@code SpaceShort}, {@code FolderUnusable}, {@code ArgumentInvalid} for
+     *     a size of 0
+     */
+    public void create(Path file, DiskFormat format, ByteSize size) throws ProblemException, InterruptedException {
+        requirePositive(size);
+        try (PartFile part = PartFile.besides(file)) {
+            FreeSpace.require(PartFile.folderOf(file), EMPTY_IMAGE);
+            List<String> arguments = new ArrayList<>(List.of("create", "-q", "-f", format.word()));
+            arguments.addAll(exactSize(format));
+            arguments.addAll(List.of("--", text(part.path()), Long.toString(size.bytes())));
+            qemuImg.runOrFail(part.path(), arguments);
+            part.keep();
+        }
+    }
+
+    /**
+     * Makes a qcow2 disk that holds only what differs from the disk it builds on, whose format it records.
+     *
+     * @param size what the guest shall see, not less than the backing disk's, or null for the same
+     * @throws ProblemException as {@link #create}, as {@link #chain(Path, DiskFormat)} for the backing disk,
+     *     {@code DiskInUse} if a guest writes to that, {@code DiskWouldShrink}
+     */
+    public void overlay(Path file, Path backing, DiskFormat backingFormat, @Nullable ByteSize size)
+            throws ProblemException, InterruptedException {
+        Path base = backing.toAbsolutePath();
+        chain(base, backingFormat);
+        if (size != null) {
+            refuseShrinking(inspect(base, backingFormat), size);
+        }
+        try (PartFile part = PartFile.besides(file)) {
+            FreeSpace.require(PartFile.folderOf(file), EMPTY_IMAGE);
+            List<String> arguments = new ArrayList<>(List.of(
+                    "create",
+                    "-q",
+                    "-f",
+                    DiskFormat.QCOW2.word(),
+                    "-b",
+                    text(base),
+                    "-F",
+                    backingFormat.word(),
+                    "--",
+                    text(part.path())));
+            if (size != null) {
+                arguments.add(Long.toString(size.bytes()));
+            }
+            qemuImg.runOrFail(base, part.path(), arguments);
+            part.keep();
+        }
+    }
+
+    /**
+     * Copies a disk, with all that it builds on, to a new one that stands alone.
+     *
+     * @throws ProblemException as {@link #create}, as {@link #chain(Path, DiskFormat)} for the source, {@code DiskInUse} if
+     *     a guest writes to it
+     */
+    public void convert(Path source, DiskFormat sourceFormat, Path target, DiskFormat targetFormat, Progress progress)
+            throws ProblemException, InterruptedException {
+        Path from = source.toAbsolutePath();
+        chain(from, sourceFormat);
+        try (PartFile part = PartFile.besides(target)) {
+            FreeSpace.require(PartFile.folderOf(target), contentSize(from, sourceFormat));
+            List<String> arguments =
+                    new ArrayList<>(List.of("convert", "-p", "-f", sourceFormat.word(), "-O", targetFormat.word()));
+            arguments.addAll(exactSize(targetFormat));
+            arguments.addAll(List.of("--", text(from), text(part.path())));
+            qemuImg.runLong(from, part.path(), arguments, progress);
+            part.keep();
+        }
+    }
+
+    /** What the content takes in a qcow2 image, and about as much in any other sparse one. */
+    private long contentSize(Path file, DiskFormat format) throws ProblemException, InterruptedException {
+        return QemuImgJson.requiredBytes(qemuImg.runOrFail(
+                file, List.of("measure", "--output=json", "-f", format.word(), "-O", "qcow2", "--", text(file))));
+    }
+
+    /**
+     * Makes a disk larger; the guest then has to make its partitions larger itself.
+     *
+     * @throws ProblemException {@code DiskWouldShrink}, {@code DiskInUse}, as {@link #chain(Path, DiskFormat)}
+     */
+    public void resize(Path file, DiskFormat format, ByteSize size) throws ProblemException, InterruptedException {
+        chain(file, format);
+        DiskInfo now = inspect(file, format);
+        refuseShrinking(now, size);
+        qemuImg.runOrFail(
+                now.file(),
+                List.of("resize", "-q", "-f", format.word(), "--", text(now.file()), Long.toString(size.bytes())));
+    }
+
+    private static void refuseShrinking(DiskInfo disk, ByteSize size) throws ProblemException {
+        if (size.compareTo(disk.virtualSize()) < 0) {
+            throw new ProblemException(new MediaProblem.DiskWouldShrink(
+                    disk.file(), disk.virtualSize().bytes(), size.bytes()));
+        }
+    }
+
+    /**
+     * Checks the structure of an image; repairs nothing.
+     *
+     * @throws ProblemException {@code DiskInUse}, as {@link #chain(Path, DiskFormat)}
+     */
+    public DiskCheck check(Path file, DiskFormat format) throws ProblemException, InterruptedException {
+        Path absolute = file.toAbsolutePath();
+        chain(absolute, format);
+        ProcessResult result =
+                qemuImg.run(List.of("check", "--output=json", "-f", format.word(), "--", text(absolute)));
+        if (result.code() == CHECK_UNSUPPORTED) {
+            return new DiskCheck(false, 0, 0, 0);
+        } else if (QemuImg.saysLocked(result)) {
+            throw new ProblemException(new MediaProblem.DiskInUse(absolute, FileHolder.of(absolute)));
+        } else if (result.output().isBlank()) {
+            throw new ProblemException(new MediaProblem.ToolFailed("qemu-img", result.code(), result.lastLine()));
+        }
+        return QemuImgJson.check(result.output());
+    }
+
+    /**
+     * Whether a running guest or another program writes to this image now, by QEMU's own locks.
+     *
+     * @throws ProblemException as {@link DiskHeader#read(Path, DiskFormat)}
+     */
+    public boolean isInUse(Path file, DiskFormat format) throws ProblemException, InterruptedException {
+        DiskHeader header = DiskHeader.read(file, format);
+        return QemuImg.saysLocked(qemuImg.run(
+                List.of("info", "--output=json", "-f", header.format().word(), "--", text(header.file()))));
+    }
+
+    /** QEMU rounds the size of a VHD to cylinders unless told not to. */
+    private static List<String> exactSize(DiskFormat format) {
+        return format == DiskFormat.VPC ? List.of("-o", "force_size=on") : List.of();
+    }
+
+    private static void requirePositive(ByteSize size) throws ProblemException {
+        if (size.bytes() == 0) {
+            throw new ProblemException(
+                    new CommandProblem.ArgumentInvalid("size", size.toString(), "a disk must hold something"));
+        }
+    }
+
+    private static String text(Path file) {
+        return file.toAbsolutePath().toString();
+    }
+}

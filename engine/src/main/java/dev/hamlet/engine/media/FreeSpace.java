@@ -1,0 +1,33 @@
+package dev.hamlet.engine.media;
+
+import dev.hamlet.engine.problem.MediaProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How much room a folder's file system has. */
+final class FreeSpace {
+    private FreeSpace() {}
+
+    /** Bytes that this user may still write, or -1 where the system does not say. */
+    static long of(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    /**
+     * Refuses work that cannot fit.
+     *
+     * @throws ProblemException {@code SpaceShort}
+     */
+    static void require(Path folder, long bytes) throws ProblemException {
+        long free = of(folder);
+        if (free >= 0 && free < bytes) {
+            throw new ProblemException(new MediaProblem.SpaceShort(folder, bytes, free));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.hamlet.engine.media;
+
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.problem.MediaProblem;
+import dev.hamlet.engine.problem.Problem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A regular file that is read here and there, within its bounds. */
+final class ImageBytes implements AutoCloseable {
+    private final Path file;
+    private final FileChannel channel;
+    private final long size;
+
+    private ImageBytes(Path file, FileChannel channel) throws IOException {
+        this.file = file;
+        this.channel = channel;
+        this.size = channel.size();
+    }
+
+    /** Opens the file; {@code missing} is the problem if it is not there. */
+    static ImageBytes open(Path file, Problem missing) throws ProblemException {
+        try {
+            // Asked first: opening a pipe would wait for its other end.
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new ProblemException(new MediaProblem.NotADisk(file, "not a regular file"));
+            }
+            return new ImageBytes(file, FileChannel.open(file, StandardOpenOption.READ));
+        } catch (NoSuchFileException e) {
+            throw new ProblemException(missing, e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    static ProblemException unreadable(Path file, IOException failure) {
+        return new ProblemException(new MediaProblem.FileUnreadable(file, WholeFile.reason(failure)), failure);
+    }
+
+    Path file() {
+        return file;
+    }
+
+    long size() {
+        return size;
+    }
+
+    /** These bytes, big endian; {@code EOFException} where the file does not have them. */
+    ByteBuffer at(long position, int length) throws IOException {
+        if (position < 0 || length < 0 || position > size - length) {
+            throw new EOFException("the file ends too early");
+        }
+        return upTo(position, length);
+    }
+
+    /** These bytes or, at the end of the file, as many as there are. */
+    ByteBuffer upTo(long position, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (position >= 0 && buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) > 0) {}
+        return buffer.flip();
+    }
+
+    /** Whether the file has these ASCII characters here. */
+    boolean has(long position, String ascii) throws IOException {
+        return text(upTo(position, ascii.length())).equals(ascii);
+    }
+
+    /** All the bytes as characters of the same numbers. */
+    static String text(ByteBuffer buffer) {
+        return StandardCharsets.ISO_8859_1.decode(buffer.duplicate()).toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
