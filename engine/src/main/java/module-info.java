@@ -6,6 +6,7 @@ module hamlet.engine {
     requires hamlet.nativebridge;
     requires hamlet.assets;
     requires com.fasterxml.jackson.databind;
+    requires org.apache.commons.codec;
     requires org.snakeyaml.engine.v2;
     requires org.slf4j;
     requires java.net.http;

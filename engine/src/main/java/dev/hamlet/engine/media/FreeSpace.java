@@ -19,6 +19,15 @@ final class FreeSpace {
         }
     }
 
+    /** A file's length, or 0 where it cannot be had. */
+    static long sizeOf(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /**
      * Refuses work that cannot fit.
      *

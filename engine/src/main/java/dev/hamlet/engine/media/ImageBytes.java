@@ -26,12 +26,17 @@ final class ImageBytes implements AutoCloseable {
         this.size = channel.size();
     }
 
-    /** Opens the file; {@code missing} is the problem if it is not there. */
+    /** Opens a disk; {@code missing} is the problem if it is not there. */
     static ImageBytes open(Path file, Problem missing) throws ProblemException {
+        return open(file, missing, new MediaProblem.NotADisk(file, "not a regular file"));
+    }
+
+    /** Opens a file; the problems are those of one that is not there, and of a folder, a pipe or a device. */
+    static ImageBytes open(Path file, Problem missing, Problem irregular) throws ProblemException {
         try {
             // Asked first: opening a pipe would wait for its other end.
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw new ProblemException(new MediaProblem.NotADisk(file, "not a regular file"));
+                throw new ProblemException(irregular);
             }
             return new ImageBytes(file, FileChannel.open(file, StandardOpenOption.READ));
         } catch (NoSuchFileException e) {

@@ -65,6 +65,18 @@ final class VmdkDescriptor {
         return new Backing(reference, Backing.fileOf(reference, bytes.file()), DiskFormat.VMDK.word());
     }
 
+    /** Whether this disk's content lies in further files. */
+    static boolean hasExtents(Path file) throws ProblemException {
+        try (ImageBytes bytes = ImageBytes.open(file, new MediaProblem.DiskMissing(file))) {
+            return isDescriptor(bytes)
+                    || (bytes.has(0, "KDMV")
+                            && bytes.size() >= 512
+                            && isDescriptorInHeader(bytes.at(0, 512).order(ByteOrder.LITTLE_ENDIAN)));
+        } catch (IOException e) {
+            throw ImageBytes.unreadable(file, e);
+        }
+    }
+
     /** A capacity of 0 tells QEMU that the header only holds a descriptor, which then names extents. */
     private static boolean isDescriptorInHeader(ByteBuffer header) {
         return header.getLong(12) == 0;
