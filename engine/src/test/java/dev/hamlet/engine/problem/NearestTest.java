@@ -1,4 +1,4 @@
-package dev.hamlet.engine.machine;
+package dev.hamlet.engine.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
