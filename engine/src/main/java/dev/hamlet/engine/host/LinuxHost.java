@@ -93,6 +93,11 @@ final class LinuxHost implements HostCapacity.Source {
                 .toList();
     }
 
+    /** The number in this file, or {@code otherwise}. */
+    long number(String file, long otherwise) {
+        return read(file).map(text -> ProcText.number(text).orElse(otherwise)).orElse(otherwise);
+    }
+
     private Optional<String> read(Path folder, String file) {
         return read(Path.of("/").relativize(folder).resolve(file).toString());
     }

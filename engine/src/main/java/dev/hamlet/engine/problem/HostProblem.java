@@ -33,4 +33,28 @@ public sealed interface HostProblem extends Problem {
 
     /** Run as root, and QEMU could not be given to an unprivileged user. */
     record QemuRunsAsRoot(String why) implements HostProblem {}
+
+    /** The processor shows no hardware virtualization: switched off in the firmware, or not given to this guest. */
+    record VirtualizationOff(String processor) implements HostProblem {}
+
+    /** QEMU cannot be confined: it, or the kernel, is built without seccomp. */
+    record SandboxMissing(String program) implements HostProblem {}
+
+    /** The file system of a folder lacks what Hamlet needs of it (permissions, sockets), or is gone after a restart. */
+    record FileSystemUnfit(Path folder, String fileSystem) implements HostProblem {}
+
+    /** Little room is left on the file system of a folder. */
+    record SpaceLow(Path folder, long freeBytes) implements HostProblem {}
+
+    /** Nothing in the folder for temporary files may be run, and native code is unpacked there. */
+    record TempFolderNoExec(Path folder) implements HostProblem {}
+
+    /** The locale's character set cannot name all files. */
+    record CharsetUnfit(String charset) implements HostProblem {}
+
+    /** The user has a number and no entry in the user database. */
+    record UserWithoutEntry(long uid) implements HostProblem {}
+
+    /** Users without rights may make no user namespaces; {@code setting} is what forbids it. */
+    record UserNamespacesOff(String setting) implements HostProblem {}
 }

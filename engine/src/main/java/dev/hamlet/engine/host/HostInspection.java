@@ -1,0 +1,205 @@
+package dev.hamlet.engine.host;
+
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.process.ProcessLauncher;
+import dev.hamlet.nativebridge.KvmProbe;
+import dev.hamlet.nativebridge.NativeException;
+import dev.hamlet.nativebridge.Users;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Looks at this computer and reports. Safe for use by many threads. */
+public final class HostInspection {
+    private final HamletPaths paths;
+    private final ProcessLauncher launcher;
+    private final HostCapacity capacity;
+    private final Accelerators accelerators;
+    private final HypervisorLook hypervisor;
+    private final LinuxHost host;
+
+    /** Asks the hypervisor what it can do; may start it for that. */
+    @FunctionalInterface
+    public interface HypervisorLook {
+        /** What it can do; one that cannot be used says so in its facts. */
+        HypervisorFacts look() throws InterruptedException;
+    }
+
+    /**
+     * An inspection of this computer.
+     *
+     * @param paths where Hamlet's files lie
+     * @param launcher knows where programs are
+     */
+    public HostInspection(
+            HamletPaths paths,
+            ProcessLauncher launcher,
+            HostCapacity capacity,
+            Accelerators accelerators,
+            HypervisorLook hypervisor) {
+        this(paths, launcher, capacity, accelerators, hypervisor, new LinuxHost(Path.of("/")));
+    }
+
+    HostInspection(
+            HamletPaths paths,
+            ProcessLauncher launcher,
+            HostCapacity capacity,
+            Accelerators accelerators,
+            HypervisorLook hypervisor,
+            LinuxHost host) {
+        this.paths = paths;
+        this.launcher = launcher;
+        this.capacity = capacity;
+        this.accelerators = accelerators;
+        this.hypervisor = hypervisor;
+        this.host = host;
+    }
+
+    /**
+     * Looks at everything once. Takes as long as the proof of the hardware, if none was made since the boot, and the
+     * hypervisor's own answer.
+     *
+     * @throws ProblemException {@code FileUnusable} if the system tells nothing of its memory
+     */
+    public HostReport report() throws ProblemException, InterruptedException {
+        return report(accelerators.accelerator());
+    }
+
+    /**
+     * The same, with a new proof of the hardware whatever is known: for somebody who has just changed something.
+     *
+     * @throws ProblemException as {@link #report()}
+     */
+    public HostReport reportAnew() throws ProblemException, InterruptedException {
+        return report(Accelerators.accelerator(accelerators.probe()));
+    }
+
+    private HostReport report(Accelerator accelerator) throws ProblemException, InterruptedException {
+        HypervisorFacts guests = hypervisor.look();
+        HostFindings found = findings();
+        Map<String, String> release = ProcText.osRelease(
+                host.read("etc/os-release").or(() -> host.read("usr/lib/os-release")).orElse(""));
+        return new HostReport(
+                release.getOrDefault("PRETTY_NAME", System.getProperty("os.name", "")),
+                System.getProperty("os.version", ""),
+                System.getProperty("os.arch", ""),
+                found.processor(),
+                capacity.facts(),
+                found.data(),
+                accelerator,
+                guests,
+                HostChecks.of(found, accelerator, guests));
+    }
+
+    private HostFindings findings() throws ProblemException {
+        String cpuinfo = host.read("proc/cpuinfo").orElse("");
+        List<Mount> mounts = host.mounts();
+        Path temp = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+        Map<String, Path> tools = new LinkedHashMap<>();
+        for (HostChecks.Tool tool : HostChecks.TOOLS) {
+            launcher.find(tool.program()).ifPresent(file -> tools.put(tool.program(), file));
+        }
+        long uid = Users.effectiveUid();
+        return new HostFindings(
+                ProcText.model(cpuinfo),
+                ProcText.flags(cpuinfo),
+                device(KvmProbe.DEVICE),
+                groups(),
+                tools,
+                new HostReport.Disk(
+                        paths.data(), fileSystem(paths.data(), mounts), HostCapacity.diskFree(paths.data())),
+                fault(paths.data()),
+                temp,
+                Mount.holding(real(temp), mounts)
+                        .map(mount -> mount.options().contains("noexec"))
+                        .orElse(false),
+                System.getProperty("sun.jnu.encoding", ""),
+                uid,
+                name(uid),
+                ProcText.pairs(host.read("proc/self/status").orElse("")).containsKey("Seccomp"),
+                namespaceBar(uid));
+    }
+
+    private static String fileSystem(Path folder, List<Mount> mounts) {
+        return Mount.holding(real(folder), mounts).map(Mount::type).orElse("");
+    }
+
+    /** The folder, or what exists of the way to it, with symbolic links followed: mounts know nothing of those. */
+    private static Path real(Path folder) {
+        Path existing = folder.toAbsolutePath();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        try {
+            return existing.toRealPath();
+        } catch (IOException notToBeFollowed) {
+            return existing;
+        }
+    }
+
+    /** Why nothing can be written to this folder, found by writing; empty if something can. */
+    private static String fault(Path folder) {
+        try {
+            HamletPaths.makePrivate(folder);
+            Files.delete(Files.createTempFile(folder, ".check-", ".new"));
+            return "";
+        } catch (ProblemException e) {
+            return e.problem() instanceof HostProblem.FolderUnusable unusable ? unusable.why() : "";
+        } catch (IOException e) {
+            return WholeFile.reason(e);
+        }
+    }
+
+    private static String device(Path device) {
+        try {
+            PosixFileAttributes attributes = Files.readAttributes(device, PosixFileAttributes.class);
+            return PosixFilePermissions.toString(attributes.permissions()) + " "
+                    + attributes.owner().getName() + ":" + attributes.group().getName();
+        } catch (IOException notThere) {
+            return "";
+        }
+    }
+
+    private static Set<String> groups() {
+        Set<String> names = new TreeSet<>();
+        try {
+            for (long gid : Users.groups()) {
+                names.add(Users.groupByGid(gid).map(Users.Group::name).orElse(Long.toString(gid)));
+            }
+        } catch (NativeException notTold) {
+            return names;
+        }
+        return names;
+    }
+
+    private static String name(long uid) {
+        try {
+            return Users.byUid(uid).map(Users.User::name).orElse("");
+        } catch (NativeException notTold) {
+            return "";
+        }
+    }
+
+    /** The setting that keeps user namespaces from this user. */
+    private String namespaceBar(long uid) {
+        if (host.number("proc/sys/user/max_user_namespaces", 1) == 0) {
+            return "user.max_user_namespaces";
+        }
+        // The other two are Debian's and Ubuntu's own; root is not held by them.
+        if (uid != 0 && host.number("proc/sys/kernel/unprivileged_userns_clone", 1) == 0) {
+            return "kernel.unprivileged_userns_clone";
+        }
+        if (uid != 0 && host.number("proc/sys/kernel/apparmor_restrict_unprivileged_userns", 0) == 1) {
+            return "kernel.apparmor_restrict_unprivileged_userns";
+        }
+        return "";
+    }
+}

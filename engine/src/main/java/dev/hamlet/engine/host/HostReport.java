@@ -1,0 +1,46 @@
+package dev.hamlet.engine.host;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What this computer is, has, and lacks.
+ *
+ * @param system the name that the system gives itself, such as {@code Debian GNU/Linux 12 (bookworm)}
+ * @param kernel its kernel's release, such as {@code 6.1.0-47-amd64}
+ * @param architecture as the JVM names it, such as {@code amd64}
+ * @param processor the model of its processor, empty if it does not tell
+ * @param facts processors, memory and load
+ * @param data where the user's machines lie
+ * @param accelerator what runs guest code, and why not the hardware if it is not
+ * @param hypervisor what runs guests
+ * @param checks everything that was looked at, the weightiest first
+ */
+public record HostReport(
+        String system,
+        String kernel,
+        String architecture,
+        String processor,
+        HostFacts facts,
+        Disk data,
+        Accelerator accelerator,
+        HypervisorFacts hypervisor,
+        List<Check> checks) {
+    /** Copies the list. */
+    public HostReport {
+        checks = List.copyOf(checks);
+    }
+
+    /**
+     * A folder and the file system it lies on.
+     *
+     * @param fileSystem its type, such as {@code ext4}; empty if the system does not tell
+     * @param free what the user may still write
+     */
+    public record Disk(Path folder, String fileSystem, ByteSize free) {}
+
+    /** The worst state among the checks. */
+    public Check.State state() {
+        return checks.stream().map(Check::state).max(Enum::compareTo).orElse(Check.State.OK);
+    }
+}
