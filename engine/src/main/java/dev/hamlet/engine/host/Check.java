@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param facts what was found, by name, in a fixed order; figures are bare numbers, sizes bytes
  * @param problem what is wrong and what to do; null where nothing is
  */
-public record Check(String key, State state, Map<String, String> facts, @Nullable Problem problem) {
+public record Check(
+        String key,
+        State state,
+        Map<String, String> facts,
+        @Nullable Problem problem) {
     /** How a thing is. */
     public enum State {
         /** As it should be. */

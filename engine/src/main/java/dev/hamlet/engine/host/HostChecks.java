@@ -107,8 +107,7 @@ final class HostChecks {
                 return Check.warning(
                         "firmware",
                         facts,
-                        new HostProblem.FirmwareMissing(
-                                wanted.getKey().toUpperCase(Locale.ROOT), wanted.getValue()));
+                        new HostProblem.FirmwareMissing(wanted.getKey().toUpperCase(Locale.ROOT), wanted.getValue()));
             }
         }
         return Check.ok("firmware", facts);
@@ -130,8 +129,7 @@ final class HostChecks {
                     "data-folder", facts, new HostProblem.FolderUnusable(data.folder(), found.dataFault()));
         }
         return UNFIT.contains(data.fileSystem())
-                ? Check.warning(
-                        "data-folder", facts, new HostProblem.FileSystemUnfit(data.folder(), data.fileSystem()))
+                ? Check.warning("data-folder", facts, new HostProblem.FileSystemUnfit(data.folder(), data.fileSystem()))
                 : Check.ok("data-folder", facts);
     }
 
@@ -140,7 +138,9 @@ final class HostChecks {
         Map<String, String> facts = facts("freeBytes", Long.toString(data.free().bytes()));
         return data.free().compareTo(LITTLE_SPACE) < 0
                 ? Check.warning(
-                        "space", facts, new HostProblem.SpaceLow(data.folder(), data.free().bytes()))
+                        "space",
+                        facts,
+                        new HostProblem.SpaceLow(data.folder(), data.free().bytes()))
                 : Check.ok("space", facts);
     }
 
@@ -168,8 +168,7 @@ final class HostChecks {
     private static Check namespaces(HostFindings found) {
         return found.namespaceBar().isEmpty()
                 ? Check.ok("user-namespaces", Map.of())
-                : Check.warning(
-                        "user-namespaces", Map.of(), new HostProblem.UserNamespacesOff(found.namespaceBar()));
+                : Check.warning("user-namespaces", Map.of(), new HostProblem.UserNamespacesOff(found.namespaceBar()));
     }
 
     /** Names and values in turn; what has no value is left out. */

@@ -85,8 +85,9 @@ public final class HostInspection {
     private HostReport report(Accelerator accelerator) throws ProblemException, InterruptedException {
         HypervisorFacts guests = hypervisor.look();
         HostFindings found = findings();
-        Map<String, String> release = ProcText.osRelease(
-                host.read("etc/os-release").or(() -> host.read("usr/lib/os-release")).orElse(""));
+        Map<String, String> release = ProcText.osRelease(host.read("etc/os-release")
+                .or(() -> host.read("usr/lib/os-release"))
+                .orElse(""));
         return new HostReport(
                 release.getOrDefault("PRETTY_NAME", System.getProperty("os.name", "")),
                 System.getProperty("os.version", ""),

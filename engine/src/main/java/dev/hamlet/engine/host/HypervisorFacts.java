@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it cannot be used; null if it can
  */
 public record HypervisorFacts(
-        String name, String version, Set<String> firmwares, boolean sandbox, @Nullable Problem problem) {
+        String name,
+        String version,
+        Set<String> firmwares,
+        boolean sandbox,
+        @Nullable Problem problem) {
     /** Copies the words. */
     public HypervisorFacts {
         firmwares = Set.copyOf(firmwares);

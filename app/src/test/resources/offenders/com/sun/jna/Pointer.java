@@ -1,0 +1,3 @@
+package com.sun.jna;
+
+public final class Pointer {}

@@ -1,0 +1,3 @@
+package dev.hamlet.app;
+
+public final class Window {}

@@ -1,0 +1,5 @@
+package dev.hamlet.app.chicken;
+
+public final class Chicken {
+    dev.hamlet.app.egg.Egg from;
+}

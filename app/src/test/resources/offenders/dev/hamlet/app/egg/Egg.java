@@ -1,0 +1,5 @@
+package dev.hamlet.app.egg;
+
+public final class Egg {
+    dev.hamlet.app.chicken.Chicken from;
+}

@@ -1,0 +1,5 @@
+package dev.hamlet.app.offender;
+
+final class Executes {
+    java.util.concurrent.ScheduledExecutorService clock;
+}

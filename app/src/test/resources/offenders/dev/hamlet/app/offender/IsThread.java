@@ -1,0 +1,3 @@
+package dev.hamlet.app.offender;
+
+final class IsThread extends Thread {}

@@ -1,0 +1,5 @@
+package dev.hamlet.app.offender;
+
+final class SkipsEngine {
+    dev.hamlet.nativebridge.Facade facade;
+}

@@ -1,0 +1,3 @@
+package dev.hamlet.engine;
+
+public final class Engine {}

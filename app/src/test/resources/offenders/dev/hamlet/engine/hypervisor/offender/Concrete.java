@@ -1,0 +1,3 @@
+package dev.hamlet.engine.hypervisor.offender;
+
+public final class Concrete {}

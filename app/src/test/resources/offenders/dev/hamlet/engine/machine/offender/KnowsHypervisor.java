@@ -1,0 +1,5 @@
+package dev.hamlet.engine.machine.offender;
+
+final class KnowsHypervisor {
+    dev.hamlet.engine.hypervisor.Port port;
+}

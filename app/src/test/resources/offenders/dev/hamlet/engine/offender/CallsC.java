@@ -1,0 +1,5 @@
+package dev.hamlet.engine.offender;
+
+final class CallsC {
+    com.sun.jna.Pointer pointer;
+}

@@ -1,0 +1,5 @@
+package dev.hamlet.engine.offender;
+
+final class ConfiguresLog {
+    ch.qos.logback.classic.Logger logger;
+}

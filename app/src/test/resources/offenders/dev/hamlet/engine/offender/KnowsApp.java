@@ -1,0 +1,5 @@
+package dev.hamlet.engine.offender;
+
+final class KnowsApp {
+    dev.hamlet.app.Window window;
+}

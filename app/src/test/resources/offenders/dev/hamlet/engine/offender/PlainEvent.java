@@ -1,0 +1,3 @@
+package dev.hamlet.engine.offender;
+
+class PlainEvent {}

@@ -1,0 +1,7 @@
+package dev.hamlet.engine.offender;
+
+final class Prints {
+    void tell() {
+        System.out.println("told");
+    }
+}

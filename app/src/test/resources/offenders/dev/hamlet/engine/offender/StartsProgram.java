@@ -1,0 +1,7 @@
+package dev.hamlet.engine.offender;
+
+final class StartsProgram {
+    Object start() throws java.io.IOException {
+        return new ProcessBuilder("true").start();
+    }
+}

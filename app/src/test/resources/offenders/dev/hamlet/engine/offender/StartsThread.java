@@ -1,0 +1,7 @@
+package dev.hamlet.engine.offender;
+
+final class StartsThread {
+    Object start() {
+        return Thread.ofVirtual().start(() -> {});
+    }
+}

@@ -1,0 +1,5 @@
+package dev.hamlet.engine.offender;
+
+final class StaticField {
+    private static int count;
+}

@@ -1,0 +1,3 @@
+package dev.hamlet.engine.offender;
+
+final class ThingManager {}

@@ -1,0 +1,3 @@
+package dev.hamlet.nativebridge;
+
+public final class Facade {}

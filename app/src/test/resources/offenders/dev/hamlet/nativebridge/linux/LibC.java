@@ -1,0 +1,3 @@
+package dev.hamlet.nativebridge.linux;
+
+public final class LibC {}

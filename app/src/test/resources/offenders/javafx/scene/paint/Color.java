@@ -1,0 +1,3 @@
+package javafx.scene.paint;
+
+public final class Color {}

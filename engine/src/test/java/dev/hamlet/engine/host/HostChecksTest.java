@@ -1,0 +1,212 @@
+package dev.hamlet.engine.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.MediaProblem;
+import dev.hamlet.engine.problem.Problem;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HostChecksTest {
+    private static final Path DATA = Path.of("/home/ada/.local/share/hamlet");
+
+    private HypervisorFacts hypervisor = new HypervisorFacts("QEMU", "7.2.22", Set.of("bios", "uefi"), true, null);
+    private Accelerator accelerator = Accelerator.KVM;
+    private Set<String> flags = Set.of("fpu", "lm", "vmx");
+    private Map<String, Path> tools = Map.of(
+            "qemu-img", Path.of("/usr/bin/qemu-img"),
+            "xorriso", Path.of("/usr/bin/xorriso"),
+            "mmdebstrap", Path.of("/usr/bin/mmdebstrap"));
+    private HostReport.Disk data = new HostReport.Disk(DATA, "ext4", ByteSize.ofGibibytes(80));
+    private String dataFault = "";
+    private boolean tempNoExec;
+    private String charset = "UTF-8";
+    private String user = "ada";
+    private boolean seccomp = true;
+    private String namespaceBar = "";
+
+    @Test
+    void nothingIsWrongWithAHostThatHasAll() {
+        List<Check> checks = checks();
+
+        assertTrue(checks.stream().allMatch(check -> check.state() == Check.State.OK), checks::toString);
+        assertEquals(
+                List.of(
+                        "hypervisor",
+                        "qemu-img",
+                        "xorriso",
+                        "mmdebstrap",
+                        "accelerator",
+                        "virtualization",
+                        "firmware",
+                        "sandbox",
+                        "data-folder",
+                        "space",
+                        "temp-folder",
+                        "charset",
+                        "user",
+                        "user-namespaces"),
+                checks.stream().map(Check::key).toList());
+        assertEquals(
+                Map.of("accelerator", "kvm", "device", "rw-rw---- root:kvm", "groups", "ada kvm"),
+                check("accelerator").facts());
+    }
+
+    @Test
+    void softwareEmulationIsAWarningWithItsReason() {
+        accelerator = Accelerator.emulation(new HostProblem.KvmNoPermission("kvm"));
+
+        assertWarning("accelerator", new HostProblem.KvmNoPermission("kvm"));
+        assertEquals(Check.State.OK, check("virtualization").state());
+    }
+
+    @Test
+    void missingFlagIsNamedOnlyWhereTheHardwareDoesNotWork() {
+        flags = Set.of("fpu", "lm");
+        assertTrue(checks().stream().noneMatch(check -> check.key().equals("virtualization")));
+
+        accelerator = Accelerator.emulation(new HostProblem.KvmAbsent());
+        assertWarning("virtualization", new HostProblem.VirtualizationOff("Some processor"));
+    }
+
+    @Test
+    void otherArchitecturesAreNotAskedForTheFlag() {
+        flags = Set.of("fp", "asimd");
+        accelerator = Accelerator.emulation(new HostProblem.KvmAbsent());
+
+        assertTrue(checks().stream().noneMatch(check -> check.key().equals("virtualization")));
+    }
+
+    @Test
+    void missingHypervisorIsAProblemAndIsNotAskedForMore() {
+        hypervisor =
+                HypervisorFacts.unusable("QEMU", new HostProblem.QemuMissing("qemu-system-x86_64", "qemu-system-x86"));
+
+        assertProblem("hypervisor", new HostProblem.QemuMissing("qemu-system-x86_64", "qemu-system-x86"));
+        assertTrue(checks().stream().noneMatch(check -> check.key().equals("firmware")));
+        assertTrue(checks().stream().noneMatch(check -> check.key().equals("sandbox")));
+    }
+
+    @Test
+    void missingFirmwareIsNamedWithItsPackage() {
+        hypervisor = new HypervisorFacts("QEMU", "7.2.22", Set.of("bios"), true, null);
+
+        assertWarning("firmware", new HostProblem.FirmwareMissing("UEFI", "ovmf"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xorriso", "mmdebstrap"})
+    void programsForSomeThingsAreWarnings(String program) {
+        tools = without(program);
+
+        assertWarning(program, new MediaProblem.ToolMissing(program, program));
+    }
+
+    @Test
+    void diskProgramIsAProblem() {
+        tools = without("qemu-img");
+
+        assertProblem("qemu-img", new MediaProblem.ToolMissing("qemu-img", "qemu-utils"));
+    }
+
+    @Test
+    void sandboxNeedsBothTheHypervisorAndTheKernel() {
+        seccomp = false;
+        assertWarning("sandbox", new HostProblem.SandboxMissing("Linux"));
+
+        seccomp = true;
+        hypervisor = new HypervisorFacts("QEMU", "7.2.22", Set.of("bios", "uefi"), false, null);
+        assertWarning("sandbox", new HostProblem.SandboxMissing("QEMU"));
+    }
+
+    @Test
+    void dataFolderThatCannotBeWrittenIsAProblem() {
+        dataFault = "permission denied";
+
+        assertProblem("data-folder", new HostProblem.FolderUnusable(DATA, "permission denied"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vfat", "exfat", "tmpfs"})
+    void fileSystemsThatKeepNoPermissionsOrNothingAtAllAreWarnings(String fileSystem) {
+        data = new HostReport.Disk(DATA, fileSystem, ByteSize.ofGibibytes(80));
+
+        assertWarning("data-folder", new HostProblem.FileSystemUnfit(DATA, fileSystem));
+    }
+
+    @Test
+    void littleSpaceIsAWarningWithTheFigure() {
+        data = new HostReport.Disk(DATA, "ext4", ByteSize.ofMebibytes(300));
+
+        assertWarning("space", new HostProblem.SpaceLow(DATA, 300L << 20));
+    }
+
+    @Test
+    void surroundingsOfTheProcessAreProblems() {
+        tempNoExec = true;
+        charset = "ANSI_X3.4-1968";
+        user = "";
+
+        assertProblem("temp-folder", new HostProblem.TempFolderNoExec(Path.of("/tmp")));
+        assertProblem("charset", new HostProblem.CharsetUnfit("ANSI_X3.4-1968"));
+        assertProblem("user", new HostProblem.UserWithoutEntry(1000));
+        assertEquals(Map.of("uid", "1000"), check("user").facts());
+    }
+
+    @Test
+    void barToUserNamespacesIsNamed() {
+        namespaceBar = "kernel.unprivileged_userns_clone";
+
+        assertWarning("user-namespaces", new HostProblem.UserNamespacesOff("kernel.unprivileged_userns_clone"));
+    }
+
+    private Map<String, Path> without(String program) {
+        Map<String, Path> fewer = new HashMap<>(tools);
+        fewer.remove(program);
+        return fewer;
+    }
+
+    private void assertWarning(String key, Problem problem) {
+        assertEquals(Check.State.WARNING, check(key).state());
+        assertEquals(problem, check(key).problem());
+    }
+
+    private void assertProblem(String key, Problem problem) {
+        assertEquals(Check.State.PROBLEM, check(key).state());
+        assertEquals(problem, check(key).problem());
+    }
+
+    private Check check(String key) {
+        return checks().stream()
+                .filter(check -> check.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Check> checks() {
+        HostFindings found = new HostFindings(
+                "Some processor",
+                flags,
+                "rw-rw---- root:kvm",
+                Set.of("kvm", "ada"),
+                tools,
+                data,
+                dataFault,
+                Path.of("/tmp"),
+                tempNoExec,
+                charset,
+                1000,
+                user,
+                seccomp,
+                namespaceBar);
+        return HostChecks.of(found, accelerator, hypervisor);
+    }
+}
