@@ -1,12 +1,32 @@
 package dev.hamlet.engine;
 
+import dev.hamlet.engine.catalog.Catalog;
+import dev.hamlet.engine.host.Accelerators;
 import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.HostCapacity;
+import dev.hamlet.engine.host.Promise;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.Acceleration;
+import dev.hamlet.engine.machine.Admission;
 import dev.hamlet.engine.machine.Hypervisor;
+import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineContext;
+import dev.hamlet.engine.machine.MachineCreation;
+import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.MachineStore;
+import dev.hamlet.engine.media.CdImages;
+import dev.hamlet.engine.media.DiskFormat;
+import dev.hamlet.engine.media.DiskHeader;
+import dev.hamlet.engine.media.DiskImages;
+import dev.hamlet.engine.media.ImageLibrary;
+import dev.hamlet.engine.media.SeedImage;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.Problem;
+import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,7 +36,13 @@ import java.util.List;
 public final class Engine implements AutoCloseable {
     private final HamletPaths paths;
     private final Jobs jobs;
+    private final DiskImages disks;
+    private final ImageLibrary images;
+    private final HostCapacity capacity;
+    private final Accelerators accelerators;
+    private final Hypervisor hypervisor;
     private final MachineStore machines;
+    private final MachineCreation creation;
 
     /**
      * An engine of these parts.
@@ -26,17 +52,61 @@ public final class Engine implements AutoCloseable {
      * @param hypervisor runs guests
      * @param time the clock
      */
-    public Engine(HamletPaths paths, ProcessLauncher launcher, Hypervisor hypervisor, TimeSource time) {
+    public Engine(HamletPaths paths, ProcessLauncher launcher, Hypervisor hypervisor, TimeSource time)
+            throws ProblemException {
         this.paths = paths;
+        this.hypervisor = hypervisor;
         this.jobs = new Jobs(time);
-        this.machines = new MachineStore(new MachineContext(
-                paths,
-                hypervisor,
-                jobs,
-                time,
-                (spec, running, overcommit) -> {},
-                image -> List.of(),
-                (spec, launch) -> List.of()));
+        this.disks = new DiskImages(launcher, paths.data());
+        CdImages cds = new CdImages();
+        this.images = new ImageLibrary(paths, disks, cds, time);
+        this.capacity = HostCapacity.ofThisHost();
+        this.accelerators = new Accelerators(paths, launcher);
+        this.machines = new MachineStore(
+                new MachineContext(paths, hypervisor, jobs, time, this::admit, this::backing, this::notices));
+        this.creation = new MachineCreation(
+                machines,
+                disks,
+                cds,
+                images,
+                new SeedImage(launcher),
+                capacity.facts().processors());
+    }
+
+    private void admit(MachineSpec spec, List<Admission.Promised> running, boolean overcommit) throws ProblemException {
+        List<Promise> promises = running.stream()
+                .map(guest ->
+                        new Promise(guest.launch().process().pid(), guest.spec().memory()))
+                .toList();
+        capacity.admit(spec.name(), spec.vcpus(), spec.memory(), promises, overcommit);
+    }
+
+    /** What cannot be read builds on nothing that is known; its own problem is told where it is used. */
+    private List<Path> backing(Path image, DiskFormat recorded) {
+        try {
+            return disks.chain(image, recorded).stream()
+                    .skip(1)
+                    .map(DiskHeader::file)
+                    .toList();
+        } catch (ProblemException e) {
+            return List.of();
+        }
+    }
+
+    private List<Problem> notices(MachineSpec spec, LaunchRecord launch) {
+        List<Problem> notices = new ArrayList<>();
+        if (spec.acceleration() == Acceleration.AUTO && launch.accelerator().equals("tcg")) {
+            accelerators.known().ifPresent(answer -> {
+                HostProblem reason = Accelerators.accelerator(answer).reason();
+                if (reason != null) {
+                    notices.add(reason);
+                }
+            });
+        }
+        if (launch.user().equals("root")) {
+            notices.add(new HostProblem.QemuRunsAsRoot("no unprivileged user could be given this machine's files"));
+        }
+        return notices;
     }
 
     /** Where its files lie. */
@@ -52,6 +122,41 @@ public final class Engine implements AutoCloseable {
     /** The virtual machines. */
     public MachineStore machines() {
         return machines;
+    }
+
+    /** How machines come to be. */
+    public MachineCreation creation() {
+        return creation;
+    }
+
+    /** The images that machines are made from. */
+    public ImageLibrary images() {
+        return images;
+    }
+
+    /** Disk images, wherever they lie. */
+    public DiskImages disks() {
+        return disks;
+    }
+
+    /** What can be had. Read anew at each call, since users keep a file of their own. */
+    public Catalog catalog() {
+        return Catalog.open(paths);
+    }
+
+    /** What the host has and can take. */
+    public HostCapacity capacity() {
+        return capacity;
+    }
+
+    /** What may run guest code here. */
+    public Accelerators accelerators() {
+        return accelerators;
+    }
+
+    /** What runs guests. */
+    public Hypervisor hypervisor() {
+        return hypervisor;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.problem.DownloadProblem;
 import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.Nearest;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
@@ -72,38 +73,8 @@ public final class Catalog {
                 return entry;
             }
         }
-        throw new ProblemException(new DownloadProblem.CatalogEntryUnknown(id, nearest(wanted)));
-    }
-
-    private String nearest(String wanted) {
-        String nearest = "";
-        int least = Math.max(3, wanted.length() / 2) + 1;
-        for (CatalogEntry entry : entries) {
-            int distance = distance(wanted, entry.id());
-            if (distance < least) {
-                least = distance;
-                nearest = entry.id();
-            }
-        }
-        return nearest;
-    }
-
-    /** How many characters must be put in, taken out or changed to make one text of the other (Levenshtein). */
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int column = 0; column < row.length; column++) {
-            row[column] = column;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[row.length - 1];
+        throw new ProblemException(new DownloadProblem.CatalogEntryUnknown(
+                id, Nearest.of(wanted, entries.stream().map(CatalogEntry::id).toList())));
     }
 
     private static List<CatalogEntry> builtIn() {

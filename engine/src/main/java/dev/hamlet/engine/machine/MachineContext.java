@@ -3,11 +3,11 @@ package dev.hamlet.engine.machine;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.media.DiskFormat;
 import dev.hamlet.engine.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /**
  * What all machines of one store share.
@@ -22,5 +22,5 @@ public record MachineContext(
         Jobs jobs,
         TimeSource time,
         Admission admission,
-        Function<Path, List<Path>> backing,
+        BiFunction<Path, DiskFormat, List<Path>> backing,
         BiFunction<MachineSpec, LaunchRecord, List<Problem>> notices) {}

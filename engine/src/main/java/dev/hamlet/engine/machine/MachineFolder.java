@@ -23,6 +23,9 @@ public record MachineFolder(Path path) {
     /** Name of the socket of the guest agent. */
     public static final String AGENT_SOCKET = "agent.sock";
 
+    /** Name of the CD image with first-boot settings, within the folder. */
+    public static final String SEED = "seed.iso";
+
     /** What the user wants: {@link MachineSpec}. */
     public Path spec() {
         return path.resolve("machine.json");
@@ -55,7 +58,7 @@ public record MachineFolder(Path path) {
 
     /** The CD image with first-boot settings for cloud-init. */
     public Path seed() {
-        return path.resolve("seed.iso");
+        return path.resolve(SEED);
     }
 
     /** Sockets, locks and the launch record of a live guest; the hypervisor's working directory; mode 0700. */

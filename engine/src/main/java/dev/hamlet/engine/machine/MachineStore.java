@@ -221,7 +221,7 @@ public final class MachineStore implements AutoCloseable {
         for (DiskSpec disk : spec.disks()) {
             Path image = machine.folder().resolve(disk.file());
             used.add(image);
-            used.addAll(context.backing().apply(image));
+            used.addAll(context.backing().apply(image, disk.format()));
         }
         spec.cds().stream().map(CdSpec::file).flatMap(Stream::ofNullable).forEach(used::add);
         KernelSpec kernel = spec.kernel();
