@@ -49,17 +49,24 @@ compare_image() {
     fi
 }
 
-# Builds what is out of date; quick if nothing is. Sets image and jdk.
+# Adds to the wanted packages what the build takes, if there is something to build.
+want_for_build() {
+    if [[ -n $stale ]]; then
+        # shellcheck source=installers/scripts/jdk.sh
+        source "$tree/installers/scripts/jdk.sh"
+        want_for_jdk
+    fi
+    if [[ $stale == sources ]]; then
+        find_maven
+        [[ -n $maven ]] || want maven maven maven maven 'builds Hamlet from its sources'
+    fi
+}
+
+# Builds what compare_image found out of date. Sets image and jdk.
 ensure_image() {
-    choose_output
-    compare_image
     if [[ -z $stale ]]; then
         return
     fi
-    # shellcheck source=installers/scripts/packages.sh
-    source "$tree/installers/scripts/packages.sh"
-    # shellcheck source=installers/scripts/jdk.sh
-    source "$tree/installers/scripts/jdk.sh"
     lock_build
     note_moment
     compare_image # Another start may have built it while this one waited.
@@ -117,17 +124,22 @@ prepare_build() {
     tar -C "$tree" --exclude=./.git --exclude=target -cf - . | tar -C "$output" --no-same-owner -xf -
 }
 
-require_maven() {
+# Sets maven, empty if there is none.
+find_maven() {
+    local home
     maven=$(type -P mvn || true)
-    if [[ -z $maven && -x ${MAVEN_HOME:-${M2_HOME:-}}/bin/mvn ]]; then
-        maven=${MAVEN_HOME:-$M2_HOME}/bin/mvn
-    elif [[ -z $maven && -x $HOME/.sdkman/candidates/maven/current/bin/mvn ]]; then
-        maven=$HOME/.sdkman/candidates/maven/current/bin/mvn
-    elif [[ -z $maven ]]; then
-        want maven maven maven maven 'builds Hamlet from its sources'
-        install_wanted required
-        maven=$(type -P mvn || true)
-        [[ -n $maven ]] || fail "Maven (mvn) was not found after installing it."
+    for home in "${MAVEN_HOME:-}" "${M2_HOME:-}" "$HOME/.sdkman/candidates/maven/current"; do
+        if [[ -z $maven && -x $home/bin/mvn ]]; then
+            maven=$home/bin/mvn
+        fi
+    done
+}
+
+require_maven() {
+    find_maven
+    if [[ -z $maven ]]; then
+        fail "Hamlet is built from its sources by Maven (mvn), and there is none." \
+            "Remedy: install it as said above, and start again."
     fi
 }
 

@@ -3,7 +3,7 @@
 # Read by the others with "source"; expects $tree, the folder of this tree.
 
 # Everything the scripts say goes to standard error: standard output belongs to the command (vm list --json | jq).
-say() { printf '%s\n' "$*" >&2; }
+say() { printf '%s\n' "$@" >&2; }
 
 # Ends with 125, which no command of Hamlet itself ends with: "the program never ran".
 fail() {

@@ -79,8 +79,8 @@ find_jdk() {
 # A JDK on a file system mounted noexec, or for another C library, has a fine release file and does not start.
 jdk_starts() { "$1/bin/java" -XX:-UsePerfData -version >/dev/null 2>&1; }
 
-# Sets jdk, or ends with what to do.
-require_jdk() {
+# Adds to the wanted packages what a JDK takes: its own package, or else a program to download it with.
+want_for_jdk() {
     find_jdk
     if [[ -n $jdk ]]; then
         return
@@ -89,12 +89,19 @@ require_jdk() {
     package=$(jdk_package)
     if [[ -n $package ]]; then
         want "$package" "" "" "" "the Java Development Kit, version $jdk_minimum or newer, that Hamlet runs on"
-        install_wanted
-        find_jdk
+    elif ! has_command curl && ! has_command wget; then
+        want curl curl curl curl 'downloads the Java Development Kit'
+        want ca-certificates ca-certificates ca-certificates ca-certificates \
+            'lets that download be checked to come from its publisher'
     fi
+}
+
+# Sets jdk, or ends with what to do. To be called when what want_for_jdk named has been installed.
+require_jdk() {
+    find_jdk
     if [[ -z $jdk && -n ${HAMLET_NO_INSTALL:-} ]]; then
         fail "Hamlet needs a Java Development Kit, version $jdk_minimum or newer, and found none." \
-            "HAMLET_NO_INSTALL is set; without it Temurin $jdk_minimum would be downloaded into $cache/jdk." \
+            "HAMLET_NO_INSTALL is set; without it one would be installed, or downloaded into $cache/jdk." \
             "Remedy: set JAVA_HOME to one, or unset HAMLET_NO_INSTALL."
     elif [[ -z $jdk ]]; then
         download_jdk
@@ -136,7 +143,10 @@ download_jdk() {
             "Remedy: install a JDK $jdk_minimum or newer and set JAVA_HOME." ;;
     esac
     url=${HAMLET_JDK_URL:-$jdk_listing$machine}
-    require_downloader
+    if ! has_command curl && ! has_command wget; then
+        fail "To download a Java Development Kit takes curl or wget, and there is neither." \
+            "Remedy: install one of them, or a JDK $jdk_minimum or newer, and start again."
+    fi
     mkdir -p -- "$folder"
     exec {lock}<"$folder"
     flock "$lock"
@@ -180,19 +190,9 @@ download_jdk() {
     exec {lock}<&-
 }
 
-# A minimal system has neither curl nor wget; the package manager can bring one.
-require_downloader() {
-    if type -P curl >/dev/null || type -P wget >/dev/null; then
-        return
-    fi
-    want curl curl curl curl 'downloads the Java Development Kit'
-    want ca-certificates ca-certificates ca-certificates ca-certificates 'lets the download be checked to come from its publisher'
-    install_wanted required
-}
-
 fetch() {
     local url=$1 target=$2
-    if type -P curl >/dev/null; then
+    if has_command curl; then
         curl --fail --silent --show-error --location --retry 2 --connect-timeout 30 --output "$target" -- "$url"
     else
         wget --quiet --tries=3 --timeout=30 --output-document="$target" -- "$url"

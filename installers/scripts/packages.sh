@@ -109,8 +109,8 @@ refresh_lists() {
     fi
 }
 
-# Installs what was wanted since the last call. With "required" it ends when that was not possible, else it goes on:
-# the command that needs the program says so itself.
+# Installs what was wanted since the last call. Where that is not possible it says how, and goes on: what really
+# cannot do without says so itself, and much can, such as a list of machines.
 install_wanted() {
     if ((${#wanted[@]} == 0)); then
         return
@@ -141,8 +141,5 @@ install_wanted() {
         say "Install them with this command, as root: $command"
     else
         say "No package manager that Hamlet knows (apt, dnf, pacman, zypper) was found; install them by hand."
-    fi
-    if [[ ${1:-} == required ]]; then
-        fail "Without them Hamlet cannot go on."
     fi
 }

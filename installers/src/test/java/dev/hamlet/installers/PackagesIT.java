@@ -123,9 +123,7 @@ class PackagesIT {
         Files.createFile(tree.tools().resolve("sudo-calls")).toFile().setWritable(true, false);
         Outcome outcome = asNobody(tree.lines(WANTED)).run();
         assertEquals(0, outcome.code(), outcome::toString);
-        assertTrue(
-                tree.left("sudo-calls").contains("apt-install.sh qemu-system-x86 xorriso"),
-                () -> tree + tree.root().toString() + outcome);
+        assertTrue(tree.left("sudo-calls").contains("apt-install.sh qemu-system-x86 xorriso"), outcome::toString);
     }
 
     @Test
@@ -135,9 +133,6 @@ class PackagesIT {
         Outcome outcome = tree.lines(WANTED + "echo went on").run();
         assertEquals("went on\n", outcome.out(), outcome::toString);
         assertTrue(outcome.err().contains("did not succeed"), outcome::toString);
-        Outcome required = tree.lines(WANTED.replace("install_wanted", "install_wanted required"))
-                .run();
-        assertEquals(125, required.code(), required::toString);
     }
 
     @Test
