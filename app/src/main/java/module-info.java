@@ -8,10 +8,17 @@ module hamlet.app {
     requires info.picocli;
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
     requires javafx.controls;
     requires atlantafx.base;
     requires static org.jspecify;
 
     opens dev.hamlet.app to
             info.picocli;
+    opens dev.hamlet.app.cli to
+            info.picocli;
+
+    provides ch.qos.logback.classic.spi.Configurator with
+            dev.hamlet.app.LogSetup;
 }

@@ -20,4 +20,5 @@ module hamlet.engine {
     exports dev.hamlet.engine.media;
     exports dev.hamlet.engine.problem;
     exports dev.hamlet.engine.process;
+    exports dev.hamlet.engine.terminal;
 }

@@ -298,9 +298,10 @@ final class ArchitectureRules {
                         "dev.hamlet.engine.offender.StringUtils"));
     }
 
-    /** The main programs: of Hamlet, and of the process that proves KVM, whose one line of output is its answer. */
+    /** The main programs: of Hamlet with its log, and of the process that proves KVM, which answers in one line. */
     private static DescribedPredicate<JavaClass> areLaunchers() {
-        return named("dev\\.hamlet\\.(app\\.Main|nativebridge\\.KvmProbe)").as("are launchers");
+        return named("dev\\.hamlet\\.(app\\.(Main|Log(Setup|Lines))|nativebridge\\.KvmProbe)")
+                .as("are launchers");
     }
 
     /** The job runner, where a fault must end the job too, and the launcher, where it must be told to the user. */

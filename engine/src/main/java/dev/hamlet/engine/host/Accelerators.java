@@ -82,7 +82,7 @@ public final class Accelerators {
         this.prover = prover;
     }
 
-    /** What is known without a proof, in a few milliseconds; empty if a proof is needed. */
+    /** What is known without a proof, in about a millisecond; empty if a proof is needed. */
     public Optional<KvmAnswer> known() {
         return apparent().or(() -> {
             KvmCache kept = latest == null ? readCache() : latest;

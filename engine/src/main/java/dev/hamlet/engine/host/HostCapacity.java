@@ -11,7 +11,7 @@ import java.util.function.LongFunction;
 
 /**
  * What the host has, what running guests were promised of it, and whether another guest fits. Every answer is read
- * afresh, which takes a few milliseconds. Safe for use by many threads.
+ * afresh; one takes about a millisecond. Safe for use by many threads.
  *
  * <p>Two admissions at the same moment do not see each other: whoever starts several guests at once passes those
  * admitted before as a {@link Promise} without a process.

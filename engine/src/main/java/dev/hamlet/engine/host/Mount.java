@@ -2,7 +2,6 @@ package dev.hamlet.engine.host;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +28,7 @@ record Mount(String root, Path point, Set<String> options, String type, Set<Stri
 
     /** All mounts of this text, in its order; lines of another shape are left out. */
     static List<Mount> parse(String mountinfo) {
-        List<Mount> mounts = new ArrayList<>();
-        for (String line : mountinfo.split("\n", -1)) {
-            line(line).ifPresent(mounts::add);
-        }
-        return mounts;
+        return mountinfo.lines().map(Mount::line).flatMap(Optional::stream).toList();
     }
 
     /** The mount that this absolute path lies on. */
@@ -69,9 +64,6 @@ record Mount(String root, Path point, Set<String> options, String type, Set<Stri
 
     /** The kernel writes space, tab, newline and backslash as octal numbers. */
     private static String plain(String escaped) {
-        if (escaped.indexOf('\\') < 0) {
-            return escaped;
-        }
         return ESCAPE.matcher(escaped)
                 .replaceAll(
                         match -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 8))));

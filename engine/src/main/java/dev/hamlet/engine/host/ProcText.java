@@ -7,34 +7,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the texts of {@code /proc} and {@code /sys}. Pure functions of the text. */
 final class ProcText {
-    private static final OptionalLong NONE = OptionalLong.empty();
+    private static final Pattern KILOBYTES = Pattern.compile("(?m)^(\\w[\\w()]*):\\s+(\\d+) kB$");
 
     private ProcText() {}
 
     /** The amounts of {@code /proc/meminfo} or {@code /proc/PID/status} in bytes ("kB" there means 1024). */
     static Map<String, Long> amounts(String text) {
         Map<String, Long> amounts = new HashMap<>();
-        pairs(text).forEach((name, value) -> {
-            OptionalLong kilobytes = value.endsWith(" kB") ? number(value.substring(0, value.length() - 3)) : NONE;
-            if (kilobytes.isPresent()) {
-                amounts.put(name, kilobytes.getAsLong() << 10);
-            }
-        });
+        Matcher matcher = KILOBYTES.matcher(text);
+        while (matcher.find()) {
+            amounts.put(matcher.group(1), Long.parseLong(matcher.group(2)) << 10);
+        }
         return amounts;
     }
 
-    /** The values of {@code /proc/meminfo} or {@code /proc/PID/status} by their names. */
+    /** The words of {@code /proc/PID/status} by their names. */
     static Map<String, String> pairs(String text) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (String line : text.split("\n", -1)) {
+        text.lines().forEach(line -> {
             int colon = line.indexOf(':');
             if (colon > 0) {
                 pairs.put(line.substring(0, colon), line.substring(colon + 1).strip());
             }
-        }
+        });
         return pairs;
     }
 

@@ -25,6 +25,11 @@ public final class Threads {
         return Thread.ofPlatform().daemon().name(name).start(work);
     }
 
+    /** Runs the work when this program is ended from outside (Ctrl-C, SIGTERM) or ends; the program waits for it. */
+    public static void atExit(String name, Runnable work) {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name(name).unstarted(work));
+    }
+
     /**
      * Runs the work again and again on a virtual thread, {@code pause} after its last end, until the answer is closed.
      * The first run is at once.

@@ -32,4 +32,9 @@ public record LaunchRecord(
         forwards = List.copyOf(forwards);
         arguments = List.copyOf(arguments);
     }
+
+    /** The number of the process, for showing; never enough to signal it. */
+    public long pid() {
+        return process.pid();
+    }
 }

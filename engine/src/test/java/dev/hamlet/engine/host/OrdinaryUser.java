@@ -37,23 +37,18 @@ final class OrdinaryUser {
                 "setpriv of util-linux is needed to give up root's rights");
         classes = Files.createDirectory(folder.resolve("classes"));
         int number = 0;
-        for (Path entry : entries()) {
-            copy(entry, classes.resolve(number++ + (entry.toString().endsWith(".jar") ? ".jar" : "")));
+        for (String entry : entries()) {
+            copy(Path.of(entry), classes.resolve(number++ + (entry.endsWith(".jar") ? ".jar" : "")));
         }
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** The classes of this run, each place once: what is found twice makes some libraries complain aloud. */
-    private static Set<Path> entries() throws IOException {
-        Set<Path> entries = new LinkedHashSet<>();
-        for (String place : List.of(
-                "target/classes",
-                "target/test-classes",
-                System.getProperty("jdk.module.path", ""),
-                System.getProperty("java.class.path", ""))) {
-            for (String entry : place.split(File.pathSeparator, -1)) {
+    private static Set<String> entries() {
+        Set<String> entries = new LinkedHashSet<>(List.of("target/classes", "target/test-classes"));
+        for (String property : List.of("jdk.module.path", "java.class.path")) {
+            for (String entry : System.getProperty(property, "").split(File.pathSeparator, -1)) {
                 if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
-                    entries.add(Path.of(entry).toRealPath());
+                    entries.add(entry);
                 }
             }
         }

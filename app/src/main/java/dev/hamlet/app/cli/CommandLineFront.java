@@ -1,0 +1,71 @@
+package dev.hamlet.app.cli;
+
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.problem.CommandProblem;
+import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** Runs one command. {@link #cancel()} may be called by any thread, the rest by one. */
+public final class CommandLineFront {
+    private static final int HELP_WIDTH = 100;
+
+    private final Session session;
+
+    /**
+     * A command line.
+     *
+     * @param output where commands read and print
+     * @param words finds the words of the user's language, when the first are needed
+     * @param source opens the engine, when a command needs it
+     */
+    public CommandLineFront(Output output, Supplier<Messages> words, EngineSource source) {
+        this.session = new Session(output, words, source);
+    }
+
+    /** Runs the command that these arguments name, and answers its exit code. */
+    public int run(String... arguments) {
+        CommandLine commands = CommandTree.forArguments(session, arguments);
+        commands.setOut(session.output().out());
+        commands.setErr(session.output().err());
+        commands.setUsageHelpWidth(HELP_WIDTH);
+        commands.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        // A machine may be called "@home".
+        commands.setExpandAtFiles(false);
+        commands.setParameterExceptionHandler((failure, ignored) -> misunderstood(failure));
+        commands.setExecutionExceptionHandler((failure, command, ignored) -> unexpected(failure, command));
+        try (session) {
+            return commands.execute(arguments);
+        } finally {
+            session.output().out().flush();
+        }
+    }
+
+    /**
+     * Cancels the command under way and waits until it has taken back what it began: for Ctrl-C.
+     *
+     * @throws InterruptedException if the caller was interrupted
+     */
+    public void cancel() throws InterruptedException {
+        session.cancel();
+    }
+
+    private int misunderstood(ParameterException failure) {
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        session.output().note(command + ": " + Printable.line(String.valueOf(failure.getMessage())));
+        session.output().note(session.text("cli.usage.hint", command));
+        return ExitCode.USAGE.number();
+    }
+
+    private int unexpected(Exception failure, CommandLine command) {
+        Verb verb = (Verb) command.getCommand();
+        if (failure instanceof InterruptedException) {
+            return verb.report(new CommandProblem.Cancelled()).number();
+        }
+        LoggerFactory.getLogger(CommandLineFront.class).error("a command failed unexpectedly", failure);
+        return verb.report(new CommandProblem.Unexpected(failure.toString())).number();
+    }
+}

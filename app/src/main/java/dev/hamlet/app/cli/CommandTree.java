@@ -1,0 +1,113 @@
+package dev.hamlet.app.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * All commands by name. For one run only those are made that the arguments can mean: making all takes longer than most
+ * commands do.
+ */
+final class CommandTree {
+    private static final List<Entry> VM = List.of(
+            new Entry("create", VmCreate::new),
+            new Entry("list", VmList::new),
+            new Entry("show", VmShow::new),
+            new Entry("set", VmSet::new),
+            new Entry("start", VmStart::new),
+            new Entry("stop", VmStop::new),
+            new Entry("pause", VmPause::new),
+            new Entry("resume", VmResume::new),
+            new Entry("reset", VmReset::new),
+            new Entry("kill", VmKill::new),
+            new Entry("rename", VmRename::new),
+            new Entry("delete", VmDelete::new),
+            new Entry("console", VmConsole::new),
+            new Entry("screenshot", VmScreenshot::new),
+            new Entry("log", VmLog::new),
+            new Entry("watch", VmWatch::new));
+
+    private static final List<Entry> TOP = List.of(new Entry("completion", CompletionVerb::new));
+
+    private static final List<Branch> BRANCHES =
+            List.of(new Branch("vm", "Virtual machines: make, start, look after and delete them.", VM));
+
+    private CommandTree() {}
+
+    /** One command. */
+    private record Entry(String name, Function<Session, Verb> make) {}
+
+    /** Commands under one word. */
+    private record Branch(String name, String description, List<Entry> entries) {}
+
+    /** The commands that these arguments can mean. */
+    static CommandLine forArguments(Session session, String... arguments) {
+        String first = arguments.length > 0 ? arguments[0] : "";
+        String second = arguments.length > 1 ? arguments[1] : "";
+        CommandLine root = root(session);
+        Optional<Branch> branch =
+                BRANCHES.stream().filter(one -> one.name().equals(first)).findFirst();
+        if (branch.isPresent()) {
+            addBranch(root, session, branch.get(), second);
+        } else if (!addOne(root, session, TOP, first)) {
+            addAll(root, session);
+        }
+        return root;
+    }
+
+    /** All commands, for help and for shell completion. */
+    static CommandLine whole(Session session) {
+        CommandLine root = root(session);
+        addAll(root, session);
+        return root;
+    }
+
+    private static CommandLine root(Session session) {
+        return withHelp(new CommandLine(new RootCommand(session)));
+    }
+
+    private static void addAll(CommandLine root, Session session) {
+        for (Branch branch : BRANCHES) {
+            addBranch(root, session, branch, "");
+        }
+        for (Entry entry : TOP) {
+            add(root, session, entry);
+        }
+    }
+
+    private static void addBranch(CommandLine root, Session session, Branch branch, String wanted) {
+        CommandLine group = withHelp(new CommandLine(new GroupCommand()));
+        group.getCommandSpec().usageMessage().description(branch.description());
+        if (!addOne(group, session, branch.entries(), wanted)) {
+            for (Entry entry : branch.entries()) {
+                add(group, session, entry);
+            }
+        }
+        root.addSubcommand(branch.name(), group);
+    }
+
+    private static boolean addOne(CommandLine to, Session session, List<Entry> entries, String wanted) {
+        for (Entry entry : entries) {
+            if (entry.name().equals(wanted)) {
+                add(to, session, entry);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void add(CommandLine to, Session session, Entry entry) {
+        to.addSubcommand(entry.name(), withHelp(new CommandLine(entry.make().apply(session))));
+    }
+
+    private static CommandLine withHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help and do nothing else.")
+                        .build());
+        return command;
+    }
+}

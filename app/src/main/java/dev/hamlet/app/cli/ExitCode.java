@@ -1,0 +1,56 @@
+package dev.hamlet.app.cli;
+
+import dev.hamlet.engine.problem.CommandProblem;
+import dev.hamlet.engine.problem.DownloadProblem;
+import dev.hamlet.engine.problem.MachineProblem;
+import dev.hamlet.engine.problem.MediaProblem;
+import dev.hamlet.engine.problem.Problem;
+
+/** What a command's process answers to whoever started it; part of the documented interface. */
+enum ExitCode {
+    /** Done, or it was so already. */
+    DONE(0),
+    /** It failed, for a reason that was printed. */
+    FAILED(1),
+    /** The command was not understood, or a value given cannot be. */
+    USAGE(2),
+    /** No machine, image or catalogue entry of that name. */
+    NOT_FOUND(3),
+    /** The machine's state, or somebody else who uses it, does not allow it now. */
+    REFUSED(4),
+    /** Cancelled; what it had begun was taken back. The code of a program ended by Ctrl-C: 128 + SIGINT. */
+    CANCELLED(130);
+
+    private final int number;
+
+    ExitCode(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** The code for this problem. */
+    static ExitCode of(Problem problem) {
+        return switch (problem) {
+            case CommandProblem.Cancelled cancelled -> CANCELLED;
+            case CommandProblem.ArgumentInvalid invalid -> USAGE;
+            case MachineProblem.SettingInvalid invalid -> USAGE;
+            case MachineProblem.PortClash clash -> USAGE;
+            case MediaProblem.SizeUnreadable size -> USAGE;
+            case MediaProblem.SeedInvalid seed -> USAGE;
+            case MachineProblem.MachineNotFound machine -> NOT_FOUND;
+            case MediaProblem.ImageNotFound image -> NOT_FOUND;
+            case DownloadProblem.CatalogEntryUnknown entry -> NOT_FOUND;
+            case MachineProblem.WrongState state -> REFUSED;
+            case MachineProblem.MachineBusy busy -> REFUSED;
+            case MachineProblem.NameTaken name -> REFUSED;
+            case MachineProblem.SerialHeld held -> REFUSED;
+            case MediaProblem.ImageInUse image -> REFUSED;
+            case MediaProblem.DiskInUse disk -> REFUSED;
+            case MediaProblem.FileExists file -> REFUSED;
+            default -> FAILED;
+        };
+    }
+}

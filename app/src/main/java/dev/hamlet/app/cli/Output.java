@@ -1,0 +1,80 @@
+package dev.hamlet.app.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where a command reads and prints, always in UTF-8: results to the output, progress and problems to the errors. Safe for
+ * use by many threads.
+ */
+public final class Output {
+    private final InputStream in;
+    private final OutputStream bytesOut;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final BooleanSupplier errorsShown;
+    private volatile boolean closed;
+
+    /**
+     * Streams of a command.
+     *
+     * @param errorsShown whether a person sees the errors on a terminal; asked only where it matters, since the answer
+     *     takes time
+     */
+    public Output(InputStream in, OutputStream out, OutputStream err, BooleanSupplier errorsShown) {
+        this.in = in;
+        this.bytesOut = out;
+        this.out = new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), false);
+        this.err = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
+        this.errorsShown = errorsShown;
+    }
+
+    InputStream in() {
+        return in;
+    }
+
+    PrintWriter out() {
+        return out;
+    }
+
+    PrintWriter err() {
+        return err;
+    }
+
+    boolean errorsShown() {
+        return errorsShown.getAsBoolean();
+    }
+
+    /** Prints a line of the result. */
+    public void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    /** Prints bytes of the result as they are. */
+    void raw(byte[] bytes) {
+        out.flush();
+        try {
+            bytesOut.write(bytes);
+            bytesOut.flush();
+        } catch (IOException e) {
+            // Whoever read the output has gone; the writer on it notices too.
+            closed = true;
+        }
+    }
+
+    /** Whether nobody reads the output any more. */
+    boolean isClosed() {
+        return closed || out.checkError();
+    }
+
+    /** Prints a line beside the result. */
+    public void note(String text) {
+        err.println(text);
+    }
+}

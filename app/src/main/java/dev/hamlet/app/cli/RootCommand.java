@@ -1,0 +1,58 @@
+package dev.hamlet.app.cli;
+
+import java.lang.module.ModuleDescriptor;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command without a word after it. */
+@Command(
+        name = "hamlet",
+        description = "Virtual machines on this computer, without a daemon. Without arguments the window opens.",
+        commandListHeading = "%nCommands:%n",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hamlet demo                                   see a machine start, now",
+            "  hamlet vm create web --image debian-12        make a machine from an image",
+            "  hamlet vm start web && hamlet vm console web  start it and sit at its console",
+            "  hamlet vm list --json                         for other programs",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 not understood, 3 not found, 4 not possible now, 130 cancelled.",
+        })
+final class RootCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = {"-V", "--version"},
+            description = "Show the version and do nothing else.")
+    private boolean version;
+
+    RootCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (version) {
+            session.output().line("hamlet " + version());
+            return ExitCode.DONE.number();
+        }
+        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "which command?");
+    }
+
+    private static String version() {
+        return Optional.ofNullable(RootCommand.class.getModule().getDescriptor())
+                .flatMap(ModuleDescriptor::rawVersion)
+                .orElse("(built without a version)");
+    }
+}

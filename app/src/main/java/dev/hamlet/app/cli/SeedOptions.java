@@ -1,0 +1,122 @@
+package dev.hamlet.app.cli;
+
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.media.CloudSeed;
+import dev.hamlet.engine.problem.CommandProblem;
+import dev.hamlet.engine.problem.MediaProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The first-boot settings of a new machine. A password is never an argument, which every user of the host could read. */
+final class SeedOptions {
+    @Option(names = "--user", paramLabel = "USER", description = "Its first user, who may do everything through sudo.")
+    private @Nullable String user;
+
+    @ArgGroup
+    private Password password = new Password();
+
+    @Option(
+            names = "--ssh-key",
+            paramLabel = "FILE",
+            description = "A public key that may log in as this user. Again for more.")
+    private List<String> keys = new ArrayList<>();
+
+    @Option(
+            names = "--hostname",
+            paramLabel = "NAME",
+            description = "What it calls itself; else derived from its name.")
+    private @Nullable String hostname;
+
+    /** Where the password comes from; without either, and without a key, it is asked for on the terminal. */
+    static final class Password {
+        @Option(names = "--password-stdin", description = "Read the user's password from the first line of the input.")
+        private boolean stdin;
+
+        @Option(
+                names = "--password-file",
+                paramLabel = "FILE",
+                description = "Read the user's password from the first line of this file.")
+        private @Nullable String file;
+    }
+
+    /** The settings, or null if none were given. */
+    @Nullable
+    CloudSeed read(Session session, String machine) throws ProblemException {
+        boolean given = password.stdin || password.file != null || !keys.isEmpty() || hostname != null;
+        if (user == null) {
+            if (given) {
+                throw ArgumentText.invalid("--user", "missing", "first-boot settings need the name of a user");
+            }
+            return null;
+        }
+        List<String> keyTexts = new ArrayList<>();
+        for (String key : keys) {
+            Path file = ArgumentText.file("--ssh-key", key);
+            text(file)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .forEach(keyTexts::add);
+        }
+        String name = hostname == null ? CloudSeed.hostnameFor(machine) : hostname;
+        return CloudSeed.of(user, password(session, user, !keyTexts.isEmpty()), keyTexts, name);
+    }
+
+    private @Nullable String password(Session session, String account, boolean hasKeys) throws ProblemException {
+        if (password.stdin) {
+            return firstLine(session);
+        } else if (password.file != null) {
+            return text(ArgumentText.file("--password-file", password.file))
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        }
+        return hasKeys ? null : asked(session, account);
+    }
+
+    private static String firstLine(Session session) throws ProblemException {
+        try {
+            return new String(session.output().in().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            throw new ProblemException(new MediaProblem.FileUnreadable(Path.of("/dev/stdin"), WholeFile.reason(e)), e);
+        }
+    }
+
+    private static String asked(Session session, String account) throws ProblemException {
+        Console console = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .orElseThrow(() -> ArgumentText.invalid(
+                        "--user", account, "with --ssh-key, --password-file or --password-stdin, or on a terminal"));
+        String first = read(console, session.text("cli.password", account));
+        if (!first.equals(read(console, session.text("cli.password.again")))) {
+            throw new ProblemException(new CommandProblem.ArgumentInvalid("password", "***", "the same twice"));
+        }
+        return first;
+    }
+
+    private static String read(Console console, String prompt) {
+        char[] typed = console.readPassword("%s", prompt);
+        return typed == null ? "" : new String(typed);
+    }
+
+    private static String text(Path file) throws ProblemException {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new ProblemException(new MediaProblem.FileUnreadable(file, WholeFile.reason(e)), e);
+        }
+    }
+}

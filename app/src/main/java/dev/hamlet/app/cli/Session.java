@@ -1,0 +1,92 @@
+package dev.hamlet.app.cli;
+
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.Engine;
+import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.problem.ProblemException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one run of the command line has: where it prints, its words, and engines, opened when a command first asks. Used by
+ * the command's thread; {@link #cancel()} may be called by any.
+ */
+final class Session implements AutoCloseable {
+    private final Output output;
+    private final Supplier<Messages> words;
+    private final EngineSource source;
+    private final List<Engine> opened = new ArrayList<>();
+    private @Nullable Engine engine;
+    private @Nullable Messages messages;
+
+    Session(Output output, Supplier<Messages> words, EngineSource source) {
+        this.output = output;
+        this.words = words;
+        this.source = source;
+    }
+
+    Output output() {
+        return output;
+    }
+
+    synchronized Messages words() {
+        if (messages == null) {
+            messages = words.get();
+        }
+        return messages;
+    }
+
+    /** The words of this key. */
+    String text(String key, Object... arguments) {
+        return words().text(key, arguments);
+    }
+
+    /** The engine of the user's home. */
+    synchronized Engine engine() throws ProblemException {
+        if (engine == null) {
+            engine = open(Map.of());
+        }
+        return engine;
+    }
+
+    /** An engine of another environment; closed with this session. */
+    synchronized Engine open(Map<String, String> changes) throws ProblemException {
+        Engine another = source.open(changes);
+        opened.add(another);
+        return another;
+    }
+
+    Instant now() {
+        return Instant.now();
+    }
+
+    /** Cancels all work under way and waits until it has taken back what it began. */
+    void cancel() throws InterruptedException {
+        List<Job<?>> jobs = new ArrayList<>();
+        synchronized (this) {
+            opened.forEach(one -> jobs.addAll(one.jobs().running()));
+        }
+        if (!jobs.isEmpty() && output.errorsShown()) {
+            output.note(text("cli.cancelling"));
+        }
+        jobs.forEach(Job::cancel);
+        for (Job<?> job : jobs) {
+            try {
+                Object _ = job.await();
+            } catch (ProblemException e) {
+                LoggerFactory.getLogger(Session.class).debug("cancelled", e);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        opened.forEach(Engine::close);
+        opened.clear();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.hamlet.app.cli;
+
+import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.machine.Acceleration;
+import dev.hamlet.engine.machine.CdSpec;
+import dev.hamlet.engine.machine.DeviceProfile;
+import dev.hamlet.engine.machine.Firmware;
+import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.machine.MachineSpec;
+import dev.hamlet.engine.machine.MachineSpecBuilder;
+import dev.hamlet.engine.machine.NetworkSpec;
+import dev.hamlet.engine.machine.PortForward;
+import dev.hamlet.engine.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Changes settings of a machine. */
+@Command(
+        description = "Change settings of a machine. A running machine keeps what it has until its next start.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hamlet vm set --cpus 4 --memory 2G web",
+            "  hamlet vm set --forward 8080:80 --forward udp:5353:53 web",
+            "  hamlet vm set --remove-forward 8080 web",
+            "  hamlet vm set --cd install.iso --boot-from-cd web",
+        })
+final class VmSet extends Verb {
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Parameters(paramLabel = "NAME", description = "Name or id of the machine.")
+    private String name = "";
+
+    @Option(names = "--cpus", paramLabel = "N", description = "How many vCPUs.")
+    private @Nullable Integer cpus;
+
+    @Option(names = "--memory", paramLabel = "SIZE", description = "Its memory, such as 512M or 2G.")
+    private @Nullable String memory;
+
+    @Option(names = "--firmware", paramLabel = "KIND", description = "What its board starts with: bios or uefi.")
+    private @Nullable Firmware firmware;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "KIND",
+            description = "Its devices: virtio (quick), or conservative for old and unknown guests.")
+    private @Nullable DeviceProfile profile;
+
+    @Option(
+            names = "--software",
+            negatable = true,
+            description = "Run it by software emulation whatever the hardware can, or no longer.")
+    private @Nullable Boolean software;
+
+    @Option(
+            names = "--forward",
+            paramLabel = "RULE",
+            description = "Forward a port of this computer: [tcp:|udp:][ADDRESS:]HOSTPORT:GUESTPORT. Again for more.")
+    private List<String> forwards = new ArrayList<>();
+
+    @Option(
+            names = "--remove-forward",
+            paramLabel = "HOSTPORT",
+            description = "Forward this port of this computer no longer, such as 8080 or 5353/udp.")
+    private List<String> removed = new ArrayList<>();
+
+    @Option(
+            names = "--reach-host",
+            negatable = true,
+            description = "Let the guest reach services of this computer, or no longer.")
+    private @Nullable Boolean reachHost;
+
+    @Option(names = "--cd", paramLabel = "FILE", description = "Put this CD image into its first drive.")
+    private @Nullable String cd;
+
+    @Option(names = "--no-cd", description = "Leave its first CD drive empty.")
+    private boolean noCd;
+
+    @Option(
+            names = "--boot-from-cd",
+            negatable = true,
+            description = "Start from the CD before the disks, or no longer.")
+    private @Nullable Boolean bootFromCd;
+
+    VmSet(Session session) {
+        super(session);
+    }
+
+    @Override
+    ExitCode run() throws ProblemException, InterruptedException {
+        CommandSpec me = java.util.Objects.requireNonNull(command);
+        boolean nothing = me.commandLine().getParseResult().matchedOptions().stream()
+                .allMatch(option -> option.longestName().equals("--json"));
+        if (nothing) {
+            throw new ParameterException(me.commandLine(), "no setting was named");
+        }
+        Machine machine = session().engine().machines().find(name);
+        MachineSpec now = machine.change(this::apply);
+        if (json()) {
+            line(MachineJson.one(machine, session().words()));
+        } else {
+            boolean later = machine.snapshot().state().isLive();
+            line(Printable.line(text(later ? "cli.changed.later" : "cli.changed", now.name())));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void apply(MachineSpecBuilder spec) throws ProblemException {
+        MachineSpec before = spec.build();
+        if (cpus != null) {
+            spec.vcpus(cpus);
+        }
+        if (memory != null) {
+            spec.memory(ByteSize.parse(memory));
+        }
+        if (firmware != null) {
+            spec.firmware(firmware);
+        }
+        if (profile != null) {
+            spec.profile(profile);
+        }
+        if (software != null) {
+            spec.acceleration(software ? Acceleration.SOFTWARE : Acceleration.AUTO);
+        }
+        if (cd != null || noCd) {
+            spec.cds(withFirstCd(before.cds()));
+        }
+        if (bootFromCd != null) {
+            spec.bootFromCd(bootFromCd);
+        }
+        spec.network(network(before.network()));
+    }
+
+    private List<CdSpec> withFirstCd(List<CdSpec> before) throws ProblemException {
+        List<CdSpec> cds = new ArrayList<>(before);
+        String id = cds.isEmpty() ? "cd0" : cds.removeFirst().id();
+        cds.addFirst(new CdSpec(id, cd == null ? null : ArgumentText.file("--cd", cd)));
+        return cds;
+    }
+
+    /** A new rule for a port takes the place of the old one. */
+    private NetworkSpec network(NetworkSpec before) throws ProblemException {
+        List<PortForward> all = new ArrayList<>(before.forwards());
+        for (String port : removed) {
+            ArgumentText.HostPort gone = ArgumentText.hostPort("--remove-forward", port);
+            if (!all.removeIf(gone::is)) {
+                throw ArgumentText.invalid("--remove-forward", port, "a port that is forwarded now");
+            }
+        }
+        for (String rule : forwards) {
+            PortForward wanted = ArgumentText.forward(rule);
+            all.removeIf(new ArgumentText.HostPort(wanted.protocol(), wanted.hostPort())::is);
+            all.add(wanted);
+        }
+        boolean reaches = reachHost == null ? before.reachesHost() : reachHost;
+        return new NetworkSpec(before.connected(), before.mac(), reaches, all);
+    }
+}

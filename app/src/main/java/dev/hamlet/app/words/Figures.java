@@ -1,0 +1,111 @@
+package dev.hamlet.app.words;
+
+import dev.hamlet.engine.host.ByteSize;
+import java.nio.file.Path;
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Figures as people of one language read them. Immutable. */
+public final class Figures {
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+
+    private final Locale locale;
+
+    Figures(Locale locale) {
+        this.locale = locale;
+    }
+
+    /** Such as {@code 2.6 GiB}: units of 1024, one decimal where it is not a whole number of them. */
+    public String size(ByteSize size) {
+        return size(size.bytes());
+    }
+
+    /** Such as {@code 2.6 GiB}; negative amounts keep their sign. */
+    public String size(long bytes) {
+        int unit = 0;
+        double count = bytes;
+        while (Math.abs(count) >= 1024 && unit < UNITS.length - 1) {
+            count /= 1024;
+            unit++;
+        }
+        // 1023.96 GiB is shown as 1 TiB, not as 1,024 GiB.
+        if (Math.abs(Math.rint(count * 10) / 10) >= 1024 && unit < UNITS.length - 1) {
+            count /= 1024;
+            unit++;
+        }
+        return number(count, 1) + " " + UNITS[unit];
+    }
+
+    /** Such as {@code 41 MiB/s}. */
+    public String rate(long bytesPerSecond) {
+        return size(bytesPerSecond) + "/s";
+    }
+
+    /** Such as {@code 18 %}. */
+    public String percent(double fraction) {
+        return (int) Math.floor(Math.clamp(fraction, 0, 1) * 100) + " %";
+    }
+
+    /** The two greatest units, such as {@code 2 h 14 min}, {@code 3 d 1 h}, {@code 12 s}; below ten seconds one decimal. */
+    public String time(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds < 10) {
+            return number(duration.toMillis() / 1000.0, 1) + " s";
+        }
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        if (seconds < 3600) {
+            return pair(seconds / 60, "min", seconds % 60, "s");
+        }
+        if (seconds < 86_400) {
+            return pair(seconds / 3600, "h", seconds % 3600 / 60, "min");
+        }
+        return pair(seconds / 86_400, "d", seconds % 86_400 / 3600, "h");
+    }
+
+    /** How long something has been so, for a table: as {@link #time} without fractions of a second. */
+    public String age(Duration duration) {
+        return time(Duration.ofSeconds(Math.max(0, duration.toSeconds())));
+    }
+
+    private static String pair(long greater, String unit, long less, String lesserUnit) {
+        return less == 0 ? greater + " " + unit : greater + " " + unit + " " + less + " " + lesserUnit;
+    }
+
+    /** A number with at most this many decimals, without grouping: a port is no quantity. */
+    public String number(double value, int decimals) {
+        NumberFormat format = NumberFormat.getNumberInstance(locale);
+        format.setGroupingUsed(false);
+        format.setMaximumFractionDigits(decimals);
+        return format.format(value);
+    }
+
+    /**
+     * Any value that a problem carries.
+     *
+     * @param name of the value; one that ends in {@code Bytes} is a size
+     */
+    public String value(String name, Object value) {
+        return switch (value) {
+            case Number number when name.endsWith("Bytes") -> size(number.longValue());
+            case Double number -> number(number, 1);
+            case ByteSize size -> size(size);
+            case Duration duration -> time(duration);
+            case Path path -> path.toString();
+            // Lines of a program keep their order and their look; names are read as one list.
+            case List<?> lines when name.endsWith("Lines") -> joined(lines, "\n");
+            case List<?> names -> joined(names, ", ");
+            default -> value.toString();
+        };
+    }
+
+    private String joined(List<?> values, String between) {
+        return values.stream()
+                .map(one -> value("", one))
+                .reduce((first, second) -> first + between + second)
+                .orElse("");
+    }
+}

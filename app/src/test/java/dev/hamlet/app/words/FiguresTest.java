@@ -1,0 +1,51 @@
+package dev.hamlet.app.words;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class FiguresTest {
+    private final Figures figures = new Figures(Locale.ENGLISH);
+
+    @Test
+    void sizesHaveBinaryUnitsAndOneDecimal() {
+        assertEquals("0 B", figures.size(0));
+        assertEquals("1023 B", figures.size(1023));
+        assertEquals("1 KiB", figures.size(1024));
+        assertEquals("1.5 MiB", figures.size(3L << 19));
+        assertEquals("1 GiB", figures.size((1L << 30) - 1));
+        assertEquals("20 GiB", figures.size(20L << 30));
+        assertEquals("8 EiB", figures.size(Long.MAX_VALUE));
+    }
+
+    @Test
+    void timesHaveTheirTwoGreatestUnits() {
+        assertEquals("0.4 s", figures.time(Duration.ofMillis(400)));
+        assertEquals("12 s", figures.time(Duration.ofMillis(12_900)));
+        assertEquals("2 min", figures.time(Duration.ofMinutes(2)));
+        assertEquals("2 h 14 min", figures.time(Duration.ofMinutes(134)));
+        assertEquals("3 d 1 h", figures.time(Duration.ofHours(73)));
+        assertEquals("0 s", figures.age(Duration.ofSeconds(-5)));
+    }
+
+    @Test
+    void percentsNeverPromiseTooMuch() {
+        assertEquals("0 %", figures.percent(-1));
+        assertEquals("99 %", figures.percent(0.9999));
+        assertEquals("100 %", figures.percent(1));
+    }
+
+    @Test
+    void valuesAreSaidByTheirKind() {
+        assertEquals("1 KiB", figures.value("freeBytes", 1024L));
+        assertEquals("9000", figures.value("port", 9000));
+        assertEquals("264.3", figures.value("milliseconds", 264.31));
+        assertEquals("/a b", figures.value("file", Path.of("/a b")));
+        assertEquals("one, two", figures.value("users", List.of("one", "two")));
+        assertEquals("one\ntwo", figures.value("lastLines", List.of("one", "two")));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.hamlet.app.words;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hamlet.engine.job.Phrase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class MessagesTest {
+    private static final Pattern PHRASE = Pattern.compile("Phrase\\s*\\.of\\(\\s*\"([^\"]+)\"\\s*([,)+])");
+    private static final Pattern TEXT = Pattern.compile("(?:\\btext|cli)\\(\\s*\"([a-z][a-z0-9.-]+)\"\\s*[,)]");
+
+    private final Messages messages = Messages.of(Locale.ENGLISH);
+
+    private static String sources(Path module) throws IOException {
+        try (Stream<Path> files = Files.walk(module.resolve("src/main/java"))) {
+            StringBuilder all = new StringBuilder();
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".java")).toList()) {
+                all.append(Files.readString(file)).append('\n');
+            }
+            return all.toString();
+        }
+    }
+
+    @Test
+    void everyPhraseOfTheEngineHasWords() throws IOException {
+        List<MatchResult> phrases =
+                PHRASE.matcher(sources(Path.of("../engine"))).results().toList();
+        assertTrue(phrases.size() > 5, "found " + phrases.size());
+        Set<String> missing = phrases.stream()
+                .filter(phrase -> phrase.group(2).equals("+")
+                        ? messages.keys().stream().noneMatch(key -> key.startsWith(phrase.group(1)))
+                        : !messages.has(phrase.group(1)))
+                .map(phrase -> phrase.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void everyKeyOfTheAppHasWords() throws IOException {
+        Set<String> missing = TEXT.matcher(sources(Path.of(".")))
+                .results()
+                .map(found -> found.group(1))
+                .filter(key -> key.contains("."))
+                .filter(key -> !messages.has(key))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void phrasesAreFilledByNumber() {
+        assertEquals("Start my web", messages.text(Phrase.of("job.machine-start", "my web")));
+        assertEquals("a is now called {0}.", messages.text("cli.renamed", "a", "{0}"));
+    }
+
+    @Test
+    void anEmptyArgumentKeepsTheSentence() {
+        assertEquals("Start ", messages.text("job.machine-start", ""));
+    }
+
+    @Test
+    void aMissingWordIsSeenAndBreaksNothing() {
+        assertFalse(messages.has("no.such.key"));
+        assertEquals("no.such.key", messages.text("no.such.key"));
+        assertEquals("no.such.key [7]", messages.text("no.such.key", 7));
+    }
+
+    @Test
+    void theUsersLocaleIsReadAsPosixWritesIt() {
+        assertEquals(Locale.of("de", "AT"), Messages.userLocale("de_AT.UTF-8"));
+        assertEquals(Locale.of("sr", "RS"), Messages.userLocale("sr_RS@latin"));
+        assertEquals(Locale.ENGLISH, Messages.userLocale("C"));
+        assertEquals(Locale.ENGLISH, Messages.userLocale("C.UTF-8"));
+        assertEquals(Locale.getDefault(), Messages.userLocale(""));
+    }
+
+    @Test
+    void aLanguageWithoutWordsSpeaksEnglishWithItsOwnFigures() {
+        Messages german = Messages.of(Locale.GERMANY);
+        assertEquals("2,6 GiB", german.figures().size(2_791_728_742L));
+        assertEquals("Stopped", german.text("state.stopped"));
+    }
+}
