@@ -27,6 +27,7 @@ final class Condition {
     private @Nullable GuestEnd lastEnd;
     private @Nullable RunningGuest guest;
     private boolean silent;
+    private boolean beingStarted;
     private @Nullable MachineSnapshot published;
 
     Condition(MachineId id, MachineContext context, Consumer<MachineEvent> publish) {
@@ -118,11 +119,25 @@ final class Condition {
         synchronized (this) {
             before = shownState();
             if (before == MachineState.STOPPED) {
+                beingStarted = true;
                 enter(MachineState.STARTING, context.time().now());
             }
         }
         tell();
         return before;
+    }
+
+    /**
+     * Whether this process is about to start the machine: between {@link #beginStart} and the first trace in the folder
+     * there is no evidence of it, and none is needed.
+     */
+    synchronized boolean isBeingStarted() {
+        return beingStarted;
+    }
+
+    /** The start has come to its end, whichever. */
+    synchronized void startIsOver() {
+        beingStarted = false;
     }
 
     /** The guest runs, and this handle reaches it. */
@@ -171,6 +186,18 @@ final class Condition {
 
     void settle(MachineState now) {
         synchronized (this) {
+            enter(now, context.time().now());
+        }
+        tell();
+    }
+
+    /** As {@link #settle(MachineState)}, if that guest has not ended meanwhile. */
+    @SuppressWarnings("ReferenceEquality") // The very handle is meant: an equal record may be another guest's.
+    void settleWhile(RunningGuest handle, MachineState now) {
+        synchronized (this) {
+            if (guest != handle) {
+                return;
+            }
             enter(now, context.time().now());
         }
         tell();

@@ -116,7 +116,14 @@ public final class Machine {
     }
 
     private Effect startNow(StartOptions options, Progress progress) throws ProblemException, InterruptedException {
-        commands.lockInterruptibly();
+        try {
+            commands.lockInterruptibly();
+        } catch (InterruptedException e) {
+            // Cancelled while another command ran: nothing was begun.
+            condition.startIsOver();
+            condition.settle(MachineState.STOPPED);
+            throw e;
+        }
         try (FileLock _ = files.lock(name())) {
             Optional<RunningGuest> running = context.hypervisor().adopt(folder());
             if (running.isPresent() && running.get().status() != GuestStatus.PRELAUNCH) {
@@ -145,6 +152,7 @@ public final class Machine {
             return Effect.DONE;
         } finally {
             try {
+                condition.startIsOver();
                 settleAfterStart();
             } finally {
                 commands.unlock();
@@ -209,7 +217,7 @@ public final class Machine {
                 guest.resume();
             }
             guest.requestShutdown();
-            condition.settle(MachineState.STOPPING);
+            condition.settleWhile(guest, MachineState.STOPPING);
             return Optional.of(guest);
         } finally {
             commands.unlock();

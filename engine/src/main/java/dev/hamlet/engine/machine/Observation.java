@@ -88,6 +88,9 @@ final class Observation {
     }
 
     private void settleWithoutGuest() throws ProblemException {
+        if (condition.isBeingStarted()) {
+            return;
+        }
         if (files.isStartMarked() && files.isLocked()) {
             condition.settle(MachineState.STARTING);
             return;
