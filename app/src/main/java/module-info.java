@@ -12,7 +12,12 @@ module hamlet.app {
     requires ch.qos.logback.core;
     requires javafx.controls;
     requires atlantafx.base;
+    requires org.kordamp.ikonli.javafx;
+    requires org.kordamp.ikonli.feather;
     requires static org.jspecify;
+
+    exports dev.hamlet.app.shell to
+            javafx.graphics;
 
     opens dev.hamlet.app to
             info.picocli;

@@ -1,0 +1,41 @@
+package dev.hamlet.app.fx;
+
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+
+/** Moves the keyboard's focus between the panes of a window. */
+public final class Focus {
+    private Focus() {}
+
+    /** Gives the focus to this node once it has come into a window; what is not yet shown would refuse it. */
+    public static void whenShown(Node node) {
+        Platform.runLater(node::requestFocus);
+    }
+
+    /**
+     * Gives the focus to the first thing within this pane that takes it.
+     *
+     * @return whether there was one
+     */
+    public static boolean into(Node pane) {
+        if (!pane.isVisible() || pane.isDisabled()) {
+            return false;
+        }
+        if (pane.isFocusTraversable()) {
+            pane.requestFocus();
+            return true;
+        }
+        return pane instanceof Parent parent
+                && parent.getChildrenUnmodifiable().stream().anyMatch(Focus::into);
+    }
+
+    /** Whether what has the focus is this pane or stands in it. */
+    public static boolean isWithin(Node pane) {
+        Node owner = pane.getScene() == null ? null : pane.getScene().getFocusOwner();
+        while (owner != null && !owner.equals(pane)) {
+            owner = owner.getParent();
+        }
+        return owner != null;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.hamlet.app.machines;
+
+import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.machine.GuestEnd;
+import dev.hamlet.engine.machine.LaunchRecord;
+import dev.hamlet.engine.machine.MachineSnapshot;
+import dev.hamlet.engine.machine.MachineSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a row of the list shows of a machine.
+ *
+ * @param name what people call it
+ * @param look its state
+ * @param age how long it has been so, whole seconds; empty where nobody knows
+ * @param memory its memory; null where its settings cannot be read
+ * @param vcpus its vCPUs; 0 where its settings cannot be read
+ */
+public record MachineFace(
+        String name,
+        MachineLook look,
+        Optional<Duration> age,
+        @Nullable ByteSize memory,
+        int vcpus) {
+
+    static MachineFace of(MachineSnapshot machine, Optional<CommandFailure> failure, Instant now) {
+        MachineSpec spec = machine.spec();
+        Optional<Duration> age = since(machine)
+                .map(since -> Duration.ofSeconds(
+                        Math.max(0, Duration.between(since, now).toSeconds())));
+        return new MachineFace(
+                machine.name(),
+                MachineLook.of(machine, failure),
+                age,
+                spec == null ? null : spec.memory(),
+                spec == null ? 0 : spec.vcpus());
+    }
+
+    /** Since when, where that is known: what this process did not see begin has no age but by a record. */
+    private static Optional<Instant> since(MachineSnapshot machine) {
+        LaunchRecord launch = machine.launch();
+        GuestEnd end = machine.lastEnd();
+        return switch (machine.state()) {
+            case RUNNING -> launch == null ? Optional.empty() : Optional.of(launch.started());
+            case STOPPED -> end == null ? Optional.empty() : Optional.of(end.at());
+            case PAUSED ->
+                // A guest found paused bears the time of its start, which says nothing of the pause.
+                launch != null && machine.since().equals(launch.started())
+                        ? Optional.empty()
+                        : Optional.of(machine.since());
+            case STARTING, STOPPING -> Optional.of(machine.since());
+            case UNREADABLE, DELETED -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package dev.hamlet.app.machines;
+
+import dev.hamlet.engine.machine.MachineId;
+import dev.hamlet.engine.machine.MachineSnapshot;
+import java.time.Instant;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/** One machine of the list, the same object for as long as the machine is there. */
+public final class MachineRow {
+    private final MachineId id;
+    private final ReadOnlyObjectWrapper<MachineSnapshot> snapshot;
+    private final ReadOnlyObjectWrapper<Optional<CommandFailure>> failure =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<MachineFace> face;
+    private Instant now;
+
+    MachineRow(MachineSnapshot first, Instant now) {
+        this.id = first.id();
+        this.now = now;
+        this.snapshot = new ReadOnlyObjectWrapper<>(first);
+        this.face = new ReadOnlyObjectWrapper<>(MachineFace.of(first, Optional.empty(), now));
+    }
+
+    /** Which machine. */
+    public MachineId id() {
+        return id;
+    }
+
+    /** How it stands, as the engine last told. */
+    public ReadOnlyObjectProperty<MachineSnapshot> snapshotProperty() {
+        return snapshot.getReadOnlyProperty();
+    }
+
+    /** How it stands, as the engine last told. */
+    public MachineSnapshot snapshot() {
+        return snapshot.get();
+    }
+
+    /** The last command, if it failed and nothing has changed since. */
+    public ReadOnlyObjectProperty<Optional<CommandFailure>> failureProperty() {
+        return failure.getReadOnlyProperty();
+    }
+
+    /** What its row shows. */
+    public ReadOnlyObjectProperty<MachineFace> faceProperty() {
+        return face.getReadOnlyProperty();
+    }
+
+    /** What its row shows. */
+    public MachineFace face() {
+        return face.get();
+    }
+
+    void show(MachineSnapshot next) {
+        if (next.state() != snapshot.get().state() && next.state().isLive()) {
+            // It moved on; what failed before is the past.
+            failure.set(Optional.empty());
+        }
+        snapshot.set(next);
+        refresh(now);
+    }
+
+    void failed(Optional<CommandFailure> why) {
+        failure.set(why);
+        refresh(now);
+    }
+
+    void refresh(Instant at) {
+        now = at;
+        // A property tells its listeners only of another value, and two equal records are none: cells rest.
+        MachineFace next = MachineFace.of(snapshot.get(), failure.get(), at);
+        if (!next.equals(face.get())) {
+            face.set(next);
+        }
+    }
+}

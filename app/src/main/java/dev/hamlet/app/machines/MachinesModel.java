@@ -1,0 +1,295 @@
+package dev.hamlet.app.machines;
+
+import dev.hamlet.app.fx.Dialogs;
+import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.job.Jobs;
+import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.job.Threads;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.machine.MachineEvent;
+import dev.hamlet.engine.machine.MachineFolder;
+import dev.hamlet.engine.machine.MachineId;
+import dev.hamlet.engine.machine.MachineSnapshot;
+import dev.hamlet.engine.machine.MachineStore;
+import dev.hamlet.engine.machine.StartOptions;
+import dev.hamlet.engine.problem.CommandProblem;
+import dev.hamlet.engine.problem.Problem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.Observable;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.SortedList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the page of machines shows, and the commands it gives. Belongs to the JavaFX thread, or to the one thread of the
+ * executor it was made with; needs no toolkit.
+ */
+public final class MachinesModel implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String ALL = "all";
+
+    /** How far the first look at all machines has come. */
+    public enum Loading {
+        UNDER_WAY,
+        DONE
+    }
+
+    private final MachineStore store;
+    private final TimeSource time;
+    private final Dialogs dialogs;
+    private final ObservableList<MachineRow> rows =
+            FXCollections.observableArrayList(row -> new Observable[] {row.faceProperty()});
+    private final SortedList<MachineRow> sorted = new SortedList<>(
+            FXCollections.unmodifiableObservableList(rows),
+            Comparator.comparing((MachineRow row) -> row.face().name().toLowerCase(Locale.ROOT))
+                    .thenComparing(MachineRow::id));
+    private final ObjectProperty<@Nullable MachineRow> selected = new SimpleObjectProperty<>();
+    private final ReadOnlyObjectWrapper<Loading> loading = new ReadOnlyObjectWrapper<>(Loading.UNDER_WAY);
+    private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final FxRelay<MachineId, Optional<MachineSnapshot>> machines;
+    private final FxRelay<MachineId, CommandFailure> failures;
+    private final FxRelay<String, Look> looks;
+    private final Jobs.Listening listening;
+    private volatile boolean closed;
+
+    /** What one look at all machines came to. */
+    private record Look(List<MachineSnapshot> found, Optional<Problem> problem) {}
+
+    /**
+     * A model of this store's machines; it begins to look at once.
+     *
+     * @param fx runs everything that changes the model
+     * @param time the clock
+     * @param dialogs asks before what cannot be taken back
+     */
+    public MachinesModel(MachineStore store, Executor fx, TimeSource time, Dialogs dialogs) {
+        this.store = store;
+        this.time = time;
+        this.dialogs = dialogs;
+        this.machines = new FxRelay<>(fx, this::show);
+        this.failures = new FxRelay<>(fx, this::showFailures);
+        this.looks = new FxRelay<>(fx, news -> news.values().forEach(this::showLook));
+        this.listening = store.listen(this::heard);
+        lookAgain(store::follow);
+    }
+
+    private void heard(MachineEvent event) {
+        switch (event) {
+            case MachineEvent.Changed(MachineSnapshot snapshot) -> machines.put(snapshot.id(), Optional.of(snapshot));
+            case MachineEvent.Removed(MachineId id) -> machines.put(id, Optional.empty());
+            case MachineEvent.Restarted restarted -> {
+                // The machine stands as before.
+            }
+        }
+    }
+
+    /** Looks at everything now, not only at the next second. */
+    public void lookAgain() {
+        lookAgain(() -> {});
+    }
+
+    private void lookAgain(Runnable after) {
+        Threads.virtual("machines-look", () -> {
+            try {
+                List<MachineSnapshot> found =
+                        store.list().stream().map(Machine::snapshot).toList();
+                looks.put(ALL, new Look(found, Optional.empty()));
+            } catch (ProblemException e) {
+                looks.put(ALL, new Look(List.of(), Optional.of(e.problem())));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (!closed) {
+                after.run();
+            }
+        });
+    }
+
+    private void showLook(Look look) {
+        problem.set(look.problem());
+        look.found().forEach(this::show);
+        loading.set(Loading.DONE);
+        selectSomething();
+    }
+
+    private void show(Map<MachineId, Optional<MachineSnapshot>> news) {
+        news.forEach((id, snapshot) -> snapshot.ifPresentOrElse(this::show, () -> remove(id)));
+        selectSomething();
+    }
+
+    private void show(MachineSnapshot snapshot) {
+        Optional<MachineRow> row = row(snapshot.id());
+        switch (snapshot.state()) {
+            case DELETED -> remove(snapshot.id());
+            default ->
+                row.ifPresentOrElse(
+                        known -> known.show(snapshot), () -> rows.add(new MachineRow(snapshot, time.now())));
+        }
+    }
+
+    private void remove(MachineId id) {
+        MachineRow now = selected.get();
+        int place = now == null ? -1 : sorted.indexOf(now);
+        rows.removeIf(row -> row.id().equals(id));
+        if (now != null && now.id().equals(id)) {
+            selected.set(sorted.isEmpty() ? null : sorted.get(Math.clamp(place, 0, sorted.size() - 1)));
+        }
+    }
+
+    /** The details are never empty while there is a machine. */
+    private void selectSomething() {
+        if (selected.get() == null && !sorted.isEmpty() && loading.get() == Loading.DONE) {
+            selected.set(sorted.getFirst());
+        }
+    }
+
+    private Optional<MachineRow> row(MachineId id) {
+        return rows.stream().filter(row -> row.id().equals(id)).findFirst();
+    }
+
+    private void showFailures(Map<MachineId, CommandFailure> news) {
+        news.forEach((id, failure) -> row(id).ifPresent(row -> row.failed(Optional.of(failure))));
+    }
+
+    /** The machines by name. */
+    public ObservableList<MachineRow> rows() {
+        return sorted;
+    }
+
+    /** The machine whose details are shown; null where there is none. */
+    public ObjectProperty<@Nullable MachineRow> selectedProperty() {
+        return selected;
+    }
+
+    /** Whether the machines have been looked at once. */
+    public ReadOnlyObjectProperty<Loading> loadingProperty() {
+        return loading.getReadOnlyProperty();
+    }
+
+    /** Why the machines could not be looked at. */
+    public ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** Where the machine's files lie; empty if it has just gone. */
+    public Optional<MachineFolder> folder(MachineRow row) {
+        return machine(row).map(Machine::folder);
+    }
+
+    private Optional<Machine> machine(MachineRow row) {
+        return store.known().stream().filter(one -> one.id().equals(row.id())).findFirst();
+    }
+
+    /** How many guests have a process now. */
+    public long live() {
+        return rows.stream().filter(row -> row.snapshot().state().isLive()).count();
+    }
+
+    /** A second has passed: ages are shown anew. */
+    public void tick() {
+        for (MachineRow row : rows) {
+            row.refresh(time.now());
+        }
+    }
+
+    /** Why the command cannot be given to the selected machine now; follows the machine and the selection. */
+    public ObservableValue<Optional<Phrase>> obstacle(MachineCommand command) {
+        return selected.flatMap(MachineRow::snapshotProperty)
+                .map(command::obstacle)
+                .orElse(Optional.of(Phrase.of("machines.obstacle.none")));
+    }
+
+    /** Whether the selected machine stands still and would go on rather than start. */
+    public ObservableValue<Boolean> resumable() {
+        return obstacle(MachineCommand.RESUME).map(Optional::isEmpty);
+    }
+
+    /** Gives the command to the selected machine; asks first where something may be lost. */
+    public void perform(MachineCommand command) {
+        MachineRow row = selected.get();
+        if (row != null) {
+            perform(command, row);
+        }
+    }
+
+    /** Gives the command to this machine; asks first where something may be lost. */
+    public void perform(MachineCommand command, MachineRow row) {
+        if (command.obstacle(row.snapshot()).isPresent()) {
+            return;
+        }
+        if (command.asksFirst()) {
+            String name = row.face().name();
+            dialogs.ask(
+                    new Dialogs.Question(
+                            Phrase.of(command.key() + ".ask.title", name),
+                            Phrase.of(command.key() + ".ask.text", name),
+                            Phrase.of(command.key() + ".ask.deed"),
+                            true),
+                    () -> give(command, row));
+        } else {
+            give(command, row);
+        }
+    }
+
+    private void give(MachineCommand command, MachineRow row) {
+        row.failed(Optional.empty());
+        machine(row).ifPresent(machine -> watch(start(command, machine), command, row.id()));
+    }
+
+    private static Job<?> start(MachineCommand command, Machine machine) {
+        return switch (command) {
+            case START -> machine.start(StartOptions.CAREFUL);
+            case START_ANYWAY -> machine.start(new StartOptions(true));
+            case RESUME -> machine.resume();
+            case PAUSE -> machine.pause();
+            case STOP -> machine.stop(PATIENCE, false);
+            case RESET -> machine.reset();
+            case FORCE_OFF -> machine.forceOff();
+            case KILL -> machine.kill();
+            case DELETE -> machine.delete();
+        };
+    }
+
+    private void watch(Job<?> job, MachineCommand command, MachineId id) {
+        Consumer<Problem> failed = why -> failures.put(id, new CommandFailure(command, why));
+        Threads.virtual("await-" + command.word(), () -> {
+            try {
+                job.await();
+            } catch (ProblemException e) {
+                if (!(e.problem() instanceof CommandProblem.Cancelled)) {
+                    failed.accept(e.problem());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** The person has seen why the last command failed. */
+    public void dismiss(MachineRow row) {
+        row.failed(Optional.empty());
+    }
+
+    /** Ends the listening; the machines run on. */
+    @Override
+    public void close() {
+        closed = true;
+        listening.close();
+    }
+}

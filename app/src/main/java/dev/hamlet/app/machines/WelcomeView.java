@@ -1,0 +1,76 @@
+package dev.hamlet.app.machines;
+
+import atlantafx.base.theme.Styles;
+import dev.hamlet.app.words.Messages;
+import java.util.Map;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.scene.shape.SVGPath;
+import javafx.scene.text.TextAlignment;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** What is shown where there is no machine yet: how a first one is made. */
+public final class WelcomeView extends VBox {
+    /** Two houses and a block of flats between them. */
+    private static final String HOUSES = "M0 78H212M18 78V34L46 20L74 34V78M40 78V58H54V78"
+            + "M84 78V6H136V78M84 30H136M84 54H136M110 6V78M146 78V42L170 28L194 42V78M164 78V62H176V78";
+
+    private static final int COMMANDS = 3;
+
+    private final Messages words;
+
+    /** A view with these words. */
+    public WelcomeView(Messages words) {
+        this.words = words;
+        getStyleClass().add("welcome");
+        setId("welcome");
+        setAlignment(Pos.CENTER);
+        SVGPath picture = new SVGPath();
+        picture.setContent(HOUSES);
+        picture.getStyleClass().add("welcome-picture");
+        Label title = new Label(words.text("machines.welcome.title"));
+        title.getStyleClass().addAll(Styles.TITLE_2, "strong");
+        Label text = new Label(words.text("machines.welcome.text"));
+        text.getStyleClass().addAll("muted", "welcome-text");
+        text.setWrapText(true);
+        text.setTextAlignment(TextAlignment.CENTER);
+        text.setMinHeight(Region.USE_PREF_SIZE);
+        getChildren().addAll(picture, title, text);
+        VBox ways = new VBox();
+        ways.getStyleClass().addAll("card", "welcome-ways");
+        ways.setMaxWidth(Region.USE_PREF_SIZE);
+        for (int i = 1; i <= COMMANDS; i++) {
+            ways.getChildren().add(way("machines.welcome.command." + i));
+        }
+        getChildren().add(ways);
+    }
+
+    /** A command of the command line, with what it does. */
+    private HBox way(String key) {
+        String command = words.text(key + ".line");
+        Label what = new Label(words.text(key + ".text"));
+        Label line = new Label(command);
+        line.getStyleClass().add("code");
+        VBox left = new VBox(what, line);
+        HBox.setHgrow(left, Priority.ALWAYS);
+        Button copy = new Button("", new FontIcon(Feather.COPY));
+        copy.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Styles.SMALL);
+        String text = words.text("machines.copy", words.text(key + ".text"));
+        copy.setAccessibleText(text);
+        copy.setTooltip(new Tooltip(text));
+        copy.setOnAction(event -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, command)));
+        HBox way = new HBox(left, copy);
+        way.getStyleClass().add("welcome-way");
+        way.setAlignment(Pos.CENTER_LEFT);
+        return way;
+    }
+}

@@ -1,0 +1,216 @@
+package dev.hamlet.app.shell;
+
+import dev.hamlet.app.fx.Action;
+import dev.hamlet.app.fx.Dialogs;
+import dev.hamlet.app.fx.Focus;
+import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.app.fx.ProblemCard;
+import dev.hamlet.app.fx.ProblemCard.Weight;
+import dev.hamlet.app.jobs.JobsModel;
+import dev.hamlet.app.machines.MachinesModel;
+import dev.hamlet.app.machines.MachinesView;
+import dev.hamlet.app.machines.WelcomeView;
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.job.Jobs;
+import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.MachineStore;
+import dev.hamlet.engine.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hamlet's one window. It opens empty, and is filled when the engine is open. Closing it ends nothing but itself: guests
+ * run on, which it says once.
+ */
+final class HamletWindow {
+    private static final double WIDTH = 1280;
+    private static final double HEIGHT = 800;
+    private static final double LEAST_WIDTH = 800;
+    private static final double LEAST_HEIGHT = 560;
+
+    private final Stage stage;
+    private final Messages words;
+    private final Consumer<WindowSettings> keep;
+    private final Runnable closed;
+    private final Dialogs dialogs;
+    private final BorderPane root = new BorderPane();
+    private final Scene scene = new Scene(root, WIDTH, HEIGHT);
+    private final Timeline clock = new Timeline(new KeyFrame(Duration.seconds(1), event -> tick()));
+    private WindowSettings settings;
+    private @Nullable Parts parts;
+
+    /** What there is once the engine is open. */
+    private record Parts(JobsModel jobs, HostModel host, Foot foot, MachinesModel machines, MachinesView view) {
+        void close() {
+            view.dispose();
+            foot.dispose();
+            machines.close();
+            host.close();
+            jobs.close();
+        }
+    }
+
+    /**
+     * A window that is not shown yet.
+     *
+     * @param settings what it remembers
+     * @param keep remembers what it shall know the next time
+     * @param closed is run when it has closed for good
+     */
+    HamletWindow(Stage stage, Messages words, WindowSettings settings, Consumer<WindowSettings> keep, Runnable closed) {
+        this.stage = stage;
+        this.words = words;
+        this.settings = settings;
+        this.keep = keep;
+        this.closed = closed;
+        this.dialogs = new WindowDialogs(stage, words);
+        root.getStyleClass().add("window");
+        Theme.dress(scene);
+        stage.setScene(scene);
+        stage.setTitle(words.text("window.title"));
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
+        stage.setOnCloseRequest(this::closeAsked);
+        keys(new KeyCodeCombination(KeyCode.W, KeyCombination.SHORTCUT_DOWN), this::askToClose);
+        keys(new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN), this::askToClose);
+        keys(new KeyCodeCombination(KeyCode.F6), () -> nextPane(1));
+        keys(new KeyCodeCombination(KeyCode.F6, KeyCombination.SHIFT_DOWN), () -> nextPane(-1));
+        clock.setCycleCount(Animation.INDEFINITE);
+        restorePlace();
+    }
+
+    private void keys(KeyCombination keys, Runnable deed) {
+        scene.getAccelerators().put(keys, deed);
+    }
+
+    /** Where it last stood, if that is still on a screen. */
+    private void restorePlace() {
+        WindowSettings.Place place = settings.place();
+        if (place == null) {
+            return;
+        }
+        stage.setWidth(Math.max(LEAST_WIDTH, place.width()));
+        stage.setHeight(Math.max(LEAST_HEIGHT, place.height()));
+        Rectangle2D bounds = new Rectangle2D(place.x(), place.y(), place.width(), place.height());
+        if (Screen.getScreens().stream()
+                .anyMatch(screen -> screen.getVisualBounds().intersects(bounds))) {
+            stage.setX(place.x());
+            stage.setY(place.y());
+        }
+        stage.setMaximized(place.maximized());
+    }
+
+    void show() {
+        stage.show();
+    }
+
+    /**
+     * The engine is open: fills the window.
+     *
+     * @param host closed with the window
+     */
+    void fill(MachineStore store, Jobs work, HostModel host) {
+        JobsModel jobs = new JobsModel(work, FxRelay.fxThread());
+        Foot foot = new Foot(jobs, host.figuresProperty(), words);
+        MachinesModel machines = new MachinesModel(store, FxRelay.fxThread(), TimeSource.system(), dialogs);
+        MachinesView view = new MachinesView(machines, words, new WelcomeView(words), foot::tell);
+        parts = new Parts(jobs, host, foot, machines, view);
+        root.setCenter(view);
+        root.setBottom(foot);
+        for (Action action : view.keyActions()) {
+            KeyCombination shortcut = action.shortcut();
+            if (shortcut != null) {
+                keys(shortcut, () -> action.obstacle().getValue().ifPresentOrElse(foot::tell, action::run));
+            }
+        }
+        keys(new KeyCodeCombination(KeyCode.F5), machines::lookAgain);
+        clock.play();
+    }
+
+    /** The engine could not be opened: says why. */
+    void refuse(Problem problem) {
+        VBox box = new VBox(new ProblemCard(problem, Weight.WRONG, words, List.of(), null));
+        box.getStyleClass().add("page-body");
+        root.setCenter(box);
+    }
+
+    private void tick() {
+        if (parts != null && !stage.isIconified()) {
+            parts.machines().tick();
+        }
+    }
+
+    private void nextPane(int step) {
+        if (parts == null) {
+            return;
+        }
+        List<Node> panes = new ArrayList<>(parts.view().panes());
+        panes.add(parts.foot());
+        int now = -1;
+        for (int i = 0; i < panes.size(); i++) {
+            if (Focus.isWithin(panes.get(i))) {
+                now = i;
+            }
+        }
+        for (int i = 1; i <= panes.size(); i++) {
+            if (Focus.into(panes.get(Math.floorMod(now + i * step, panes.size())))) {
+                return;
+            }
+        }
+    }
+
+    /** Closes as by its button. */
+    private void askToClose() {
+        stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
+    }
+
+    private void closeAsked(WindowEvent event) {
+        event.consume();
+        if (parts == null) {
+            close();
+        } else if (!settings.closeNoticeSeen() && parts.machines().live() > 0) {
+            settings = settings.withCloseNoticeSeen();
+            keep.accept(settings);
+            root.setTop(new CloseNotice(words, this::askToClose, () -> root.setTop(null)));
+        } else if (!parts.jobs().running().isEmpty()) {
+            dialogs.ask(
+                    new Dialogs.Question(
+                            Phrase.of("window.close.jobs.title"),
+                            Phrase.of("window.close.jobs.text"),
+                            Phrase.of("window.close.jobs.deed"),
+                            true),
+                    this::close);
+        } else {
+            close();
+        }
+    }
+
+    private void close() {
+        clock.stop();
+        keep.accept(settings.at(new WindowSettings.Place(
+                stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized())));
+        if (parts != null) {
+            parts.close();
+        }
+        stage.hide();
+        closed.run();
+    }
+}

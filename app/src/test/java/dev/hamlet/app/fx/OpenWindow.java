@@ -1,0 +1,201 @@
+package dev.hamlet.app.fx;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.robot.Robot;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/** A window of a test, with hands: mouse and keyboard as a person has them. Called by the test's thread. */
+public final class OpenWindow implements AutoCloseable {
+    private final Stage stage;
+    private final Robot robot;
+
+    private OpenWindow(Stage stage) {
+        this.stage = stage;
+        this.robot = new Robot();
+    }
+
+    /** Shows a window with this content. */
+    public static OpenWindow with(Supplier<? extends Parent> content) {
+        Toolkit.start();
+        return Toolkit.get(() -> {
+            Stage stage = new Stage();
+            Scene scene = new Scene(content.get(), 1100, 700);
+            scene.getStylesheets()
+                    .add(Objects.requireNonNull(
+                                    OpenWindow.class.getClassLoader().getResource("dev/hamlet/assets/hamlet.css"))
+                            .toExternalForm());
+            stage.setScene(scene);
+            stage.show();
+            stage.requestFocus();
+            return new OpenWindow(stage);
+        });
+    }
+
+    /** A window that is shown already. */
+    public static OpenWindow of(Stage stage) {
+        return Toolkit.get(() -> new OpenWindow(stage));
+    }
+
+    /** Its stage. */
+    public Stage stage() {
+        return stage;
+    }
+
+    /** The node of this id that can be seen, in any open window; waited for, but on the JavaFX thread. */
+    public Node node(String id) {
+        if (!Platform.isFxApplicationThread()) {
+            Toolkit.await("there is #" + id, () -> find(id) != null, OpenWindow::allIds);
+        }
+        Node found = Toolkit.get(() -> Objects.requireNonNull(find(id), id));
+        assertNotNull(found);
+        return found;
+    }
+
+    /** Whether the node of this id can be seen. */
+    public boolean shows(String id) {
+        return Toolkit.get(() -> find(id) != null);
+    }
+
+    private static @Nullable Node find(String id) {
+        for (Window window : List.copyOf(Window.getWindows())) {
+            for (Node node : window.getScene().getRoot().lookupAll("#" + id)) {
+                if (isSeen(node)) {
+                    return node;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean isSeen(Node node) {
+        for (Node one = node; one != null; one = one.getParent()) {
+            if (!one.isVisible()) {
+                return false;
+            }
+        }
+        return node.getScene() != null;
+    }
+
+    private static String allIds() {
+        List<String> ids = new ArrayList<>();
+        Window.getWindows().forEach(window -> collect(window.getScene().getRoot(), ids));
+        return "but " + ids;
+    }
+
+    private static void collect(Node node, List<String> ids) {
+        if (node.getId() != null) {
+            ids.add(node.getId());
+        }
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> collect(child, ids));
+        }
+    }
+
+    /** The text that the node of this id shows. */
+    public String text(String id) {
+        Node node = node(id);
+        return Toolkit.get(() -> node instanceof Labeled labeled ? labeled.getText() : allText(node));
+    }
+
+    private static String allText(Node node) {
+        StringBuilder text = new StringBuilder();
+        if (node instanceof Labeled labeled && labeled.getText() != null) {
+            text.append(labeled.getText()).append('\n');
+        }
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> text.append(allText(child)));
+        }
+        return text.toString();
+    }
+
+    /** Waits until the node of this id shows a text with this in it. */
+    public void awaitText(String id, String part) {
+        Toolkit.await(
+                "#" + id + " says " + part,
+                () -> {
+                    Node node = find(id);
+                    return node != null && allText(node).contains(part);
+                },
+                () -> {
+                    Node node = find(id);
+                    return node == null ? allIds() : "but " + allText(node);
+                });
+    }
+
+    /** Waits until the node of this id can be used. */
+    public void awaitEnabled(String id) {
+        Toolkit.await("#" + id + " is enabled", () -> {
+            Node node = find(id);
+            return node != null && !node.isDisabled();
+        });
+    }
+
+    /** Clicks on the node of this id, with the mouse. */
+    public void click(String id) {
+        Node node = node(id);
+        Toolkit.run(() -> {
+            // What was shown a moment ago may not have its place yet.
+            node.getScene().getRoot().applyCss();
+            node.getScene().getRoot().layout();
+            Bounds bounds = node.localToScreen(node.getBoundsInLocal());
+            if (bounds == null) {
+                fail("#" + id + " is on no screen");
+            }
+            robot.mouseMove(new Point2D(bounds.getCenterX(), bounds.getCenterY()));
+            robot.mouseClick(MouseButton.PRIMARY);
+        });
+    }
+
+    /** Presses this key, with these held. */
+    public void press(KeyCode key, KeyCode... held) {
+        Toolkit.run(() -> {
+            // A control that was shown a moment ago hears nothing before it has its skin.
+            List.copyOf(Window.getWindows())
+                    .forEach(window -> window.getScene().getRoot().applyCss());
+            for (KeyCode one : held) {
+                robot.keyPress(one);
+            }
+            robot.keyPress(key);
+            robot.keyRelease(key);
+            for (int i = held.length - 1; i >= 0; i--) {
+                robot.keyRelease(held[i]);
+            }
+        });
+    }
+
+    /** The id of what has the keyboard's focus; empty where it has none. */
+    public String focused() {
+        return Toolkit.get(() -> {
+            // Without a display the windows below stay focused too; the keys go to the one above.
+            for (Window window : List.copyOf(Window.getWindows()).reversed()) {
+                Node owner = window.isFocused() ? window.getScene().getFocusOwner() : null;
+                if (owner != null) {
+                    return owner.getId() == null ? "" : owner.getId();
+                }
+            }
+            return "";
+        });
+    }
+
+    @Override
+    public void close() {
+        Toolkit.run(stage::hide);
+    }
+}

@@ -1,0 +1,322 @@
+package dev.hamlet.app.machines;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hamlet.app.fx.Dialogs;
+import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.app.fx.OpenWindow;
+import dev.hamlet.app.fx.Toolkit;
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.machine.StartOptions;
+import dev.hamlet.engine.problem.HypervisorProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javafx.scene.Node;
+import javafx.scene.control.ListCell;
+import javafx.scene.input.KeyCode;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page as a person uses it: real windows without a display, real events of mouse and keyboard, guests in memory. */
+class MachinesViewTest {
+    @TempDir
+    private Path home = Path.of("");
+
+    private final Messages words = Messages.of(Locale.ENGLISH);
+    private final List<Dialogs.Question> asked = new ArrayList<>();
+    private final List<Phrase> told = new ArrayList<>();
+    private @Nullable TestMachines opened;
+    private @Nullable MachinesModel model;
+    private @Nullable MachinesView view;
+    private @Nullable OpenWindow window;
+
+    @BeforeEach
+    void open() throws ProblemException {
+        Toolkit.start();
+        opened = new TestMachines(home);
+    }
+
+    @AfterEach
+    void close() {
+        if (window != null) {
+            window.close();
+            Toolkit.run(() -> {
+                Objects.requireNonNull(view).dispose();
+                Objects.requireNonNull(model).close();
+            });
+        }
+        machines().close();
+    }
+
+    private TestMachines machines() {
+        return Objects.requireNonNull(opened);
+    }
+
+    private OpenWindow window() {
+        if (window == null) {
+            window = OpenWindow.with(() -> {
+                model = new MachinesModel(
+                        machines().store(), FxRelay.fxThread(), TimeSource.system(), (question, agreed) -> {
+                            asked.add(question);
+                            agreed.run();
+                        });
+                view = new MachinesView(model, words, new WelcomeView(words), told::add);
+                return view;
+            });
+        }
+        return window;
+    }
+
+    private String accessibleText(String name) {
+        return Toolkit.get(() -> window().node("machines-list").lookupAll(".machine-cell").stream()
+                .map(node -> ((ListCell<?>) node).getAccessibleText())
+                .filter(text -> text != null && text.startsWith(name))
+                .findFirst()
+                .orElse(""));
+    }
+
+    @Test
+    void theListShowsEachMachineWithNameStateAndWhatItIsGiven() throws Exception {
+        machines().make("web");
+        machines().make("database").start(StartOptions.CAREFUL).await();
+        window().awaitText("machines-list", "web");
+        window().awaitText("machines-list", "Running");
+        String list = window().text("machines-list");
+        assertTrue(list.contains("Stopped"), list);
+        assertTrue(list.contains("512 MiB"), list);
+        assertTrue(list.contains("2 vCPUs"), list);
+        assertTrue(
+                accessibleText("web").startsWith("web, virtual machine, Stopped, 2 vCPUs, memory 512 MiB"),
+                accessibleText("web"));
+    }
+
+    @Test
+    void startAndStopByClick() throws Exception {
+        machines().make("web");
+        window().awaitEnabled("machines-start");
+        window().click("machines-start");
+        window().awaitText("machine-state", "Running");
+        window().awaitEnabled("machines-stop");
+        window().click("machines-stop");
+        window().awaitText("machine-state", "Stopped");
+    }
+
+    @Test
+    void startWithEnterAndDeleteWithDelete() throws Exception {
+        machines().make("web");
+        window().awaitEnabled("machines-start");
+        Toolkit.await("focus in the list", () -> window().focused().equals("machines-list"));
+        window().press(KeyCode.ENTER);
+        window().awaitText("machine-state", "Running");
+        window().press(KeyCode.DELETE);
+        Toolkit.await("told why not", () -> !told.isEmpty());
+        assertEquals("web has to be off first.", words.text(told.getFirst()));
+        assertTrue(asked.isEmpty());
+        window().click("machines-stop");
+        window().awaitText("machine-state", "Stopped");
+        Toolkit.run(() ->
+                window().stage().getScene().getRoot().lookup("#machines-list").requestFocus());
+        assertEquals("machines-list", window().focused());
+        window().press(KeyCode.DELETE);
+        Toolkit.await("asked", () -> !asked.isEmpty(), () -> told + " " + window().focused());
+        window().awaitText("welcome", "Your hamlet is empty");
+        assertEquals(1, asked.size());
+    }
+
+    @Test
+    void arrowKeysChooseTheMachine() throws Exception {
+        machines().make("a");
+        machines().make("b");
+        window().awaitText("machine-name", "a");
+        Toolkit.await("focus in the list", () -> window().focused().equals("machines-list"));
+        window().press(KeyCode.DOWN);
+        window().awaitText("machine-name", "b");
+    }
+
+    @Test
+    void aButtonThatCannotBeUsedSaysWhyAroundItself() throws Exception {
+        machines().make("web");
+        window().awaitEnabled("machines-start");
+        Node pause = window().node("machines-pause");
+        assertTrue(Toolkit.get(pause::isDisabled));
+        Node around = Objects.requireNonNull(pause.getParent());
+        assertEquals("web is off.", Toolkit.get(around::getAccessibleHelp));
+        window().click("machines-start");
+        window().awaitText("machine-state", "Running");
+        window().awaitEnabled("machines-pause");
+        assertEquals("", Toolkit.get(around::getAccessibleHelp));
+        assertEquals(
+                "web is running.",
+                Toolkit.get(() -> Objects.requireNonNull(window().stage()
+                                .getScene()
+                                .lookup("#machines-start")
+                                .getParent())
+                        .getAccessibleHelp()));
+    }
+
+    @Test
+    void theStartButtonResumesAPausedMachine() throws Exception {
+        machines().make("web").start(StartOptions.CAREFUL).await();
+        window().awaitEnabled("machines-pause");
+        window().click("machines-pause");
+        window().awaitText("machine-state", "Paused");
+        window().awaitText("machines-start", "Resume");
+        window().click("machines-start");
+        window().awaitText("machine-state", "Running");
+        window().awaitText("machines-start", "Start");
+    }
+
+    @Test
+    void softwareEmulationIsNamedWithItsReason() throws Exception {
+        machines().make("web").start(StartOptions.CAREFUL).await();
+        window().awaitText("machines-fact-accelerator", "Software emulation: KVM is too slow here");
+        window().awaitText("machine-notes", "264 ms");
+        assertTrue(window().text("machines-fact-forward").contains("127.0.0.1:2222 \u2192 22"));
+        assertTrue(window().text("machines-fact-process").contains("4711"));
+    }
+
+    @Test
+    void aStartThatFailsShowsACardThatCanBeDismissed() throws Exception {
+        machines().make("web");
+        machines()
+                .hypervisor
+                .refuse(new HypervisorProblem.EndedAtOnce(
+                        "qemu-system-x86_64",
+                        "exit code 1",
+                        "Failed to get \"write\" lock",
+                        List.of("first line", "last line"),
+                        Path.of("/x/qemu.log")));
+        window().awaitEnabled("machines-start");
+        window().click("machines-start");
+        window().awaitText("machine-state", "Did not start");
+        String card = window().text("problem-ended-at-once");
+        assertTrue(card.contains("Failed to get \"write\" lock"), card);
+        assertTrue(card.contains("first line\nlast line"), card);
+        assertTrue(card.contains("/x/qemu.log"), card);
+        window().click("problem-dismiss");
+        window().awaitText("machine-state", "Stopped");
+        assertFalse(window().shows("problem-ended-at-once"));
+    }
+
+    @Test
+    void aCrashShowsTheLastLinesAndOffersToStartAgain() throws Exception {
+        Machine web = machines().make("web");
+        web.start(StartOptions.CAREFUL).await();
+        window().awaitText("machine-state", "Running");
+        machines().guest(web).crash(List.of("qemu: assertion failed"));
+        window().awaitText("machine-state", "Ended unexpectedly");
+        window().awaitText("problem-ended-unexpectedly", "qemu: assertion failed");
+        window().click("remedy-start");
+        window().awaitText("machine-state", "Running");
+        assertFalse(window().shows("problem-ended-unexpectedly"));
+    }
+
+    @Test
+    void aFullDiskIsToldAndResumingIsOffered() throws Exception {
+        Machine web = machines().make("web");
+        web.start(StartOptions.CAREFUL).await();
+        window().awaitText("machine-state", "Running");
+        machines().guest(web).fillDisk();
+        window().awaitText("machine-state", "Paused, disk full");
+        window().awaitText("machine-problems", "Disk full, machine paused");
+        machines().guest(web).freeDisk();
+        window().click("remedy-resume");
+        window().awaitText("machine-state", "Running");
+    }
+
+    @Test
+    void whereMemoryIsShortTheCardStartsAnyway() throws Exception {
+        machines().make("web");
+        machines().shortenMemory();
+        window().awaitEnabled("machines-start");
+        window().click("machines-start");
+        window().awaitText("machine-problems", "Not enough memory");
+        window().click("remedy-start-anyway");
+        window().awaitText("machine-state", "Running");
+    }
+
+    @Test
+    void forceOffStandsBesideStopAndWorksWhileTheGuestDoesNotObey() throws Exception {
+        Machine web = machines().make("web");
+        web.start(StartOptions.CAREFUL).await();
+        machines().guest(web).ignoreShutdown();
+        window().awaitEnabled("machines-stop");
+        window().click("machines-stop");
+        window().awaitText("machine-state", "Shutting down");
+        assertTrue(Toolkit.get(window().node("machines-stop")::isDisabled));
+        window().click("machines-stop-more");
+        window().click("machines-force-off-item");
+        window().awaitText("machine-state", "Stopped");
+        assertEquals(1, asked.size());
+    }
+
+    @Test
+    void tabGoesThroughToolbarListAndDetails() throws Exception {
+        machines().make("web");
+        window().awaitEnabled("machines-start");
+        Toolkit.await("focus in the list", () -> window().focused().equals("machines-list"));
+        Toolkit.run(() -> window().node("machines-start").requestFocus());
+        List<String> order = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            order.add(window().focused());
+            window().press(KeyCode.TAB);
+        }
+        assertEquals(List.of("machines-start", "machines-stop-more", "machines-delete", "machines-list"), order);
+    }
+
+    @Test
+    void everyButtonOfThePageHasATextForAScreenReader() throws Exception {
+        machines().make("web").start(StartOptions.CAREFUL).await();
+        window().awaitText("machine-state", "Running");
+        List<String> silent = Toolkit.get(() -> window().stage().getScene().getRoot().lookupAll(".button").stream()
+                .filter(node -> node instanceof javafx.scene.control.Button button
+                        && (button.getText() == null || button.getText().isEmpty())
+                        && (button.getAccessibleText() == null
+                                || button.getAccessibleText().isEmpty()))
+                .map(Node::toString)
+                .toList());
+        assertEquals(List.of(), silent);
+    }
+
+    @Test
+    void nothingHoldsAViewThatHasBeenClosed() throws Exception {
+        machines().make("web").start(StartOptions.CAREFUL).await();
+        window().awaitText("machine-state", "Running");
+        MachinesModel kept = Objects.requireNonNull(model);
+        List<WeakReference<MachinesView>> closed = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            OpenWindow another = OpenWindow.with(() -> {
+                MachinesView one = new MachinesView(kept, words, new WelcomeView(words), told::add);
+                closed.add(new WeakReference<>(one));
+                return one;
+            });
+            Toolkit.run(() -> {
+                Objects.requireNonNull(closed.getLast().get()).dispose();
+                another.stage().setScene(null);
+                another.stage().close();
+            });
+        }
+        // The toolkit itself keeps the last window that had the focus for a while.
+        Toolkit.await("the views are gone", () -> {
+            System.gc();
+            return closed.stream().filter(one -> one.get() != null).count() <= 1;
+        });
+        assertNotNull(kept.selectedProperty().get());
+        assertNull(closed.getFirst().get());
+    }
+}

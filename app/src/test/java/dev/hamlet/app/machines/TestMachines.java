@@ -1,0 +1,106 @@
+package dev.hamlet.app.machines;
+
+import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.job.Jobs;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.Admission;
+import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.machine.MachineContext;
+import dev.hamlet.engine.machine.MachineSpec;
+import dev.hamlet.engine.machine.MachineStore;
+import dev.hamlet.engine.machine.PortForward;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.MachineProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A store of machines in a folder of a test, over guests in memory. */
+public final class TestMachines implements AutoCloseable {
+    final TestHypervisor hypervisor = new TestHypervisor();
+    private final HamletPaths paths;
+    private final Jobs jobs = new Jobs(TimeSource.system());
+    private final MachineStore store;
+    private volatile boolean memoryShort;
+
+    /** Machines in this folder. */
+    public TestMachines(Path folder) throws ProblemException {
+        paths = HamletPaths.of(Map.of("HAMLET_HOME", folder.toString()));
+        Admission admission = (spec, running, overcommit) -> {
+            if (memoryShort && !overcommit) {
+                throw new ProblemException(new MachineProblem.NotEnoughMemory(
+                        spec.name(), spec.memory().bytes(), 1 << 20));
+            }
+        };
+        store = new MachineStore(new MachineContext(
+                paths,
+                hypervisor,
+                jobs,
+                TimeSource.system(),
+                admission,
+                (image, format) -> List.of(),
+                (spec, launch) -> List.of(new HostProblem.KvmTooSlow(264))));
+    }
+
+    /** Where the files lie. */
+    public HamletPaths paths() {
+        return paths;
+    }
+
+    /** The work. */
+    public Jobs jobs() {
+        return jobs;
+    }
+
+    /** The machines. */
+    public MachineStore store() {
+        return store;
+    }
+
+    /** Makes a machine. */
+    public Machine make(String name) throws ProblemException, InterruptedException {
+        MachineSpec spec = MachineSpec.named(name)
+                .memory(ByteSize.ofMebibytes(512))
+                .vcpus(2)
+                .forwards(List.of(PortForward.tcp(2222, 22)))
+                .build();
+        return store.create(spec, (folder, progress) -> {}).await();
+    }
+
+    /** The guest of this machine. */
+    TestGuest guest(Machine machine) {
+        return hypervisor.guest(machine.folder());
+    }
+
+    /** From now on starts find too little memory. */
+    void shortenMemory() {
+        memoryShort = true;
+    }
+
+    /** Lets go of everything and removes the files: a look that is under way may bring some back for a moment. */
+    @Override
+    public void close() {
+        store.close();
+        jobs.close();
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (Files.exists(paths.data())) {
+            try (Stream<Path> all = Files.walk(paths.data())) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
+            } catch (IOException | UncheckedIOException e) {
+                if (System.nanoTime() > end) {
+                    throw new AssertionError("files of the test cannot be removed", e);
+                }
+            }
+        }
+    }
+}

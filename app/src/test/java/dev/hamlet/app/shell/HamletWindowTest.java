@@ -1,0 +1,233 @@
+package dev.hamlet.app.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hamlet.app.fx.Focus;
+import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.app.fx.OpenWindow;
+import dev.hamlet.app.fx.Toolkit;
+import dev.hamlet.app.machines.TestMachines;
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.host.Accelerator;
+import dev.hamlet.engine.host.HostCapacity;
+import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.machine.MachineState;
+import dev.hamlet.engine.machine.StartOptions;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole window, on guests in memory. */
+class HamletWindowTest {
+    @TempDir
+    private Path home = Path.of("");
+
+    private final List<WindowSettings> kept = new ArrayList<>();
+    private boolean closed;
+    private @Nullable TestMachines opened;
+    private @Nullable Stage stage;
+
+    @BeforeEach
+    void open() throws ProblemException {
+        Toolkit.start();
+        opened = new TestMachines(home);
+    }
+
+    @AfterEach
+    void close() {
+        Toolkit.run(() -> List.copyOf(Window.getWindows()).forEach(Window::hide));
+        machines().close();
+    }
+
+    private TestMachines machines() {
+        return Objects.requireNonNull(opened);
+    }
+
+    private OpenWindow window(WindowSettings settings) {
+        Toolkit.run(() -> {
+            Stage shown = new Stage();
+            stage = shown;
+            HamletWindow window =
+                    new HamletWindow(shown, Messages.of(Locale.ENGLISH), settings, kept::add, () -> closed = true);
+            window.show();
+            window.fill(
+                    machines().store(),
+                    machines().jobs(),
+                    new HostModel(
+                            machines().paths(),
+                            HostCapacity.ofThisHost(),
+                            () -> Accelerator.emulation(new HostProblem.KvmTooSlow(264)),
+                            FxRelay.fxThread()));
+        });
+        return OpenWindow.of(Objects.requireNonNull(stage));
+    }
+
+    private void awaitClosed(OpenWindow window) {
+        Toolkit.await("closed", () -> closed, () -> "but #" + window.focused() + " has the focus");
+    }
+
+    private static void awaitFocus(OpenWindow window, String id) {
+        Toolkit.await("#" + id + " has the focus", () -> window.focused().equals(id), () -> "but #" + window.focused());
+    }
+
+    private boolean isOpen() {
+        return Toolkit.get(() -> Objects.requireNonNull(stage).isShowing());
+    }
+
+    @Test
+    void anEmptyHamletSaysHowAFirstMachineIsMade() {
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("welcome", "Your hamlet is empty");
+        assertTrue(window.text("welcome").contains("hamlet vm create"), window.text("welcome"));
+    }
+
+    @Test
+    void theFootShowsWhatTheHostHasAndWhatRunsGuests() {
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("host-memory", "GiB memory");
+        window.awaitText("host-disk", "disk free");
+        window.awaitText("host-accelerator", "Software emulation");
+        assertTrue(Toolkit.get(() -> window.node("host-accelerator").getAccessibleHelp())
+                .contains("KVM is too slow here"));
+    }
+
+    @Test
+    void theFirstCloseSaysThatGuestsRunOnAndTheyDo() throws Exception {
+        Machine web = machines().make("web");
+        web.start(StartOptions.CAREFUL).await();
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("machine-state", "Running");
+        window.press(KeyCode.W, KeyCode.CONTROL);
+        window.awaitText("close-notice", "Guests run on");
+        assertTrue(isOpen());
+        assertTrue(kept.getLast().closeNoticeSeen());
+        awaitFocus(window, "close-deed");
+        window.press(KeyCode.SPACE);
+        awaitClosed(window);
+        assertFalse(isOpen());
+        web.refresh();
+        assertEquals(MachineState.RUNNING, web.snapshot().state());
+    }
+
+    @Test
+    void whoWantsToStayAfterTheNoticeStays() throws Exception {
+        machines().make("web").start(StartOptions.CAREFUL).await();
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("machine-state", "Running");
+        window.press(KeyCode.W, KeyCode.CONTROL);
+        window.click("close-stay");
+        Toolkit.await("the notice is gone", () -> !window.shows("close-notice"));
+        assertTrue(isOpen());
+        window.press(KeyCode.W, KeyCode.CONTROL);
+        awaitClosed(window);
+    }
+
+    @Test
+    void theNoticeIsSaidOnce() throws Exception {
+        machines().make("web").start(StartOptions.CAREFUL).await();
+        OpenWindow window = window(WindowSettings.FIRST.withCloseNoticeSeen());
+        window.awaitText("machine-state", "Running");
+        window.press(KeyCode.Q, KeyCode.CONTROL);
+        awaitClosed(window);
+        WindowSettings.Place place = Objects.requireNonNull(kept.getLast().place());
+        assertEquals(1280, place.width(), 60);
+    }
+
+    @Test
+    void aWindowWithWorkAsksBeforeItCloses() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("welcome", "empty");
+        machines().jobs().start(Phrase.of("job.machine-create", "web"), progress -> {
+            gate.await();
+            return true;
+        });
+        window.awaitText("job-title", "Make web");
+        window.press(KeyCode.W, KeyCode.CONTROL);
+        window.awaitText("question", "Stop the work that goes on?");
+        awaitFocus(window, "question-cancel");
+        window.press(KeyCode.ESCAPE);
+        Toolkit.await("the question is gone", () -> !window.shows("question"));
+        assertTrue(isOpen());
+        window.press(KeyCode.W, KeyCode.CONTROL);
+        window.click("question-deed");
+        awaitClosed(window);
+    }
+
+    @Test
+    void keysDoWhatTheButtonsDoAndSayWhyNot() throws Exception {
+        machines().make("web");
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitEnabled("machines-start");
+        window.press(KeyCode.P, KeyCode.CONTROL);
+        window.awaitText("told", "web is off.");
+        window.press(KeyCode.R, KeyCode.CONTROL);
+        window.awaitText("machine-state", "Running");
+        window.press(KeyCode.P, KeyCode.CONTROL);
+        window.awaitText("machine-state", "Paused");
+        window.press(KeyCode.R, KeyCode.CONTROL);
+        window.awaitText("machine-state", "Running");
+        window.press(KeyCode.K, KeyCode.CONTROL, KeyCode.SHIFT);
+        window.awaitText("question", "Force web off?");
+        window.click("question-cancel");
+        Toolkit.await("the question is gone", () -> !window.shows("question"));
+        assertEquals("Running", window.text("machine-state").substring(0, 7));
+        window.press(KeyCode.T, KeyCode.CONTROL);
+        window.awaitText("machine-state", "Stopped");
+    }
+
+    @Test
+    void f6GoesThroughThePanes() throws Exception {
+        machines().make("web").start(StartOptions.CAREFUL).await();
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("machine-state", "Running");
+        awaitFocus(window, "machines-list");
+        window.press(KeyCode.F6);
+        Toolkit.await(
+                "the details have the focus", () -> Focus.isWithin(window.node("machine-scroll")), window::focused);
+        window.press(KeyCode.F6);
+        awaitFocus(window, "machines-pause");
+        window.press(KeyCode.F6, KeyCode.SHIFT);
+        Toolkit.await(
+                "the details have the focus", () -> Focus.isWithin(window.node("machine-scroll")), window::focused);
+    }
+
+    @Test
+    void aWindowThatStoodOnAScreenThatIsGoneComesBackToOneThatIsThere() {
+        OpenWindow window = window(WindowSettings.FIRST.at(new WindowSettings.Place(90_000, 90_000, 900, 600, false)));
+        assertTrue(Toolkit.get(() -> window.stage().getX()) < 10_000);
+        assertEquals(900, Toolkit.get(() -> window.stage().getWidth()), 1);
+    }
+
+    @Test
+    void anEngineThatCannotBeOpenedIsToldInWords() {
+        Toolkit.run(() -> {
+            Stage shown = new Stage();
+            stage = shown;
+            HamletWindow window = new HamletWindow(
+                    shown, Messages.of(Locale.ENGLISH), WindowSettings.FIRST, kept::add, () -> closed = true);
+            window.show();
+            window.refuse(new HostProblem.FolderUnusable(Path.of("/x"), "Permission denied"));
+        });
+        OpenWindow window = OpenWindow.of(Objects.requireNonNull(stage));
+        window.awaitText("problem-folder-unusable", "Permission denied");
+        window.press(KeyCode.W, KeyCode.CONTROL);
+        awaitClosed(window);
+    }
+}
