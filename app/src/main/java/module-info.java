@@ -7,6 +7,7 @@ module hamlet.app {
     requires hamlet.assets;
     requires info.picocli;
     requires com.fasterxml.jackson.databind;
+    requires java.management;
     requires org.slf4j;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;

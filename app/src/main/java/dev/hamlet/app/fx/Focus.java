@@ -8,9 +8,16 @@ import javafx.scene.Parent;
 public final class Focus {
     private Focus() {}
 
-    /** Gives the focus to this node once it has come into a window; what is not yet shown would refuse it. */
+    /**
+     * Gives the focus to this node, or to the first thing within it that takes it, once it has come into a window; what
+     * is not yet shown would refuse it.
+     */
     public static void whenShown(Node node) {
-        Platform.runLater(node::requestFocus);
+        Platform.runLater(() -> {
+            if (node.getScene() != null) {
+                into(node);
+            }
+        });
     }
 
     /**

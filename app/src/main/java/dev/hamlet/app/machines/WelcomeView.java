@@ -1,6 +1,7 @@
 package dev.hamlet.app.machines;
 
 import atlantafx.base.theme.Styles;
+import dev.hamlet.app.fx.Focus;
 import dev.hamlet.app.words.Messages;
 import java.util.Map;
 import javafx.geometry.Pos;
@@ -52,6 +53,8 @@ public final class WelcomeView extends VBox {
             ways.getChildren().add(way("machines.welcome.command." + i));
         }
         getChildren().add(ways);
+        // Nothing above can be used yet: the keyboard begins here.
+        sceneProperty().subscribe(scene -> Focus.whenShown(this));
     }
 
     /** A command of the command line, with what it does. */

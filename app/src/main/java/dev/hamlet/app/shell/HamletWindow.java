@@ -18,6 +18,7 @@ import dev.hamlet.engine.machine.MachineStore;
 import dev.hamlet.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -52,9 +53,9 @@ final class HamletWindow {
     private final Runnable closed;
     private final Dialogs dialogs;
     private final BorderPane root = new BorderPane();
-    private final Scene scene = new Scene(root, WIDTH, HEIGHT);
+    private final Scene scene = new Scene(root);
     private final Timeline clock = new Timeline(new KeyFrame(Duration.seconds(1), event -> tick()));
-    private WindowSettings settings;
+    private WindowSettings settings = WindowSettings.FIRST;
     private @Nullable Parts parts;
 
     /** What there is once the engine is open. */
@@ -71,14 +72,12 @@ final class HamletWindow {
     /**
      * A window that is not shown yet.
      *
-     * @param settings what it remembers
      * @param keep remembers what it shall know the next time
      * @param closed is run when it has closed for good
      */
-    HamletWindow(Stage stage, Messages words, WindowSettings settings, Consumer<WindowSettings> keep, Runnable closed) {
+    HamletWindow(Stage stage, Messages words, Consumer<WindowSettings> keep, Runnable closed) {
         this.stage = stage;
         this.words = words;
-        this.settings = settings;
         this.keep = keep;
         this.closed = closed;
         this.dialogs = new WindowDialogs(stage, words);
@@ -94,31 +93,41 @@ final class HamletWindow {
         keys(new KeyCodeCombination(KeyCode.F6), () -> nextPane(1));
         keys(new KeyCodeCombination(KeyCode.F6, KeyCombination.SHIFT_DOWN), () -> nextPane(-1));
         clock.setCycleCount(Animation.INDEFINITE);
-        restorePlace();
     }
 
     private void keys(KeyCombination keys, Runnable deed) {
         scene.getAccelerators().put(keys, deed);
     }
 
-    /** Where it last stood, if that is still on a screen. */
+    /** Where it last stood, if that is still on a screen; never larger than the screen. */
     private void restorePlace() {
         WindowSettings.Place place = settings.place();
         if (place == null) {
+            fitOn(Screen.getPrimary(), WIDTH, HEIGHT);
             return;
         }
-        stage.setWidth(Math.max(LEAST_WIDTH, place.width()));
-        stage.setHeight(Math.max(LEAST_HEIGHT, place.height()));
         Rectangle2D bounds = new Rectangle2D(place.x(), place.y(), place.width(), place.height());
-        if (Screen.getScreens().stream()
-                .anyMatch(screen -> screen.getVisualBounds().intersects(bounds))) {
+        Optional<Screen> screen = Screen.getScreens().stream()
+                .filter(one -> one.getVisualBounds().intersects(bounds))
+                .findFirst();
+        fitOn(screen.orElse(Screen.getPrimary()), place.width(), place.height());
+        if (screen.isPresent()) {
             stage.setX(place.x());
             stage.setY(place.y());
         }
         stage.setMaximized(place.maximized());
     }
 
-    void show() {
+    private void fitOn(Screen screen, double width, double height) {
+        Rectangle2D room = screen.getVisualBounds();
+        stage.setWidth(Math.max(LEAST_WIDTH, Math.min(width, room.getWidth())));
+        stage.setHeight(Math.max(LEAST_HEIGHT, Math.min(height, room.getHeight())));
+    }
+
+    /** Shows the window, knowing what it remembers. */
+    void show(WindowSettings remembered) {
+        settings = remembered;
+        restorePlace();
         stage.show();
     }
 
