@@ -36,6 +36,19 @@ public interface FileLock extends AutoCloseable {
     }
 
     /**
+     * Whether any program holds a lock, shared or exclusive, on one of these bytes of the file. Takes none itself, so
+     * that it disturbs nobody who tries for one, and needs the right to read only.
+     *
+     * @param first number of the first byte; it may lie beyond the end of the file
+     * @param count how many bytes, at least 1
+     * @throws IOException if the file cannot be opened, or its file system has no locks
+     */
+    static boolean isHeld(Path file, long first, long count) throws IOException {
+        Host.requireLinux();
+        return LinuxFileLock.isHeld(file, first, count);
+    }
+
+    /**
      * Who holds the lock now, for words such as "held by process 4711".
      *
      * @return empty if nobody does, and also in the instant between a lock and its holder's note

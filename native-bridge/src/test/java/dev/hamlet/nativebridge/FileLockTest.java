@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,30 @@ class FileLockTest {
         assertFalse(FileLock.isHeld(file));
         assertTrue(FileLock.holder(file).isEmpty());
         FileLock.tryAcquire(file).orElseThrow().close();
+    }
+
+    @Test
+    void locksOfOthersAreSeenByteByByteAndNotDisturbed() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertFalse(FileLock.isHeld(file, 0, 1000));
+        assertTrue(isHeldWhileAByteIsLocked(file, 101, 1));
+        assertTrue(isHeldWhileAByteIsLocked(file, 0, 1000));
+        assertFalse(isHeldWhileAByteIsLocked(file, 100, 1));
+        assertFalse(isHeldWhileAByteIsLocked(file, 102, 98));
+        try (FileLock _ = FileLock.tryAcquire(file).orElseThrow()) {
+            assertTrue(FileLock.isHeld(file, 7, 1));
+        }
+        assertFalse(FileLock.isHeld(file, 0, 1000));
+        assertThrows(IOException.class, () -> FileLock.isHeld(folder.resolve("gone"), 0, 1));
+    }
+
+    /** A record lock of the JDK is gone once the file is closed anywhere in this program: so one lock a question. */
+    private static boolean isHeldWhileAByteIsLocked(Path file, long first, long count) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                java.nio.channels.FileLock shared = channel.lock(101, 1, true)) {
+            assertTrue(shared.isShared());
+            return FileLock.isHeld(file, first, count);
+        }
     }
 
     @Test

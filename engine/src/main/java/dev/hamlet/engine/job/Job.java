@@ -2,6 +2,7 @@ package dev.hamlet.engine.job;
 
 import dev.hamlet.engine.problem.CommandProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ public final class Job<T> {
         } catch (InterruptedException e) {
             end = fail(new ProblemException(new CommandProblem.Cancelled(), e));
         } catch (ProblemException e) {
-            end = fail(e);
+            end = fail(isCutOff(e) ? new ProblemException(new CommandProblem.Cancelled(), e) : e);
         } catch (RuntimeException | Error e) {
             // A fault of ours must end the job too, or its watchers would wait for ever.
             end = fail(new ProblemException(new CommandProblem.Unexpected(e.toString()), e));
@@ -88,6 +89,16 @@ public final class Job<T> {
         }
         progress.end(end, failure == null ? null : failure.problem());
         over.countDown();
+    }
+
+    /** A channel that is interrupted closes and fails like a broken file: that is the cancellation, not a problem. */
+    private static boolean isCutOff(ProblemException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClosedByInterruptException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private synchronized JobSnapshot.State fail(ProblemException e) {

@@ -7,6 +7,7 @@ import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.engine.process.ProcessResult;
+import dev.hamlet.nativebridge.FileLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class DiskImages {
     /** What an empty image and its folder entry take, generously. */
     private static final long EMPTY_IMAGE = 1 << 20;
+
+    /** The byte that whoever writes to an image keeps locked: 100 and the bit of BLK_PERM_WRITE. */
+    private static final long LOCK_WRITES = 101;
+
+    /** The byte that whoever lets nobody read an image keeps locked: 200 and the bit of BLK_PERM_CONSISTENT_READ. */
+    private static final long LOCK_UNSHARES_READING = 200;
 
     private static final int LONGEST_CHAIN = 200;
     private static final int CHECK_UNSUPPORTED = 63;
@@ -168,6 +175,8 @@ public final class DiskImages {
             throws ProblemException, InterruptedException {
         Path base = backing.toAbsolutePath();
         chain(base, backingFormat);
+        // qemu-img itself does not mind here; a base that changes under its overlay ruins that.
+        refuseInUse(base);
         if (size != null) {
             refuseShrinking(inspect(base, backingFormat), size);
         }
@@ -261,14 +270,30 @@ public final class DiskImages {
     }
 
     /**
-     * Whether a running guest or another program writes to this image now, by QEMU's own locks.
+     * Whether a running guest or another program of QEMU's writes to this image now, or wants nobody to read it. Told by
+     * the locks that they keep (QEMU's block/file-posix.c, raw_apply_lock_bytes) without taking one, which could make a
+     * guest fail that starts at this moment.
      *
-     * @throws ProblemException as {@link DiskHeader#read(Path, DiskFormat)}
+     * @throws ProblemException {@code DiskMissing}, {@code FileUnreadable}, {@code NotADisk}
      */
-    public boolean isInUse(Path file, DiskFormat format) throws ProblemException, InterruptedException {
-        DiskHeader header = DiskHeader.read(file, format);
-        return QemuImg.saysLocked(qemuImg.run(
-                List.of("info", "--output=json", "-f", header.format().word(), "--", text(header.file()))));
+    public boolean isInUse(Path file) throws ProblemException {
+        Path absolute = file.toAbsolutePath();
+        if (Files.exists(absolute) && !Files.isRegularFile(absolute)) {
+            throw new ProblemException(new MediaProblem.NotADisk(absolute, "not a regular file"));
+        }
+        try {
+            return FileLock.isHeld(absolute, LOCK_WRITES, 1) || FileLock.isHeld(absolute, LOCK_UNSHARES_READING, 1);
+        } catch (IOException e) {
+            throw Files.exists(absolute)
+                    ? ImageBytes.unreadable(absolute, e)
+                    : new ProblemException(new MediaProblem.DiskMissing(absolute), e);
+        }
+    }
+
+    private void refuseInUse(Path file) throws ProblemException {
+        if (isInUse(file)) {
+            throw new ProblemException(new MediaProblem.DiskInUse(file, FileHolder.of(file)));
+        }
     }
 
     /** QEMU rounds the size of a VHD to cylinders unless told not to. */

@@ -6,24 +6,27 @@ import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
-/** A regular file that is read here and there, within its bounds. */
+/**
+ * A regular file that is read here and there, within its bounds. The reads are short and not cut off by an interruption,
+ * which a channel would take for a failure of the file.
+ */
 final class ImageBytes implements AutoCloseable {
     private final Path file;
-    private final FileChannel channel;
+    private final RandomAccessFile content;
     private final long size;
 
-    private ImageBytes(Path file, FileChannel channel) throws IOException {
+    private ImageBytes(Path file, RandomAccessFile content) throws IOException {
         this.file = file;
-        this.channel = channel;
-        this.size = channel.size();
+        this.content = content;
+        this.size = content.length();
     }
 
     /** Opens a disk; {@code missing} is the problem if it is not there. */
@@ -34,11 +37,12 @@ final class ImageBytes implements AutoCloseable {
     /** Opens a file; the problems are those of one that is not there, and of a folder, a pipe or a device. */
     static ImageBytes open(Path file, Problem missing, Problem irregular) throws ProblemException {
         try {
-            // Asked first: opening a pipe would wait for its other end.
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
+            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
                 throw new ProblemException(irregular);
+            } else if (!Files.isReadable(file)) {
+                throw new ProblemException(new MediaProblem.FileUnreadable(file, "permission denied"));
             }
-            return new ImageBytes(file, FileChannel.open(file, StandardOpenOption.READ));
+            return new ImageBytes(file, new RandomAccessFile(file.toFile(), "r"));
         } catch (NoSuchFileException e) {
             throw new ProblemException(missing, e);
         } catch (IOException e) {
@@ -68,9 +72,13 @@ final class ImageBytes implements AutoCloseable {
 
     /** These bytes or, at the end of the file, as many as there are. */
     ByteBuffer upTo(long position, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
-        while (position >= 0 && buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) > 0) {}
-        return buffer.flip();
+        if (position < 0 || position >= size) {
+            return ByteBuffer.allocate(0);
+        }
+        byte[] bytes = new byte[(int) Math.min(length, size - position)];
+        content.seek(position);
+        content.readFully(bytes);
+        return ByteBuffer.wrap(bytes);
     }
 
     /** Whether the file has these ASCII characters here. */
@@ -85,6 +93,6 @@ final class ImageBytes implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        content.close();
     }
 }

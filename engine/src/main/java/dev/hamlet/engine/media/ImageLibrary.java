@@ -10,7 +10,9 @@ import dev.hamlet.engine.problem.Nearest;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.Directories;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -35,7 +38,7 @@ import java.util.function.Function;
  */
 public final class ImageLibrary {
     private static final String FACTS = "image.json";
-    private static final long LARGEST_FACTS = 1 << 20;
+    private static final int LARGEST_FACTS = 1 << 20;
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -144,7 +147,7 @@ public final class ImageLibrary {
                     new MediaProblem.ReferenceRefused(source, info.backing().reference()));
         } else if (info.format() == DiskFormat.VMDK && VmdkDescriptor.hasExtents(source)) {
             throw new ProblemException(new MediaProblem.ReferenceRefused(source, "extents"));
-        } else if (disks.isInUse(source, info.format())) {
+        } else if (disks.isInUse(source)) {
             throw new ProblemException(new MediaProblem.DiskInUse(source, FileHolder.of(source)));
         }
         return create(
@@ -161,6 +164,8 @@ public final class ImageLibrary {
     private static String copy(Path from, Path to, Progress progress) throws ProblemException, InterruptedException {
         try {
             return FileCopy.copy(from, to, progress);
+        } catch (ClosedByInterruptException e) {
+            throw (InterruptedException) new InterruptedException().initCause(e);
         } catch (IOException e) {
             Path folder = PartFile.folderOf(to);
             boolean full = String.valueOf(e.getMessage()).endsWith("No space left on device");
@@ -304,16 +309,27 @@ public final class ImageLibrary {
         String id = folder.getFileName().toString();
         Path file = folder.resolve(FACTS);
         try {
-            if (Files.size(file) > LARGEST_FACTS) {
-                return broken(id, folder, FACTS + " is far too large");
-            }
-            LibraryImage image = new LibraryImage(id, folder, ImageFactsJson.read(Files.readAllBytes(file)));
+            LibraryImage image = new LibraryImage(id, folder, ImageFactsJson.read(content(file)));
             Optional<Problem> missing = missing(image);
             return missing.isPresent() ? new BrokenImage(id, image.name(), folder, missing.get()) : image;
         } catch (ImageFactsJson.ShapeException e) {
             return broken(id, folder, e.why());
         } catch (IOException e) {
             return broken(id, folder, FACTS + ": " + WholeFile.reason(e));
+        }
+    }
+
+    /** Read by a stream, since a channel would take an interruption of the caller for a failure of the file. */
+    private static byte[] content(Path file) throws IOException {
+        if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+            throw new IOException("not a regular file");
+        }
+        try (FileInputStream in = new FileInputStream(file.toFile())) {
+            byte[] content = in.readNBytes(LARGEST_FACTS + 1);
+            if (content.length > LARGEST_FACTS) {
+                throw new IOException("far too large");
+            }
+            return content;
         }
     }
 

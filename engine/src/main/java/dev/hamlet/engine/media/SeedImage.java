@@ -23,6 +23,21 @@ public final class SeedImage {
 
     private static final String PROGRAM = "xorriso";
 
+    /** Graft points, since without them a "=" in the name of the working directory is misread. */
+    private static final List<String> ARGUMENTS = List.of(
+            "-no_rc",
+            "-as",
+            "mkisofs",
+            "-quiet",
+            "-o",
+            "seed.iso",
+            "-V",
+            LABEL,
+            "-J",
+            "-r",
+            "-graft-points",
+            "/=content");
+
     private final ProcessLauncher launcher;
 
     /** Seeds written by the xorriso that this launcher finds. */
@@ -45,7 +60,7 @@ public final class SeedImage {
         Path absolute = target.toAbsolutePath();
         Path folder = PartFile.folderOf(absolute).resolve(PartFile.newName());
         try {
-            // xorriso sees names of ours alone: it would read meaning into some that a user may choose.
+            // xorriso is given names of ours alone: it would read meaning into some that a user may choose.
             Path content = folder.resolve("content");
             Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -53,21 +68,7 @@ public final class SeedImage {
             Files.writeString(content.resolve("user-data"), SeedYaml.userData(seed), StandardCharsets.UTF_8);
             Files.writeString(
                     content.resolve("meta-data"), SeedYaml.metaData(seed, instanceId), StandardCharsets.UTF_8);
-            launcher.runOrFail(ProcessSpec.of(
-                            PROGRAM,
-                            List.of(
-                                    "-no_rc",
-                                    "-as",
-                                    "mkisofs",
-                                    "-quiet",
-                                    "-o",
-                                    "seed.iso",
-                                    "-V",
-                                    LABEL,
-                                    "-J",
-                                    "-r",
-                                    "content"))
-                    .in(folder));
+            launcher.runOrFail(ProcessSpec.of(PROGRAM, ARGUMENTS).in(folder));
             WholeFile.write(absolute, Files.readAllBytes(folder.resolve("seed.iso")));
         } catch (IOException e) {
             throw new ProblemException(new HostProblem.FileUnusable(absolute, WholeFile.reason(e)), e);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hamlet.engine.problem.CommandProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,6 +49,18 @@ class JobsTest {
         assertEquals(problem, assertThrows(ProblemException.class, job::await).problem());
         assertEquals(JobSnapshot.State.FAILED, job.snapshot().state());
         assertEquals(problem, job.snapshot().problem());
+    }
+
+    @Test
+    void aFileThatWasClosedByTheCancellationIsNoFailure() {
+        Job<String> job = inline.start(TITLE, progress -> {
+            throw new ProblemException(
+                    new MediaProblem.FileUnreadable(Path.of("x"), "closed"), new ClosedByInterruptException());
+        });
+        assertInstanceOf(
+                CommandProblem.Cancelled.class,
+                assertThrows(ProblemException.class, job::await).problem());
+        assertEquals(JobSnapshot.State.CANCELLED, job.snapshot().state());
     }
 
     @Test

@@ -47,24 +47,37 @@ public final class LinuxFileLock implements FileLock {
         }
     }
 
-    /** See {@link FileLock#isHeld}. */
+    /** See {@link FileLock#isHeld(Path)}. */
     public static boolean isHeld(Path file) throws IOException {
         if (!Files.exists(file)) {
             return false;
         }
         try (Descriptor descriptor = Descriptor.open(file, Flags.O_RDWR | Flags.O_NOCTTY)) {
-            LockRange range = new LockRange();
-            range.l_type = Flags.F_WRLCK;
-            Errno.check(
-                    LibC.INSTANCE.fcntl(descriptor.number(), Flags.F_OFD_GETLK, range),
-                    "fcntl(F_OFD_GETLK, " + file + ")");
-            return range.l_type != Flags.F_UNLCK;
+            return isHeld(descriptor, file, 0, 0);
         } catch (NativeException e) {
             if (e.errno() == Flags.ENOENT) {
                 return false;
             }
             throw e;
         }
+    }
+
+    /** See {@link FileLock#isHeld(Path, long, long)}. */
+    public static boolean isHeld(Path file, long first, long count) throws IOException {
+        try (Descriptor descriptor = Descriptor.open(file, Flags.O_RDONLY | Flags.O_NOCTTY)) {
+            return isHeld(descriptor, file, first, count);
+        }
+    }
+
+    /** A count of 0 reaches to the end of all files. Asking for an exclusive lock meets the shared ones too. */
+    private static boolean isHeld(Descriptor descriptor, Path file, long first, long count) throws NativeException {
+        LockRange range = new LockRange();
+        range.l_type = Flags.F_WRLCK;
+        range.l_start = new NativeLong(first);
+        range.l_len = new NativeLong(count);
+        Errno.check(
+                LibC.INSTANCE.fcntl(descriptor.number(), Flags.F_OFD_GETLK, range), "fcntl(F_OFD_GETLK, " + file + ")");
+        return range.l_type != Flags.F_UNLCK;
     }
 
     /** See {@link FileLock#holder}. */
