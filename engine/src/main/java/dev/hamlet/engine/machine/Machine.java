@@ -227,9 +227,10 @@ public final class Machine {
     /** Waits without holding off other commands, so that a guest that does not obey can be forced off meanwhile. */
     private boolean awaitEnd(RunningGuest guest, Duration patience, GuestEnd.How how, Progress progress)
             throws ProblemException, InterruptedException {
-        long end = context.time().nanos() + patience.toNanos();
-        do {
-            Optional<GuestEnd> ended = guest.awaitEnd(END_STEP);
+        Duration left = patience;
+        while (true) {
+            Duration step = left.compareTo(END_STEP) < 0 ? left : END_STEP;
+            Optional<GuestEnd> ended = guest.awaitEnd(step);
             if (ended.isPresent()) {
                 GuestEnd seen = ended.get();
                 // This process asked for the end, so it knows more than what the process's end alone tells.
@@ -239,8 +240,11 @@ public final class Machine {
                 return true;
             }
             progress.check();
-        } while (context.time().nanos() < end);
-        return false;
+            left = left.minus(step);
+            if (left.isZero()) {
+                return false;
+            }
+        }
     }
 
     /** Ends the guest without asking it, as by pulling the plug. */
