@@ -1,7 +1,7 @@
 package dev.hamlet.engine.hypervisor;
 
+import dev.hamlet.engine.host.Accelerator;
 import dev.hamlet.engine.problem.HostProblem;
-import java.util.Optional;
 
 /** Decides what runs guest code on this host. Safe for use by many threads. */
 @FunctionalInterface
@@ -13,18 +13,10 @@ public interface AcceleratorChoice {
     String TCG = "tcg";
 
     /** What to use now. Answers from memory or a cache: a start waits for it. */
-    Choice choose() throws InterruptedException;
+    Accelerator choose() throws InterruptedException;
 
-    /** Software emulation, for no reason but that it always works. */
+    /** Software emulation, as if the host had nothing else. */
     static AcceleratorChoice software() {
-        return () -> new Choice(TCG, Optional.empty());
+        return () -> Accelerator.emulation(new HostProblem.KvmAbsent());
     }
-
-    /**
-     * A decision.
-     *
-     * @param accelerator {@link #KVM} or {@link #TCG}
-     * @param reason why it is not the hardware, where somebody should know
-     */
-    record Choice(String accelerator, Optional<HostProblem> reason) {}
 }

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Who has a file open, as far as this host lets us see: on Linux the descriptors of the user's own processes. */
-final class FileHolder {
+public final class FileHolder {
     private FileHolder() {}
 
     /** Such as {@code qemu-system-x86_64 (process 4711)}, or empty where it cannot be seen. */
-    static String of(Path file) {
+    public static String of(Path file) {
         Path real;
         try {
             real = file.toRealPath();

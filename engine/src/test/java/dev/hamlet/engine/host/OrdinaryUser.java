@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Runs a main class of the tests as a user without rights, also where the tests are run by root. */
-final class OrdinaryUser {
+public final class OrdinaryUser {
     private static final String NOBODY = "65534";
 
     private final Path classes;
@@ -28,7 +28,7 @@ final class OrdinaryUser {
      *
      * @param folder an empty folder, which everybody may enter afterwards
      */
-    OrdinaryUser(Path folder) throws IOException {
+    public OrdinaryUser(Path folder) throws IOException {
         assumeTrue(
                 !Users.isRoot()
                         || new SystemProcessLauncher(System.getenv())
@@ -64,11 +64,20 @@ final class OrdinaryUser {
     }
 
     /** What the class prints. */
-    ProcessResult run(Class<?> main, String... arguments) throws Exception {
+    public ProcessResult run(Class<?> main, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         if (Users.isRoot()) {
             command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
         }
+        return run(command, main, arguments);
+    }
+
+    /** What the class prints, run as the user of the tests. */
+    public ProcessResult runAsSelf(Class<?> main, String... arguments) throws Exception {
+        return run(new ArrayList<>(), main, arguments);
+    }
+
+    private ProcessResult run(List<String> command, Class<?> main, String... arguments) throws Exception {
         String path;
         try (Stream<Path> entries = Files.list(classes)) {
             path = String.join(

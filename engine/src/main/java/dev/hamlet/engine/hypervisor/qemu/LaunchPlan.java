@@ -1,9 +1,9 @@
 package dev.hamlet.engine.hypervisor.qemu;
 
+import dev.hamlet.engine.media.DiskHeader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param ioUring whether disks are read and written through io_uring, else by threads
  * @param firmware the UEFI firmware's files, null under BIOS
  * @param network what leads the guest's card to the world
- * @param descriptors files that QEMU could not open by their names, and the numbers of the descriptors it is given
+ * @param chains for each disk, by its id, the disk and all that it builds on
+ * @param names what QEMU shall call files that it cannot open by their own names
+ * @param descriptors numbers of the descriptors that QEMU is given, each a set of its own
  */
 record LaunchPlan(
         String accelerator,
@@ -22,13 +24,27 @@ record LaunchPlan(
         boolean ioUring,
         @Nullable FirmwareFiles firmware,
         Network network,
-        SortedMap<Path, Integer> descriptors) {
+        Map<String, List<DiskHeader>> chains,
+        Map<Path, String> names,
+        List<Integer> descriptors) {
     LaunchPlan {
-        descriptors = new TreeMap<>(descriptors);
+        chains = Map.copyOf(chains);
+        names = Map.copyOf(names);
+        descriptors = List.copyOf(descriptors);
     }
 
     static LaunchPlan of(String accelerator, String board, @Nullable FirmwareFiles firmware, Network network) {
-        return new LaunchPlan(accelerator, board, false, firmware, network, new TreeMap<>(Map.of()));
+        return new LaunchPlan(accelerator, board, false, firmware, network, Map.of(), Map.of(), List.of());
+    }
+
+    /** The same, with disks through io_uring or not. */
+    LaunchPlan withIoUring(boolean value) {
+        return new LaunchPlan(accelerator, board, value, firmware, network, chains, names, descriptors);
+    }
+
+    /** The same, with these files called otherwise and these descriptors given. */
+    LaunchPlan withNames(Map<String, List<DiskHeader>> disks, Map<Path, String> called, List<Integer> given) {
+        return new LaunchPlan(accelerator, board, ioUring, firmware, network, disks, called, given);
     }
 
     /** What leads the guest's card to the world. */

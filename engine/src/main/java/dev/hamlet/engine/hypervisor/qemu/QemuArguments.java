@@ -9,6 +9,7 @@ import dev.hamlet.engine.machine.KernelSpec;
 import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.PortForward;
+import dev.hamlet.engine.media.DiskHeader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,8 @@ final class QemuArguments {
         if (facts.has(QemuFacts.SANDBOX)) {
             add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
         }
-        plan.descriptors().values().forEach(number -> add("-add-fd", "fd=%d,set=%d".formatted(number, number)));
+        add("-trace", QemuLog.SHUTDOWN_TRACE);
+        plan.descriptors().forEach(number -> add("-add-fd", "fd=%d,set=%d".formatted(number, number)));
     }
 
     private void board() {
@@ -153,7 +155,9 @@ final class QemuArguments {
             file.put("read-only", true);
             node.put("read-only", true);
         }
-        add("-blockdev", node.put("file", file));
+        node.put("file", file);
+        backing(disk, node);
+        add("-blockdev", node);
         ArgumentJson device = ArgumentJson.driver(virtio ? "virtio-blk-pci" : "ide-hd")
                 .put("id", "dev." + disk.id())
                 .put("drive", disk.id())
@@ -168,6 +172,27 @@ final class QemuArguments {
             device.put("bus", sataPort());
         }
         add("-device", device);
+    }
+
+    /** QEMU opens what a disk builds on by the names in the disks, unless one of those is called otherwise here. */
+    private void backing(DiskSpec disk, ArgumentJson top) {
+        List<DiskHeader> chain = plan.chains().getOrDefault(disk.id(), List.of());
+        if (chain.stream().skip(1).noneMatch(layer -> plan.names().containsKey(layer.file()))) {
+            return;
+        }
+        ArgumentJson below = null;
+        for (DiskHeader layer : chain.subList(1, chain.size()).reversed()) {
+            ArgumentJson node = ArgumentJson.driver(layer.format().word())
+                    .put("read-only", true)
+                    .put("file", file(layer.file()).put("read-only", true));
+            if (below != null) {
+                node.put("backing", below);
+            }
+            below = node;
+        }
+        if (below != null) {
+            top.put("backing", below);
+        }
     }
 
     private void cd(CdSpec cd, int place) {
@@ -301,9 +326,9 @@ final class QemuArguments {
     /** As QEMU finds the file: relative to its working directory if it is the machine's own. */
     private String name(Path file) {
         Path whole = folder.resolve(file);
-        Integer descriptor = plan.descriptors().get(whole);
-        if (descriptor != null) {
-            return "/dev/fdset/" + descriptor;
+        String called = plan.names().get(whole);
+        if (called != null) {
+            return called;
         }
         return whole.startsWith(folder.path()) ? folder.run().relativize(whole).toString() : whole.toString();
     }

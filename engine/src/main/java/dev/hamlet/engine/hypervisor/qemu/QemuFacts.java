@@ -10,7 +10,7 @@ import java.util.Set;
  * @param program its file
  * @param version such as {@code 7.2.22}
  * @param boards its versioned q35 machine types, newest first
- * @param devices names of the devices it can make
+ * @param devices those of the devices it can make that not every QEMU has: {@code virtio-vga}
  * @param features of {@link #KVM}, {@link #IO_URING}, {@link #PNG}, {@link #STREAM}, {@link #SANDBOX}
  */
 public record QemuFacts(Path program, String version, List<String> boards, Set<String> devices, Set<String> features) {

@@ -97,13 +97,20 @@ final class QemuProbe {
         try {
             questions = Files.createTempFile(paths.probes(), "questions", ".json");
             Files.writeString(questions, QemuFactsJson.questions(questions));
-            ProcessResult result = launcher.run(new ProcessSpec(
-                    file.toString(),
-                    List.of("-S", "-no-user-config", "-nodefaults", "-M", "none", "-display", "none", "-qmp", "stdio"),
-                    java.util.Map.of(),
-                    null,
-                    questions,
-                    LIMIT));
+            ProcessResult result = launcher.run(ProcessSpec.of(
+                            file.toString(),
+                            List.of(
+                                    "-S",
+                                    "-no-user-config",
+                                    "-nodefaults",
+                                    "-M",
+                                    "none",
+                                    "-display",
+                                    "none",
+                                    "-qmp",
+                                    "stdio"))
+                    .reading(questions)
+                    .within(LIMIT));
             QemuFacts facts = QemuFactsJson.answers(file, result);
             if (isOlder(facts.version(), OLDEST)) {
                 throw new ProblemException(new HostProblem.QemuTooOld(facts.version(), OLDEST));

@@ -96,6 +96,11 @@ final class QmpJson {
         return (root + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
+    /** A value that is not there. */
+    static QmpValue nothing() {
+        return Node.NOTHING;
+    }
+
     private record Node(JsonNode node) implements QmpValue {
         private static final Node NOTHING = new Node(MissingNode.getInstance());
 

@@ -23,9 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +80,8 @@ class QemuArgumentsTest {
                 .forwards(List.of(
                         PortForward.tcp(2222, 22), new PortForward(PortForward.Protocol.UDP, "0.0.0.0", 5353, 53)))
                 .build();
-        LaunchPlan plan = new LaunchPlan("kvm", "pc-q35-7.2", true, null, LaunchPlan.Network.SLIRP, new TreeMap<>());
+        LaunchPlan plan = LaunchPlan.of("kvm", "pc-q35-7.2", null, LaunchPlan.Network.SLIRP)
+                .withIoUring(true);
         assertGolden("bios.args", QemuArguments.of(spec, FOLDER, FACTS, plan));
     }
 
@@ -180,9 +181,8 @@ class QemuArgumentsTest {
         MachineSpec spec = machine()
                 .addDisk(disk("disk0", "/root/secret/a.raw", DiskFormat.RAW))
                 .build();
-        TreeMap<Path, Integer> passed = new TreeMap<>();
-        passed.put(Path.of("/root/secret/a.raw"), 3);
-        LaunchPlan plan = new LaunchPlan("tcg", "pc-q35-7.2", false, null, LaunchPlan.Network.SLIRP, passed);
+        LaunchPlan plan =
+                plan("tcg").withNames(Map.of(), Map.of(Path.of("/root/secret/a.raw"), "/dev/fdset/3"), List.of(3));
         List<String> arguments = QemuArguments.of(spec, FOLDER, FACTS, plan);
         assertTrue(arguments.contains("fd=3,set=3"));
         assertTrue(String.join("\n", arguments).contains("\"filename\":\"/dev/fdset/3\""));

@@ -2,6 +2,9 @@ package dev.hamlet.engine.hypervisor.qemu;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.hypervisor.AcceleratorChoice;
+import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.process.SystemProcessLauncher;
 
 /** What tests against the real QEMU need. */
@@ -15,5 +18,19 @@ final class RealQemu {
                         .find("qemu-system-x86_64")
                         .isPresent(),
                 "qemu-system-x86_64 is not installed");
+    }
+
+    /** The installed QEMU, with software emulation, so that a test runs the same everywhere. */
+    static QemuHypervisor open(HamletPaths paths) {
+        return open(QemuHypervisor.PROGRAM, paths);
+    }
+
+    static QemuHypervisor open(String program, HamletPaths paths) {
+        return new QemuHypervisor(
+                program,
+                paths,
+                new SystemProcessLauncher(System.getenv()),
+                TimeSource.system(),
+                AcceleratorChoice.software());
     }
 }

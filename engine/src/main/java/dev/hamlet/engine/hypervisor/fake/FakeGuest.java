@@ -1,0 +1,290 @@
+package dev.hamlet.engine.hypervisor.fake;
+
+import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.GuestEnd;
+import dev.hamlet.engine.machine.GuestEvent;
+import dev.hamlet.engine.machine.GuestStatus;
+import dev.hamlet.engine.machine.LaunchRecord;
+import dev.hamlet.engine.machine.MachineFolder;
+import dev.hamlet.engine.machine.RunningGuest;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.HypervisorProblem;
+import dev.hamlet.engine.problem.MachineProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.nativebridge.Processes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A guest in memory. What a real guest or its host would do, this one does when it is told: shut down, crash, run out of
+ * disk. Safe for use by many threads.
+ */
+public final class FakeGuest {
+    private final String name;
+    private final MachineFolder folder;
+    private final LaunchRecord record;
+    private final TimeSource time;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private GuestStatus status = GuestStatus.RUNNING;
+    private boolean ignoresShutdown;
+    private boolean silent;
+    private boolean diskFull;
+    private @Nullable FakeWatch watch;
+    private @Nullable FakeSerialLine serial;
+    private @Nullable GuestEnd end;
+
+    FakeGuest(String name, MachineFolder folder, LaunchRecord record, TimeSource time) {
+        this.name = name;
+        this.folder = folder;
+        this.record = record;
+        this.time = time;
+    }
+
+    /** Whether it has not ended. */
+    public synchronized boolean isAlive() {
+        return end == null;
+    }
+
+    /** From now on it heeds its power button, or does not. */
+    public synchronized void ignoreShutdown(boolean ignore) {
+        ignoresShutdown = ignore;
+    }
+
+    /** From now on its monitor answers, or does not. */
+    public synchronized void silent(boolean now) {
+        silent = now;
+    }
+
+    /** The guest shuts itself down. */
+    public void shutDown() {
+        tell(new GuestEvent.ShuttingDown(true));
+        end(GuestEnd.How.GUEST_SHUTDOWN, "exit code 0", List.of());
+    }
+
+    /** The guest restarts. */
+    public void restart() {
+        tell(new GuestEvent.Restarted());
+    }
+
+    /** The process ends by itself, with these last words. */
+    public void crash(String... lastLines) {
+        end(GuestEnd.How.UNEXPECTED, "signal 11", List.of(lastLines));
+    }
+
+    /** The host's disk runs full under the guest; it stands still until there is room and it is resumed. */
+    public void fillDisk(String disk) {
+        synchronized (this) {
+            diskFull = true;
+        }
+        tell(new GuestEvent.DiskFailed(disk, true, "No space left on device"));
+        become(GuestStatus.PAUSED_NO_SPACE);
+    }
+
+    /** There is room again on the host's disk. */
+    public synchronized void freeDisk() {
+        diskFull = false;
+    }
+
+    /** A disk fails; the guest stands still. */
+    public void breakDisk(String disk) {
+        tell(new GuestEvent.DiskFailed(disk, false, "Input/output error"));
+        become(GuestStatus.PAUSED_DISK_ERROR);
+    }
+
+    /** The guest panics. */
+    public void panic() {
+        become(GuestStatus.PANICKED);
+    }
+
+    /** The balloon has left the guest so much memory. */
+    public void memory(ByteSize actual) {
+        tell(new GuestEvent.MemoryChanged(actual));
+    }
+
+    RunningGuest handle() {
+        return new Handle();
+    }
+
+    private void become(GuestStatus next) {
+        boolean changed;
+        synchronized (this) {
+            changed = end == null && status != next;
+            if (changed) {
+                status = next;
+            }
+        }
+        if (changed) {
+            tell(new GuestEvent.StatusChanged(next));
+        }
+    }
+
+    private synchronized void tell(GuestEvent event) {
+        if (watch != null) {
+            watch.add(event);
+        }
+    }
+
+    private void end(GuestEnd.How how, String detail, List<String> lastLines) {
+        synchronized (this) {
+            if (end != null) {
+                return;
+            }
+            end = new GuestEnd(how, detail, lastLines, time.now());
+            tell(new GuestEvent.Ended(end));
+            if (serial != null) {
+                serial.hangUp();
+            }
+        }
+        over.countDown();
+    }
+
+    private synchronized void released(FakeWatch gone) {
+        if (watch == gone) {
+            watch = null;
+        }
+    }
+
+    /** A command's way to the monitor: refused where a real one would be. */
+    private synchronized void requireMonitor() throws ProblemException {
+        if (end != null) {
+            throw new ProblemException(new HypervisorProblem.MonitorLost("the guest has ended"));
+        }
+        if (silent) {
+            throw new ProblemException(new HypervisorProblem.MonitorSilent(name, 3));
+        }
+    }
+
+    private final class Handle implements RunningGuest {
+        @Override
+        public LaunchRecord record() {
+            return record;
+        }
+
+        @Override
+        public boolean isAlive() {
+            return FakeGuest.this.isAlive();
+        }
+
+        @Override
+        public GuestStatus status() throws ProblemException {
+            synchronized (FakeGuest.this) {
+                if (end == null && silent) {
+                    return GuestStatus.SILENT;
+                }
+                requireMonitor();
+                return status;
+            }
+        }
+
+        @Override
+        public void pause() throws ProblemException {
+            requireMonitor();
+            become(GuestStatus.PAUSED);
+        }
+
+        @Override
+        public void resume() throws ProblemException {
+            requireMonitor();
+            boolean full;
+            synchronized (FakeGuest.this) {
+                full = diskFull;
+            }
+            become(GuestStatus.RUNNING);
+            if (full) {
+                // The write that failed is tried again, and fails again.
+                become(GuestStatus.PAUSED_NO_SPACE);
+            }
+        }
+
+        @Override
+        public void reset() throws ProblemException {
+            requireMonitor();
+            restart();
+        }
+
+        @Override
+        public void requestShutdown() throws ProblemException {
+            requireMonitor();
+            boolean obeys;
+            synchronized (FakeGuest.this) {
+                obeys = !ignoresShutdown && status == GuestStatus.RUNNING;
+            }
+            if (obeys) {
+                shutDown();
+            }
+        }
+
+        @Override
+        public void forceOff() {
+            tell(new GuestEvent.ShuttingDown(false));
+            end(GuestEnd.How.FORCED, "exit code 0", List.of());
+        }
+
+        @Override
+        public void kill() {
+            end(GuestEnd.How.FORCED, "signal 9", List.of());
+        }
+
+        @Override
+        public void screenshot(Path file) throws ProblemException {
+            requireMonitor();
+            try {
+                WholeFile.write(file.toAbsolutePath(), FakePicture.of(720, 400, 0x20));
+            } catch (IOException e) {
+                throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
+            }
+        }
+
+        @Override
+        public Optional<Watch> watch(Consumer<GuestEvent> listener) {
+            synchronized (FakeGuest.this) {
+                if (watch != null || end != null) {
+                    return Optional.empty();
+                }
+                watch = new FakeWatch(name, listener, FakeGuest.this::released);
+                watch.add(new GuestEvent.StatusChanged(status));
+                return Optional.of(watch);
+            }
+        }
+
+        @Override
+        public SerialLine serial(boolean take) throws ProblemException {
+            synchronized (FakeGuest.this) {
+                requireMonitor();
+                if (serial != null && serial.isHeld()) {
+                    if (!take) {
+                        throw new ProblemException(new MachineProblem.SerialHeld(
+                                name, Processes.of().self().pid()));
+                    }
+                    serial.hangUp();
+                }
+                serial = FakeSerialLine.open(folder, name);
+                return serial;
+            }
+        }
+
+        @Override
+        public Optional<GuestEnd> awaitEnd(Duration limit) throws InterruptedException {
+            if (!over.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                return Optional.empty();
+            }
+            synchronized (FakeGuest.this) {
+                return Optional.ofNullable(end);
+            }
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.hamlet.engine.hypervisor.qemu;
+
+import dev.hamlet.engine.machine.MachineFolder;
+import dev.hamlet.nativebridge.ProcessIdentity;
+import dev.hamlet.nativebridge.Processes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells whether a process is the guest of a machine, by what the process itself cannot lose: its working directory, which
+ * is the machine's run folder, and its command line (proc(5)). Needed only where the launch record is gone.
+ */
+final class GuestProcesses {
+    private GuestProcesses() {}
+
+    /** Looks through all processes for the guest of this machine. */
+    static Optional<ProcessIdentity> find(MachineFolder folder) {
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
+            for (Path process : processes) {
+                if (isGuest(process, folder)) {
+                    long pid = Long.parseLong(String.valueOf(process.getFileName()));
+                    Optional<ProcessIdentity> identity = Processes.of().identify(pid);
+                    // Looked at again, so that identity and looks belong to the same process.
+                    if (identity.isPresent() && isGuest(process, folder)) {
+                        return identity;
+                    }
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isGuest(Path process, MachineFolder folder) {
+        try {
+            // A process that has ended, or that belongs to somebody else, has no working directory to be read.
+            return Files.readSymbolicLink(process.resolve("cwd"))
+                            .equals(folder.run().toRealPath())
+                    && arguments(process).contains(guestName(folder));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The command line of a process, its program first; empty if it has ended. */
+    static List<String> arguments(ProcessIdentity process) {
+        try {
+            return arguments(Path.of("/proc", Long.toString(process.pid())));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static List<String> arguments(Path process) throws IOException {
+        String line = new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8);
+        // Each argument ends with a zero byte, the last too.
+        return line.isEmpty()
+                ? List.of()
+                : List.of(line.substring(0, line.length() - 1).split("\0", -1));
+    }
+
+    private static String guestName(MachineFolder folder) {
+        return "guest=" + folder.path().getFileName() + ",debug-threads=on";
+    }
+}

@@ -1,0 +1,81 @@
+package dev.hamlet.engine.hypervisor.qemu;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hamlet.engine.machine.LaunchRecord;
+import dev.hamlet.engine.machine.PortForward;
+import dev.hamlet.nativebridge.ProcessIdentity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A {@link LaunchRecord} as JSON: the file {@code launch.json} of a run folder. Pure. */
+final class LaunchRecordJson {
+    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+    private LaunchRecordJson() {}
+
+    static byte[] write(LaunchRecord record) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("pid", record.process().pid());
+        root.put("startTime", record.process().startTime());
+        root.put("bootId", record.process().bootId());
+        root.put("hypervisor", record.hypervisor());
+        root.put("version", record.version());
+        root.put("accelerator", record.accelerator());
+        root.put("board", record.board());
+        root.put("user", record.user());
+        root.put("started", record.started().toString());
+        ArrayNode forwards = root.putArray("forwards");
+        for (PortForward forward : record.forwards()) {
+            forwards.addObject()
+                    .put("protocol", forward.protocol().word())
+                    .put("address", forward.address())
+                    .put("hostPort", forward.hostPort())
+                    .put("guestPort", forward.guestPort());
+        }
+        record.arguments().forEach(root.putArray("arguments")::add);
+        return (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Empty where the bytes are no such record; the guest is then found by its sockets. */
+    static Optional<LaunchRecord> read(byte[] content) {
+        try {
+            JsonNode root = MAPPER.readTree(content);
+            List<PortForward> forwards = new ArrayList<>();
+            for (JsonNode forward : root.path("forwards")) {
+                forwards.add(new PortForward(
+                        forward.path("protocol").asText().equals("udp")
+                                ? PortForward.Protocol.UDP
+                                : PortForward.Protocol.TCP,
+                        forward.path("address").asText(),
+                        forward.path("hostPort").asInt(),
+                        forward.path("guestPort").asInt()));
+            }
+            List<String> arguments = new ArrayList<>();
+            root.path("arguments").forEach(argument -> arguments.add(argument.asText()));
+            return Optional.of(new LaunchRecord(
+                    new ProcessIdentity(
+                            root.path("pid").asLong(),
+                            root.path("startTime").asLong(),
+                            root.path("bootId").asText()),
+                    root.path("hypervisor").asText(),
+                    root.path("version").asText(),
+                    root.path("accelerator").asText(),
+                    root.path("board").asText(),
+                    root.path("user").asText(),
+                    Instant.parse(root.path("started").asText()),
+                    forwards,
+                    arguments));
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.hamlet.engine.hypervisor.qemu;
+
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.GuestEnd;
+import dev.hamlet.engine.machine.GuestEvent;
+import dev.hamlet.engine.machine.GuestStatus;
+import dev.hamlet.engine.machine.LaunchRecord;
+import dev.hamlet.engine.machine.MachineFolder;
+import dev.hamlet.engine.machine.RunningGuest;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.HypervisorProblem;
+import dev.hamlet.engine.problem.MachineProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.nativebridge.DetachedProcess;
+import dev.hamlet.nativebridge.ExitStatus;
+import dev.hamlet.nativebridge.ExitWatch;
+import dev.hamlet.nativebridge.NativeException;
+import dev.hamlet.nativebridge.Processes;
+import dev.hamlet.nativebridge.Signal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A guest that runs in a QEMU process, started by this process or found by it. */
+final class QemuGuest implements RunningGuest {
+    private static final Duration STATUS_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration QUIT_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
+
+    private final String name;
+    private final MachineFolder folder;
+    private final LaunchRecord record;
+    private final @Nullable DetachedProcess child;
+    private final TimeSource time;
+    private final CommandMonitor monitor;
+    private final RunFolder run;
+
+    /** What the watching of this object's events has seen; others ask the log. */
+    private volatile boolean watched;
+
+    private volatile boolean sawShutdown;
+
+    QemuGuest(
+            String name, MachineFolder folder, LaunchRecord record, @Nullable DetachedProcess child, TimeSource time) {
+        this.name = name;
+        this.folder = folder;
+        this.record = record;
+        this.child = child;
+        this.time = time;
+        this.monitor = new CommandMonitor(name, folder, time);
+        this.run = new RunFolder(folder);
+    }
+
+    @Override
+    public LaunchRecord record() {
+        return record;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return Processes.of().alive(record.process());
+    }
+
+    @Override
+    public GuestStatus status() throws ProblemException, InterruptedException {
+        try {
+            return monitor.talk(STATUS_PATIENCE, qmp -> QemuStatus.of(qmp, run, STATUS_PATIENCE));
+        } catch (ProblemException e) {
+            boolean noAnswer = e.problem() instanceof HypervisorProblem.MonitorSilent
+                    || e.problem() instanceof HypervisorProblem.MonitorLost
+                    || e.problem() instanceof MachineProblem.MachineBusy;
+            if (noAnswer && isAlive()) {
+                return GuestStatus.SILENT;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void pause() throws ProblemException, InterruptedException {
+        monitor.execute(QmpCommand.of("stop"));
+    }
+
+    @Override
+    public void resume() throws ProblemException, InterruptedException {
+        monitor.execute(QmpCommand.of("cont"));
+    }
+
+    @Override
+    public void reset() throws ProblemException, InterruptedException {
+        monitor.execute(QmpCommand.of("system_reset"));
+    }
+
+    @Override
+    public void requestShutdown() throws ProblemException, InterruptedException {
+        monitor.execute(QmpCommand.of("system_powerdown"));
+    }
+
+    @Override
+    public void forceOff() throws ProblemException, InterruptedException {
+        run.noteForced();
+        try {
+            monitor.talk(STATUS_PATIENCE, qmp -> qmp.execute(QmpCommand.of("quit"), STATUS_PATIENCE));
+        } catch (ProblemException e) {
+            if (!(e.problem() instanceof HypervisorProblem) && !(e.problem() instanceof MachineProblem)) {
+                throw e;
+            }
+            // A monitor that does not answer, or whose last answer was lost with it, must not keep the guest.
+        }
+        if (!awaitProcess(QUIT_PATIENCE)) {
+            kill();
+        }
+    }
+
+    @Override
+    public void kill() throws ProblemException, InterruptedException {
+        run.noteForced();
+        try {
+            Processes.of().signal(record.process(), Signal.KILL);
+        } catch (NativeException e) {
+            throw processFailure(e);
+        }
+        if (!awaitProcess(KILL_PATIENCE)) {
+            throw new ProblemException(new HypervisorProblem.MonitorSilent(name, KILL_PATIENCE.toSeconds()));
+        }
+    }
+
+    @Override
+    public void screenshot(Path file) throws ProblemException, InterruptedException {
+        if (QemuProbe.isOlder(record.version(), "7.1")) {
+            throw new ProblemException(
+                    new HypervisorProblem.NotSupported("a picture of the screen", "QEMU " + record.version()));
+        }
+        Screenshot.take(monitor, folder, file);
+    }
+
+    @Override
+    public Optional<Watch> watch(Consumer<GuestEvent> listener) throws ProblemException, InterruptedException {
+        Optional<GuestEvents> events = GuestEvents.open(name, folder, this::awaitProcess, listener, this::seen);
+        watched = watched || events.isPresent();
+        return events.map(watch -> watch);
+    }
+
+    /** How the guest ended, as its watcher is told; notes what the watcher has seen. */
+    private GuestEnd seen(boolean shutDown) {
+        sawShutdown = sawShutdown || shutDown;
+        return end();
+    }
+
+    @Override
+    public SerialLine serial(boolean take) throws ProblemException, InterruptedException {
+        new QemuLog(folder).boundSerial();
+        return SerialHolder.open(name, folder, time, take);
+    }
+
+    @Override
+    public Optional<GuestEnd> awaitEnd(Duration limit) throws InterruptedException {
+        return awaitProcess(limit) ? Optional.of(end()) : Optional.empty();
+    }
+
+    private GuestEnd end() {
+        ExitStatus status = child == null ? null : child.poll().orElse(null);
+        return new GuestEnding(folder, time).end(status, watched, sawShutdown);
+    }
+
+    private boolean awaitProcess(Duration limit) throws InterruptedException {
+        if (child != null) {
+            return child.waitFor(limit).isPresent();
+        }
+        try (ExitWatch watch = Processes.of().watch(record.process())) {
+            return watch.await(limit);
+        } catch (NativeException e) {
+            // No descriptor left for a watch: look again and again instead.
+            return time.await(() -> !isAlive(), limit, Duration.ofMillis(50));
+        }
+    }
+
+    private ProblemException processFailure(NativeException e) {
+        return new ProblemException(
+                new HostProblem.FileUnusable(
+                        Path.of("/proc", Long.toString(record.process().pid())), WholeFile.reason(e)),
+                e);
+    }
+
+    @Override
+    public void close() {
+        // Commands connect for themselves and watchers are closed by those who opened them: nothing is held.
+    }
+}

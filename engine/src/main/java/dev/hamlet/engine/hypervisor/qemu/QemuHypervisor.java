@@ -1,0 +1,222 @@
+package dev.hamlet.engine.hypervisor.qemu;
+
+import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.hypervisor.AcceleratorChoice;
+import dev.hamlet.engine.hypervisor.StartChecks;
+import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.job.Progress;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.Acceleration;
+import dev.hamlet.engine.machine.Capabilities;
+import dev.hamlet.engine.machine.DeviceProfile;
+import dev.hamlet.engine.machine.DiskSpec;
+import dev.hamlet.engine.machine.Firmware;
+import dev.hamlet.engine.machine.Hypervisor;
+import dev.hamlet.engine.machine.MachineFolder;
+import dev.hamlet.engine.machine.MachineSpec;
+import dev.hamlet.engine.machine.RunningGuest;
+import dev.hamlet.engine.media.DiskHeader;
+import dev.hamlet.engine.media.DiskImages;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.HypervisorProblem;
+import dev.hamlet.engine.problem.MachineProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.process.ProcessLauncher;
+import dev.hamlet.nativebridge.NativeException;
+import dev.hamlet.nativebridge.PassedDescriptor;
+import dev.hamlet.nativebridge.Users;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs guests in QEMU processes that outlive Hamlet. Safe for use by many threads; calls for one machine are made one
+ * after another, which its folder's lock sees to.
+ */
+public final class QemuHypervisor implements Hypervisor {
+    /** The program for x86-64 guests. */
+    public static final String PROGRAM = "qemu-system-x86_64";
+
+    private static final Path IO_URING_SWITCH = Path.of("/proc/sys/kernel/io_uring_disabled");
+
+    private final QemuProbe probe;
+    private final DiskImages images;
+    private final ProcessLauncher launcher;
+    private final TimeSource time;
+    private final AcceleratorChoice accelerators;
+    private final FirmwareFinder firmwares = new FirmwareFinder();
+
+    /**
+     * A hypervisor of this QEMU.
+     *
+     * @param program its name, looked up on the search path, or its whole path
+     * @param paths where the answers of its probe are kept
+     * @param launcher starts it
+     * @param time the clock
+     * @param accelerators decides what runs guest code
+     */
+    public QemuHypervisor(
+            String program,
+            HamletPaths paths,
+            ProcessLauncher launcher,
+            TimeSource time,
+            AcceleratorChoice accelerators) {
+        this.probe = new QemuProbe(program, paths, launcher);
+        this.images = new DiskImages(launcher, paths.data());
+        this.launcher = launcher;
+        this.time = time;
+        this.accelerators = accelerators;
+    }
+
+    @Override
+    public String id() {
+        return "qemu";
+    }
+
+    @Override
+    public Capabilities capabilities() throws ProblemException, InterruptedException {
+        QemuFacts facts = probe.facts();
+        Set<Firmware> firmware = EnumSet.of(Firmware.BIOS);
+        if (firmwares.find().isPresent()) {
+            firmware.add(Firmware.UEFI);
+        }
+        return new Capabilities(
+                "QEMU",
+                facts.version(),
+                accelerator(facts, Acceleration.AUTO),
+                firmware,
+                facts.boards(),
+                facts.features());
+    }
+
+    @Override
+    public void check(MachineSpec spec, MachineFolder folder) throws ProblemException, InterruptedException {
+        probe.facts();
+        if (spec.firmware() == Firmware.UEFI) {
+            firmwares.uefi();
+        }
+        checkFiles(spec, folder);
+    }
+
+    private Map<String, List<DiskHeader>> checkFiles(MachineSpec spec, MachineFolder folder) throws ProblemException {
+        if (spec.profile() == DeviceProfile.CONSERVATIVE) {
+            for (DiskSpec disk : spec.disks()) {
+                if (disk.readOnly()) {
+                    // A SATA disk has no way to say that it cannot be written.
+                    throw new ProblemException(
+                            new HypervisorProblem.NotSupported("a read-only SATA disk (" + disk.id() + ")", "QEMU"));
+                }
+            }
+        }
+        return StartChecks.run(spec, folder, images);
+    }
+
+    @Override
+    public RunningGuest launch(MachineSpec spec, MachineFolder folder, Progress progress)
+            throws ProblemException, InterruptedException {
+        Progress preparing = progress.part(Phrase.of("step.machine-prepare"), 0.2);
+        if (adopt(folder).isPresent()) {
+            throw new ProblemException(new MachineProblem.WrongState(spec.name(), "start", "running"));
+        }
+        QemuFacts facts = probe.facts();
+        LaunchPlan plan = plan(spec, facts);
+        Map<String, List<DiskHeader>> chains = checkFiles(spec, folder);
+        if (plan.firmware() != null) {
+            FirmwareVariables.ensure(folder, plan.firmware(), launcher);
+        }
+        HamletPaths.makePrivate(folder.logs());
+        new QemuLog(folder).boundSerial();
+        RunFolder run = new RunFolder(folder);
+        run.makeFresh();
+        preparing.fraction(1);
+        Progress starting = progress.part(Phrase.of("step.machine-launch"), 0.8);
+        Optional<Path> setpriv = Users.isRoot() ? launcher.find("setpriv") : Optional.empty();
+        if (setpriv.isEmpty()) {
+            List<String> arguments = QemuArguments.of(spec, folder, facts, plan);
+            QemuCommandLine command = new QemuCommandLine(facts.program(), arguments, List.of(), ownUser());
+            return new QemuStart(spec, folder, facts, plan, launcher, time).start(command, starting);
+        }
+        GuestUser user = GuestUser.of(spec);
+        try (GuestAccess access = new GuestAccess(user, folder)) {
+            access.arrange(spec, chains.values());
+            List<PassedDescriptor> given = access.descriptors();
+            LaunchPlan reached = plan.withNames(
+                    chains,
+                    access.names(),
+                    given.stream().map(PassedDescriptor::target).toList());
+            QemuCommandLine command = dropped(setpriv.get(), user, spec, folder, facts, reached, given);
+            return new QemuStart(spec, folder, facts, reached, launcher, time).start(command, starting);
+        }
+    }
+
+    private static QemuCommandLine dropped(
+            Path setpriv,
+            GuestUser user,
+            MachineSpec spec,
+            MachineFolder folder,
+            QemuFacts facts,
+            LaunchPlan plan,
+            List<PassedDescriptor> given)
+            throws ProblemException {
+        try {
+            boolean kvm = plan.accelerator().equals(AcceleratorChoice.KVM);
+            List<String> arguments = new ArrayList<>(user.prefix(kvm));
+            arguments.add(facts.program().toString());
+            arguments.addAll(QemuArguments.of(spec, folder, facts, plan));
+            return new QemuCommandLine(setpriv, arguments, given, Integer.toString(user.id()));
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.KvmBroken(WholeFile.reason(e)), e);
+        }
+    }
+
+    private LaunchPlan plan(MachineSpec spec, QemuFacts facts) throws ProblemException, InterruptedException {
+        if (spec.board().isEmpty() && facts.boards().isEmpty()) {
+            throw new ProblemException(new HypervisorProblem.NotSupported("a q35 machine type", "QEMU"));
+        }
+        @Nullable FirmwareFiles firmware = spec.firmware() == Firmware.UEFI ? firmwares.uefi() : null;
+        return LaunchPlan.of(
+                        accelerator(facts, spec.acceleration()),
+                        spec.board().isEmpty() ? facts.boards().getFirst() : spec.board(),
+                        firmware,
+                        LaunchPlan.Network.SLIRP)
+                .withIoUring(facts.has(QemuFacts.IO_URING) && !isIoUringForbidden());
+    }
+
+    private String accelerator(QemuFacts facts, Acceleration wanted) throws InterruptedException {
+        if (wanted == Acceleration.SOFTWARE || !facts.has(QemuFacts.KVM)) {
+            return AcceleratorChoice.TCG;
+        }
+        return accelerators.choose().word();
+    }
+
+    /** The switch that lets privileged processes alone use io_uring, as the probe may have been one. */
+    private static boolean isIoUringForbidden() {
+        try {
+            return !Files.readString(IO_URING_SWITCH).strip().equals("0");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String ownUser() {
+        long uid = Users.effectiveUid();
+        try {
+            return Users.byUid(uid).map(Users.User::name).orElse(Long.toString(uid));
+        } catch (NativeException e) {
+            return Long.toString(uid);
+        }
+    }
+
+    @Override
+    public Optional<RunningGuest> adopt(MachineFolder folder) throws ProblemException, InterruptedException {
+        return new QemuAdoption(folder, time).find().map(guest -> guest);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.hamlet.nativebridge;
+
+import dev.hamlet.nativebridge.linux.LinuxOpenFile;
+import java.nio.file.Path;
+
+/**
+ * A file opened by this program to be given to one that it starts ({@link PassedDescriptor}), which could not open it
+ * itself. Not inherited otherwise. May be closed by any thread, any number of times.
+ */
+public interface OpenFile extends AutoCloseable {
+    /**
+     * Opens a file that exists.
+     *
+     * @param writable for reading and writing, else for reading alone
+     * @throws NativeException such as ENOENT or EACCES
+     */
+    static OpenFile open(Path file, boolean writable) throws NativeException {
+        Host.requireLinux();
+        return LinuxOpenFile.open(file, writable);
+    }
+
+    /** Its number in this process, until it is closed. */
+    int number();
+
+    /** Closes it here; a program that was given it keeps it. */
+    @Override
+    void close();
+}
