@@ -73,8 +73,8 @@ public final class Catalog {
                 return entry;
             }
         }
-        throw new ProblemException(new DownloadProblem.CatalogEntryUnknown(
-                id, Nearest.of(wanted, entries.stream().map(CatalogEntry::id).toList())));
+        List<String> ids = entries.stream().map(CatalogEntry::id).toList();
+        throw new ProblemException(new DownloadProblem.CatalogEntryUnknown(id, Nearest.of(wanted, ids)));
     }
 
     private static List<CatalogEntry> builtIn() {

@@ -19,11 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
@@ -32,8 +30,6 @@ import java.util.function.ToLongFunction;
  * threads.
  */
 public final class Download implements AutoCloseable {
-    private static final Duration LOCK_STEP = Duration.ofMillis(200);
-
     /** Where a write has failed and less than this is free, that is why it failed. */
     private static final long LEAST_FREE = 1 << 20;
 
@@ -92,15 +88,9 @@ public final class Download implements AutoCloseable {
     /** Whoever else is bringing the same file is waited for, and then finds it there. */
     private FileLock lock(Path target, Progress progress) throws IOException, InterruptedException {
         Path file = target.resolveSibling("." + target.getFileName() + ".lock");
-        Optional<FileLock> lock = FileLock.tryAcquire(file);
-        if (lock.isEmpty()) {
-            Progress _ = progress.part(Phrase.of("step.download-elsewhere", Objects.toString(target.getFileName())), 0);
-        }
-        while (lock.isEmpty()) {
-            time.sleep(LOCK_STEP);
-            lock = FileLock.tryAcquire(file);
-        }
-        return lock.get();
+        return ImageMaking.await(file, time, () -> {
+            Progress _ = progress.part(Phrase.of("step.download-elsewhere", String.valueOf(target.getFileName())), 0);
+        });
     }
 
     /**
