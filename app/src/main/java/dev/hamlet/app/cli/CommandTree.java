@@ -29,10 +29,25 @@ final class CommandTree {
             new Entry("log", VmLog::new),
             new Entry("watch", VmWatch::new));
 
-    private static final List<Entry> TOP = List.of(new Entry("completion", CompletionVerb::new));
+    private static final List<Entry> IMAGE = List.of(
+            new Entry("list", ImageList::new),
+            new Entry("pull", ImagePull::new),
+            new Entry("build", ImageBuild::new),
+            new Entry("add", ImageAdd::new),
+            new Entry("create", ImageCreate::new),
+            new Entry("info", ImageInfo::new),
+            new Entry("delete", ImageDelete::new));
 
-    private static final List<Branch> BRANCHES =
-            List.of(new Branch("vm", "Virtual machines: make, start, look after and delete them.", VM));
+    private static final List<Entry> TOP = List.of(
+            new Entry("catalog", CatalogList::new),
+            new Entry("host", HostVerb::new),
+            new Entry("doctor", DoctorVerb::new),
+            new Entry("demo", DemoVerb::new),
+            new Entry("completion", CompletionVerb::new));
+
+    private static final List<Branch> BRANCHES = List.of(
+            new Branch("vm", "Virtual machines: make, start, look after and delete them.", VM),
+            new Branch("image", "Images that machines are made from, and other disks.", IMAGE));
 
     private CommandTree() {}
 

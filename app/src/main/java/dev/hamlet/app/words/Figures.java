@@ -83,6 +83,15 @@ public final class Figures {
         return format.format(value);
     }
 
+    /** A number with exactly this many decimals, for a column. */
+    public String fixed(double value, int decimals) {
+        NumberFormat format = NumberFormat.getNumberInstance(locale);
+        format.setGroupingUsed(false);
+        format.setMinimumFractionDigits(decimals);
+        format.setMaximumFractionDigits(decimals);
+        return format.format(value);
+    }
+
     /**
      * Any value that a problem carries.
      *

@@ -47,6 +47,9 @@ public sealed interface MachineProblem extends Problem {
     /** The guest was asked to shut down and has not, within this time. */
     record GuestIgnoresShutdown(String name, long seconds) implements MachineProblem {}
 
+    /** The guest was to say that it is up and has not, within this time; {@code log} has what it did say. */
+    record GuestNotReady(String name, long seconds, Path log) implements MachineProblem {}
+
     /** The disk that holds a machine's image is full: the guest is paused, nothing is lost. */
     record PausedDiskFull(String name, Path file, long freeBytes) implements MachineProblem {}
 
