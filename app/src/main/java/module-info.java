@@ -20,8 +20,6 @@ module hamlet.app {
     exports dev.hamlet.app.shell to
             javafx.graphics;
 
-    opens dev.hamlet.app to
-            info.picocli;
     opens dev.hamlet.app.cli to
             info.picocli;
 

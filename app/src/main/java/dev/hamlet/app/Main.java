@@ -1,15 +1,61 @@
 package dev.hamlet.app;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import dev.hamlet.app.cli.CommandLineFront;
+import dev.hamlet.app.cli.Output;
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.Engine;
+import dev.hamlet.engine.job.Threads;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.terminal.UserTerminal;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /** Where Hamlet starts: the window without arguments, else the command line. */
-@Command(name = "hamlet", description = "Virtual machines on this computer.", mixinStandardHelpOptions = true)
 public final class Main {
+    private static final int FAILED = 1;
+
     private Main() {}
 
     /** The process ends with the exit code of the command. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        Output output = new Output(
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                UserTerminal::showsErrors);
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> fault(output, thread, failure));
+        if (arguments.length == 0) {
+            output.note(Messages.ofUser().text("cli.window.missing"));
+            System.exit(FAILED);
+        }
+        System.exit(command(output, arguments));
+    }
+
+    /** Whatever nobody else has caught: told, and written down whole. */
+    private static void fault(Output output, Thread thread, Throwable failure) {
+        output.note(Messages.ofUser().text("cli.fault", failure));
+        LoggerFactory.getLogger(Main.class).error("thread {} failed", thread.getName(), failure);
+    }
+
+    private static int command(Output output, String... arguments) {
+        CommandLineFront front = new CommandLineFront(output, Messages::ofUser, Main::engine);
+        Threads.atExit("cancel", () -> {
+            try {
+                front.cancel();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        return front.run(arguments);
+    }
+
+    private static Engine engine(Map<String, String> changes) throws ProblemException {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putAll(changes);
+        return Engine.open(environment);
     }
 }

@@ -1,14 +1,22 @@
 package dev.hamlet.engine;
 
 import dev.hamlet.engine.catalog.Catalog;
+import dev.hamlet.engine.catalog.CatalogImages;
+import dev.hamlet.engine.catalog.Download;
+import dev.hamlet.engine.catalog.Recipe;
+import dev.hamlet.engine.catalog.TinyGuest;
 import dev.hamlet.engine.host.Accelerators;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.HostCapacity;
+import dev.hamlet.engine.host.HostInspection;
+import dev.hamlet.engine.host.HypervisorFacts;
 import dev.hamlet.engine.host.Promise;
+import dev.hamlet.engine.hypervisor.qemu.QemuHypervisor;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.Acceleration;
 import dev.hamlet.engine.machine.Admission;
+import dev.hamlet.engine.machine.Capabilities;
 import dev.hamlet.engine.machine.Hypervisor;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineContext;
@@ -25,9 +33,15 @@ import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
+import dev.hamlet.engine.process.SystemProcessLauncher;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All of Hamlet without its window: where a front end begins. The only place that names implementations. Closing it lets
@@ -35,6 +49,9 @@ import java.util.List;
  */
 public final class Engine implements AutoCloseable {
     private final HamletPaths paths;
+    private final Map<String, String> environment;
+    private final ProcessLauncher launcher;
+    private final TimeSource time;
     private final Jobs jobs;
     private final DiskImages disks;
     private final ImageLibrary images;
@@ -43,6 +60,7 @@ public final class Engine implements AutoCloseable {
     private final Hypervisor hypervisor;
     private final MachineStore machines;
     private final MachineCreation creation;
+    private @Nullable Download download;
 
     /**
      * An engine of these parts.
@@ -54,14 +72,28 @@ public final class Engine implements AutoCloseable {
      */
     public Engine(HamletPaths paths, ProcessLauncher launcher, Hypervisor hypervisor, TimeSource time)
             throws ProblemException {
+        this(paths, Map.of(), launcher, hypervisor, new Accelerators(paths, launcher), time);
+    }
+
+    private Engine(
+            HamletPaths paths,
+            Map<String, String> environment,
+            ProcessLauncher launcher,
+            Hypervisor hypervisor,
+            Accelerators accelerators,
+            TimeSource time)
+            throws ProblemException {
         this.paths = paths;
+        this.environment = environment;
+        this.launcher = launcher;
+        this.time = time;
         this.hypervisor = hypervisor;
         this.jobs = new Jobs(time);
         this.disks = new DiskImages(launcher, paths.data());
         CdImages cds = new CdImages();
         this.images = new ImageLibrary(paths, disks, cds, time);
         this.capacity = HostCapacity.ofThisHost();
-        this.accelerators = new Accelerators(paths, launcher);
+        this.accelerators = accelerators;
         this.machines = new MachineStore(
                 new MachineContext(paths, hypervisor, jobs, time, this::admit, this::backing, this::notices));
         this.creation = new MachineCreation(
@@ -71,6 +103,22 @@ public final class Engine implements AutoCloseable {
                 images,
                 new SeedImage(launcher),
                 capacity.facts().processors());
+    }
+
+    /**
+     * The engine of this environment: its home, its programs, its proxies. Starts nothing and asks nobody.
+     *
+     * @param environment the whole environment of the process
+     * @throws ProblemException if it names no folder for Hamlet's files, or the host tells nothing of itself
+     */
+    public static Engine open(Map<String, String> environment) throws ProblemException {
+        HamletPaths paths = HamletPaths.of(environment);
+        ProcessLauncher launcher = new SystemProcessLauncher(environment);
+        Accelerators accelerators = new Accelerators(paths, launcher);
+        TimeSource time = TimeSource.system();
+        Hypervisor hypervisor =
+                new QemuHypervisor(QemuHypervisor.PROGRAM, paths, launcher, time, accelerators::accelerator);
+        return new Engine(paths, environment, launcher, hypervisor, accelerators, time);
     }
 
     private void admit(MachineSpec spec, List<Admission.Promised> running, boolean overcommit) throws ProblemException {
@@ -144,6 +192,41 @@ public final class Engine implements AutoCloseable {
         return Catalog.open(paths);
     }
 
+    /** Brings images of the catalogue into the library. */
+    public synchronized CatalogImages catalogImages() {
+        if (download == null) {
+            download = new Download(environment, time);
+        }
+        return new CatalogImages(paths, images, disks, download, time);
+    }
+
+    /** What can be built on this computer. */
+    public List<Recipe> recipes() {
+        return List.of(new TinyGuest(paths, images, launcher, time));
+    }
+
+    /** Looks at this computer and reports. */
+    public HostInspection inspection() {
+        return new HostInspection(paths, launcher, capacity, accelerators, this::lookAtHypervisor);
+    }
+
+    private HypervisorFacts lookAtHypervisor() throws InterruptedException {
+        try {
+            Capabilities able = hypervisor.capabilities();
+            Set<String> firmwares = able.firmwares().stream()
+                    .map(firmware -> firmware.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toSet());
+            return new HypervisorFacts(
+                    able.hypervisor(),
+                    able.version(),
+                    firmwares,
+                    able.features().contains("sandbox"),
+                    null);
+        } catch (ProblemException e) {
+            return HypervisorFacts.unusable(hypervisor.id(), e.problem());
+        }
+    }
+
     /** What the host has and can take. */
     public HostCapacity capacity() {
         return capacity;
@@ -160,8 +243,11 @@ public final class Engine implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         jobs.close();
         machines.close();
+        if (download != null) {
+            download.close();
+        }
     }
 }

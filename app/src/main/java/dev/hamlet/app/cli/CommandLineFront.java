@@ -2,7 +2,12 @@ package dev.hamlet.app.cli;
 
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.problem.CommandProblem;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -10,9 +15,15 @@ import picocli.CommandLine.ParameterException;
 
 /** Runs one command. {@link #cancel()} may be called by any thread, the rest by one. */
 public final class CommandLineFront {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLineFront.class);
     private static final int HELP_WIDTH = 100;
 
+    /** A command that cannot take back in this time what it began will not at all. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Session session;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private @Nullable Thread running;
 
     /**
      * A command line.
@@ -37,11 +48,22 @@ public final class CommandLineFront {
         commands.setExpandAtFiles(false);
         commands.setParameterExceptionHandler((failure, ignored) -> misunderstood(failure));
         commands.setExecutionExceptionHandler((failure, command, ignored) -> unexpected(failure, command));
+        begin();
         try (session) {
             return commands.execute(arguments);
         } finally {
             session.output().out().flush();
+            end();
         }
+    }
+
+    private synchronized void begin() {
+        running = Thread.currentThread();
+    }
+
+    private synchronized void end() {
+        running = null;
+        over.countDown();
     }
 
     /**
@@ -50,7 +72,16 @@ public final class CommandLineFront {
      * @throws InterruptedException if the caller was interrupted
      */
     public void cancel() throws InterruptedException {
-        session.cancel();
+        synchronized (this) {
+            if (running == null) {
+                return;
+            }
+            running.interrupt();
+        }
+        boolean ended = over.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (!ended) {
+            LOG.warn("a cancelled command has not ended within {}", PATIENCE);
+        }
     }
 
     private int misunderstood(ParameterException failure) {
@@ -65,7 +96,7 @@ public final class CommandLineFront {
         if (failure instanceof InterruptedException) {
             return verb.report(new CommandProblem.Cancelled()).number();
         }
-        LoggerFactory.getLogger(CommandLineFront.class).error("a command failed unexpectedly", failure);
+        LOG.error("a command failed unexpectedly", failure);
         return verb.report(new CommandProblem.Unexpected(failure.toString())).number();
     }
 }

@@ -19,12 +19,13 @@ import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The life of one tiny machine, told as it goes. Whatever happens, the machine is gone at the end. */
@@ -46,7 +47,7 @@ final class Demo {
     }
 
     void run() throws ProblemException, InterruptedException {
-        report.tell(session.text("demo.begin", engine.paths().data().getParent()));
+        report.tell(text("demo.begin", engine.paths().data()));
         LibraryImage image = image();
         // Two demonstrations at once do not meet.
         String name = "Demo " + ProcessHandle.current().pid();
@@ -74,7 +75,7 @@ final class Demo {
         boolean there =
                 engine.images().list().stream().anyMatch(one -> one.name().equals(recipe.imageName()));
         if (!there) {
-            report.tell(session.text("demo.image.builds"));
+            report.tell(text("demo.image.builds"));
         }
         LibraryImage image =
                 follow(engine.jobs().start(Phrase.of("job.image-build", recipe.imageName()), recipe::build));
@@ -104,12 +105,17 @@ final class Demo {
     private void start(Machine machine) throws ProblemException, InterruptedException {
         follow(machine.start(StartOptions.CAREFUL));
         LaunchRecord launch = machine.guest("start").record();
-        report.step("started", "demo.started", launch.hypervisor(), launch.version(), launch.pid(), launch.user());
-        report.tell(session.text("value.acceleration." + launch.accelerator()));
-        machine.snapshot()
-                .notices()
-                .forEach(notice -> report.tell(
-                        "  " + ProblemWords.of(notice, session.words()).title()));
+        String accelerator = text("value.acceleration." + launch.accelerator());
+        String why = machine.snapshot().notices().stream()
+                .map(notice -> ProblemWords.of(notice, session.words()).title())
+                .collect(Collectors.joining("; "));
+        report.step(
+                "started",
+                "demo.started",
+                text("value.hypervisor." + launch.hypervisor()),
+                launch.version(),
+                launch.pid(),
+                why.isEmpty() ? accelerator : accelerator + " (" + why + ")");
     }
 
     /** Shows the first lines of the console as they come, and waits for the one that says that the guest is up. */
@@ -134,7 +140,7 @@ final class Demo {
                     return;
                 }
                 if (!whole.isEmpty() && count++ < linesShown) {
-                    report.tell("  | " + whole);
+                    report.tell("  | " + shortened(whole));
                 }
             }
             time.sleep(LOOK_EVERY);
@@ -143,9 +149,14 @@ final class Demo {
                 machine.name(), PATIENCE.toSeconds(), machine.folder().serialLog()));
     }
 
+    private static String shortened(String line) {
+        int most = 96;
+        return line.length() <= most ? line : line.substring(0, most - 1) + "…";
+    }
+
     private void tellReady(String line, int count) {
         if (count > linesShown) {
-            report.tell("  | " + session.text("demo.more", count - linesShown));
+            report.tell("  | " + text("demo.more", count - linesShown));
         }
         report.tell("  | " + line);
         report.step("ready", "demo.ready");
@@ -164,7 +175,7 @@ final class Demo {
     }
 
     private void stop(Machine machine) throws ProblemException, InterruptedException {
-        report.tell(session.text("demo.stop"));
+        report.tell(text("demo.stop"));
         follow(machine.stop(PATIENCE, false));
         report.step("stopped", "demo.stopped");
     }
@@ -174,18 +185,29 @@ final class Demo {
         boolean interrupted = Thread.interrupted();
         machine.kill().await();
         Deletion deletion = machine.delete().await();
-        try (Stream<Path> all = Files.walk(deletion.trash())) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            IOException why = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
-            throw new ProblemException(new HostProblem.FolderUnusable(deletion.trash(), WholeFile.reason(why)), why);
+        try {
+            deleteTree(deletion.trash());
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FolderUnusable(deletion.trash(), WholeFile.reason(e)), e);
         }
         report.step("removed", "demo.removed");
         if (interrupted) {
             throw new InterruptedException();
         }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> found = Files.walk(folder)) {
+            all = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.delete(path);
+        }
+    }
+
+    private String text(String key, Object... arguments) {
+        return session.text(key, arguments);
     }
 
     private <T> T follow(Job<T> job) throws ProblemException, InterruptedException {

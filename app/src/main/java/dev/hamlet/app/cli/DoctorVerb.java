@@ -1,6 +1,5 @@
 package dev.hamlet.app.cli;
 
-import dev.hamlet.app.words.Figures;
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.host.Check;
@@ -52,12 +51,16 @@ final class DoctorVerb extends Verb {
     }
 
     private String found(Check check) {
-        Figures figures = session().words().figures();
         return check.facts().entrySet().stream()
-                .map(fact -> fact.getKey().endsWith("Bytes")
-                        ? figures.size(Long.parseLong(fact.getValue()))
-                        : fact.getValue())
+                .map(fact -> value(fact.getKey(), fact.getValue()))
                 .collect(Collectors.joining(", "));
+    }
+
+    private String value(String name, String value) {
+        if (name.endsWith("Bytes")) {
+            return session().words().figures().size(Long.parseLong(value));
+        }
+        return name.equals("accelerator") ? text("value.acceleration." + value) : value;
     }
 
     private void tell(Check check) {

@@ -17,6 +17,7 @@ import dev.hamlet.engine.machine.NetworkSpec;
 import dev.hamlet.engine.machine.PortForward;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A machine as JSON, in the shape of {@code docs/command-line.md}: keys may be added, and none changes or goes. */
 final class MachineJson {
@@ -72,10 +73,19 @@ final class MachineJson {
         node.put("id", machine.id().value());
         node.put("name", machine.name());
         node.put("state", MachineWords.word(machine.state()));
-        node.put("since", machine.since().toString());
+        node.put("since", since(machine));
         ArrayNode notices = node.putArray("notices");
         machine.notices().forEach(problem -> notices.add(ProblemJson.of(ProblemWords.of(problem, words))));
         return node;
+    }
+
+    /** Since when it stands so; null where nobody saw it come to that. */
+    private static @Nullable String since(MachineSnapshot machine) {
+        if (machine.state().isLive()) {
+            return machine.since().toString();
+        }
+        GuestEnd end = machine.lastEnd();
+        return end == null ? null : end.at().toString();
     }
 
     private static ObjectNode settings(MachineSpec spec, MachineFolder folder) {

@@ -113,7 +113,7 @@ record Picture(int width, int height, int colours) {
             for (int x = 0; x < line; x += samples) {
                 int colour = 0;
                 for (int s = 0; s < Math.min(3, samples); s++) {
-                    colour = colour << 8 | now[x + s] & 0xff;
+                    colour = colour << 8 | (now[x + s] & 0xff);
                 }
                 colours.add(colour);
             }

@@ -10,11 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one run of the command line has: where it prints, its words, and engines, opened when a command first asks. Used by
- * the command's thread; {@link #cancel()} may be called by any.
+ * the command's thread.
  */
 final class Session implements AutoCloseable {
     private final Output output;
@@ -65,27 +64,13 @@ final class Session implements AutoCloseable {
         return Instant.now();
     }
 
-    /** Cancels all work under way and waits until it has taken back what it began. */
-    void cancel() throws InterruptedException {
-        List<Job<?>> jobs = new ArrayList<>();
-        synchronized (this) {
-            opened.forEach(one -> jobs.addAll(one.jobs().running()));
-        }
-        if (!jobs.isEmpty() && output.errorsShown()) {
-            output.note(text("cli.cancelling"));
-        }
-        jobs.forEach(Job::cancel);
-        for (Job<?> job : jobs) {
-            try {
-                Object _ = job.await();
-            } catch (ProblemException e) {
-                LoggerFactory.getLogger(Session.class).debug("cancelled", e);
-            }
-        }
-    }
-
+    /** Lets go of the engines, once the work that is still under way has taken back what it began. */
     @Override
     public synchronized void close() {
+        List<Job<?>> left = new ArrayList<>();
+        opened.forEach(one -> left.addAll(one.jobs().running()));
+        left.forEach(Job::cancel);
+        left.forEach(JobFollower::awaitEnd);
         opened.forEach(Engine::close);
         opened.clear();
     }

@@ -67,10 +67,16 @@ final class VmLog extends Verb {
             session().output().note(text("cli.log.empty"));
         }
         print(first);
-        if (follow) {
-            follow(machine, log);
+        if (!follow) {
+            return ExitCode.DONE;
         }
-        return ExitCode.DONE;
+        try {
+            follow(machine, log);
+            return ExitCode.DONE;
+        } catch (InterruptedException e) {
+            // The usual way to end it, so nothing is said.
+            return ExitCode.CANCELLED;
+        }
     }
 
     private void follow(Machine machine, LogFile log) throws ProblemException, InterruptedException {

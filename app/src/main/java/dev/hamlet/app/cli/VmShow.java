@@ -71,7 +71,12 @@ final class VmShow extends Verb {
         facts.row(text("head.state"), text("value.state.since", state, figures.age(age)));
         facts.row(
                 text("head.process"),
-                text("value.process", launch.hypervisor(), launch.version(), launch.pid(), launch.user()));
+                text(
+                        "value.process",
+                        text("value.hypervisor." + launch.hypervisor()),
+                        launch.version(),
+                        launch.pid(),
+                        launch.user()));
         facts.row(text("head.acceleration"), text("value.acceleration." + launch.accelerator()));
     }
 

@@ -34,7 +34,7 @@ final class VmWatch extends Verb {
     }
 
     @Override
-    ExitCode run() throws ProblemException, InterruptedException {
+    ExitCode run() throws ProblemException {
         MachineStore machines = session().engine().machines();
         // The engine's threads only put events here: printing may block.
         BlockingQueue<MachineEvent> events = new LinkedBlockingQueue<>();
@@ -46,8 +46,11 @@ final class VmWatch extends Verb {
                     tell(event);
                 }
             }
+            return ExitCode.DONE;
+        } catch (InterruptedException e) {
+            // There is no other way to end it, so nothing is said.
+            return ExitCode.CANCELLED;
         }
-        return ExitCode.DONE;
     }
 
     private void tell(MachineEvent event) {

@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * A problem in words. The bundle has them under {@code problem.<kind>.title}, {@code .cause}, {@code .remedy} and, where
  * a command helps, {@code .command}; cause and remedies are lines there, and a line with a place that has no value (no
- * similar name, no known holder) is left out.
+ * similar name, no known holder) is left out. A problem that names a state may have {@code .command.<state>} besides.
  *
  * @param kind such as {@code disk-missing}
  * @param title what is wrong, in a few words
@@ -41,7 +41,9 @@ public record ProblemWords(
         Map<String, Object> facts = factsOf(problem);
         String key = "problem." + kind;
         List<String> remedies = lines(messages, key + ".remedy", facts);
-        List<String> commands = lines(messages, key + ".command", facts);
+        // Some problems have other ways out in other states.
+        String inState = key + ".command." + facts.get("state");
+        List<String> commands = lines(messages, messages.has(inState) ? inState : key + ".command", facts);
         return new ProblemWords(
                 kind,
                 String.join(" ", lines(messages, key + ".title", facts)),

@@ -93,7 +93,7 @@ public final class ImageLibrary {
     }
 
     /**
-     * The image of this name or id.
+     * The image of this name or id, or the only one of this system.
      *
      * @throws ProblemException {@code ImageNotFound} with the nearest name, or the problem of a broken one
      */
@@ -105,7 +105,7 @@ public final class ImageLibrary {
     }
 
     /**
-     * The image of this name or id, broken or not.
+     * The image of this name or id, or the only one of this system, broken or not.
      *
      * @throws ProblemException {@code ImageNotFound}
      */
@@ -114,12 +114,21 @@ public final class ImageLibrary {
         Optional<LibraryEntry> found = all.stream()
                 .filter(entry -> entry.name().equalsIgnoreCase(name.strip()))
                 .findFirst()
-                .or(() -> all.stream().filter(entry -> entry.id().equals(name)).findFirst());
+                .or(() -> all.stream().filter(entry -> entry.id().equals(name)).findFirst())
+                .or(() -> ofSystem(all, name));
         if (found.isEmpty()) {
             List<String> names = all.stream().map(LibraryEntry::name).toList();
             throw new ProblemException(new MediaProblem.ImageNotFound(name, Nearest.of(name, names)));
         }
         return found.get();
+    }
+
+    private static Optional<LibraryEntry> ofSystem(List<LibraryEntry> all, String system) {
+        List<LibraryEntry> found = all.stream()
+                .filter(entry -> entry instanceof LibraryImage image
+                        && image.facts().system().equalsIgnoreCase(system.strip()))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
     /**

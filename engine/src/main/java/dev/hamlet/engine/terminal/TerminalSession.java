@@ -104,6 +104,9 @@ public final class TerminalSession implements AutoCloseable {
             if (ended.get()) {
                 return End.LINE_ENDED;
             }
+            if (Thread.currentThread().isInterrupted()) {
+                return End.LEFT;
+            }
             if (count < 0) {
                 return End.TERMINAL_GONE;
             }

@@ -1,0 +1,298 @@
+package dev.hamlet.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hamlet.app.cli.CommandLineFixture.Run;
+import dev.hamlet.engine.hypervisor.fake.FakeGuest;
+import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.machine.MachineState;
+import dev.hamlet.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every command of machines, while another engine on the same home has them open, as a window does. */
+@Timeout(60)
+class MachineCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private CommandLineFixture fixture;
+
+    @BeforeEach
+    void open() throws ProblemException {
+        fixture = new CommandLineFixture(folder.resolve("home"));
+        fixture.window().machines().follow();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private static void assertDone(String expected, Run run) {
+        assertEquals("", run.err());
+        assertEquals(expected + "\n", run.out());
+        assertEquals(0, run.code());
+    }
+
+    private void assertRefused(int code, String title, Run run) {
+        assertEquals("", run.out());
+        assertTrue(run.err().startsWith(title + ".\n"), run.err());
+        assertEquals(code, run.code());
+    }
+
+    private MachineState stateInTheWindow(String name) throws ProblemException, InterruptedException {
+        return fixture.window().machines().find(name).snapshot().state();
+    }
+
+    @Test
+    void aMachineLivesFromCreateToDelete() throws Exception {
+        Run created = fixture.create("web", "--cpus", "1", "--memory", "64M");
+        assertEquals(0, created.code(), created.err());
+        assertTrue(created.out().matches("(?s)web is made \\(web-[0-9a-f]{6}\\)\\.\nStart it: hamlet vm start web-.*"));
+        assertDone("web is running.", fixture.run("vm", "start", "web"));
+        assertEquals(MachineState.RUNNING, stateInTheWindow("web"));
+        assertDone("web is running already.", fixture.run("vm", "start", "web"));
+        assertDone("web is paused.", fixture.run("vm", "pause", "web"));
+        assertEquals(MachineState.PAUSED, stateInTheWindow("web"));
+        assertDone("web is paused already.", fixture.run("vm", "pause", "web"));
+        assertDone("web goes on.", fixture.run("vm", "resume", "web"));
+        assertDone("web is running already.", fixture.run("vm", "resume", "web"));
+        assertDone("web is restarted.", fixture.run("vm", "reset", "web"));
+        assertDone("web is stopped.", fixture.run("vm", "stop", "web"));
+        assertDone("web is stopped already.", fixture.run("vm", "stop", "web"));
+        assertDone("web is stopped already.", fixture.run("vm", "kill", "web"));
+        assertDone("web is running.", fixture.run("vm", "start", "web"));
+        assertDone("web is killed.", fixture.run("vm", "kill", "web"));
+        Run deleted = fixture.run("vm", "delete", "web");
+        assertEquals(0, deleted.code());
+        Path trash = Path.of(deleted.out().strip().substring("web is in the trash: ".length()));
+        assertTrue(Files.exists(trash.resolve("machine.json")));
+        assertRefused(3, "No such machine", fixture.run("vm", "start", "web"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a b",
+                "comma,here",
+                "quote'single",
+                "quote\"double",
+                "100%",
+                "Müller",
+                "🐳 whale",
+                "データ",
+                "-dash",
+                "@home",
+                "$(reboot)",
+                "back\\slash",
+                "a=b",
+                "${HOME}",
+                "--json",
+                "list"
+            })
+    void namesMayHaveAnyCharacters(String name) throws Exception {
+        assertEquals(0, fixture.create(name).code());
+        assertDone(name + " is running.", fixture.run("vm", "start", "--", name));
+        Run list = fixture.run("vm", "list");
+        assertTrue(list.out().contains(name + " "), list.out());
+        assertEquals(0, fixture.run("vm", "show", "--", name).code());
+        assertDone(name + " is stopped.", fixture.run("vm", "stop", "--", name));
+        assertDone(name + " is now called plain.", fixture.run("vm", "rename", "--", name, "plain"));
+        assertEquals(0, fixture.run("vm", "delete", "--", "plain").code());
+    }
+
+    @Test
+    void severalMachinesAreStartedAndOneThatIsNotThereIsNamed() throws IOException {
+        assertEquals(0, fixture.create("one", "--memory", "32M").code());
+        assertEquals(0, fixture.create("two", "--memory", "32M").code());
+        Run run = fixture.run("vm", "start", "one", "twoo", "two");
+        assertEquals("one is running.\ntwo is running.\n", run.out());
+        assertEquals("""
+                No such machine.
+                  No machine is named twoo.
+                What to do:
+                  - Did you mean two?
+                  - See what there is: hamlet vm list
+                """, run.err());
+        assertEquals(3, run.code());
+    }
+
+    @Test
+    void aGuestThatIgnoresTheButtonRunsOnUnlessForced() throws Exception {
+        fixture.create("web");
+        fixture.run("vm", "start", "web");
+        fixture.guest("web").ignoreShutdown(true);
+        assertRefused(1, "The guest does not answer", fixture.run("vm", "stop", "--timeout", "300ms", "web"));
+        assertTrue(fixture.guest("web").isAlive());
+        assertDone("web is stopped.", fixture.run("vm", "stop", "--force", "--timeout", "300ms", "web"));
+        fixture.run("vm", "start", "web");
+        fixture.guest("web").ignoreShutdown(true);
+        assertDone("web is stopped.", fixture.run("vm", "stop", "--force", "--timeout", "0", "web"));
+    }
+
+    @Test
+    void whatDoesNotFitTheStateIsRefusedWithAWayOut() throws Exception {
+        fixture.create("web");
+        Run paused = fixture.run("vm", "pause", "web");
+        assertRefused(4, "Not possible now", paused);
+        assertTrue(paused.err().contains("web is stopped, so Hamlet cannot pause it."), paused.err());
+        assertTrue(paused.err().contains("- Start it first: hamlet vm start web"), paused.err());
+        fixture.run("vm", "start", "web");
+        assertRefused(4, "Not possible now", fixture.run("vm", "delete", "web"));
+        assertEquals(0, fixture.run("vm", "delete", "--force", "web").code());
+    }
+
+    @Test
+    void settingsAreChangedAndSaidToActLaterWhereTheMachineRuns() throws Exception {
+        fixture.create("web", "--forward", "8080:80");
+        assertDone(
+                "web is changed.",
+                fixture.run("vm", "set", "web", "--cpus", "2", "--memory", "96M", "--forward", "udp:5353:53"));
+        Machine machine = fixture.window().machines().find("web");
+        assertEquals(2, machine.spec().vcpus());
+        assertEquals(List.of("8080:80", "udp:5353:53"), forwards(machine));
+        fixture.run("vm", "start", "web");
+        assertDone(
+                "web is changed. It is running, so this acts at its next start.",
+                fixture.run("vm", "set", "web", "--remove-forward", "8080", "--forward", "udp:5353:54", "--software"));
+        machine.refresh();
+        assertEquals(List.of("udp:5353:54"), forwards(machine));
+        assertRefused(2, "A value cannot be used", fixture.run("vm", "set", "web", "--remove-forward", "99"));
+        assertEquals(2, fixture.run("vm", "set", "web").code());
+    }
+
+    private static List<String> forwards(Machine machine) throws ProblemException {
+        return machine.spec().network().forwards().stream()
+                .map(dev.hamlet.app.words.MachineWords::forward)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1,5 GB", "-1", "1e3", "", "lots", "10 Gb!", "0x10"})
+    void sizesThatCannotBeReadAreRefused(String size) throws IOException {
+        Run run = fixture.create("web", "--memory=" + size);
+        assertRefused(2, "A size cannot be read", run);
+        assertEquals(
+                "No machines yet. Make one: hamlet vm create NAME --image IMAGE\n",
+                fixture.run("vm", "list").out());
+    }
+
+    @Test
+    void sizesAreReadAsPeopleWriteThem() throws Exception {
+        for (String size : List.of("64M", "64 MiB", "64mib", "67108864", "0.0625g")) {
+            fixture.create("m" + size, "--memory=" + size);
+            assertEquals(
+                    64,
+                    fixture.window().machines().find("m" + size).spec().memory().mebibytes());
+        }
+    }
+
+    @Test
+    void aBrokenMachineIsListedAndShownWithItsProblem() throws Exception {
+        fixture.create("web");
+        fixture.create("other");
+        Path file = fixture.window().machines().find("web").folder().spec();
+        Files.writeString(file, "{\n  \"version\": 1,\n  \"name\"");
+        Run list = fixture.run("vm", "list");
+        assertTrue(list.out().contains("Cannot be read"), list.out());
+        assertTrue(list.out().contains("other"), list.out());
+        String id = String.valueOf(file.getParent().getFileName());
+        Run show = fixture.run("vm", "show", id);
+        assertEquals(0, show.code());
+        assertTrue(show.out().contains("The settings cannot be read."), show.out());
+        assertRefused(1, "The settings cannot be read", fixture.run("vm", "start", id));
+    }
+
+    @Test
+    void thePictureOfTheScreenIsAPngThatIsNotBlank() throws Exception {
+        fixture.create("web");
+        fixture.run("vm", "start", "web");
+        Path picture = folder.resolve("a picture.png");
+        assertDone(
+                "A picture of the screen of web is in " + picture,
+                fixture.run("vm", "screenshot", "web", picture.toString()));
+        assertEquals(720, Picture.of(picture).width());
+        assertRefused(4, "Not possible now", stoppedScreenshot(picture));
+    }
+
+    private Run stoppedScreenshot(Path picture) {
+        fixture.run("vm", "stop", "web");
+        return fixture.run("vm", "screenshot", "web", picture.toString());
+    }
+
+    @Test
+    void logsAreShownFromTheLineThatWasAskedFor() throws Exception {
+        fixture.create("web");
+        assertEquals(
+                "Nothing is written there yet.\n",
+                fixture.run("vm", "log", "web").err());
+        Machine machine = fixture.window().machines().find("web");
+        Files.writeString(machine.folder().serialLog(), "one\ntwo\nthree\n");
+        Files.writeString(machine.folder().hypervisorLog(), "qemu: warning\n");
+        assertEquals("one\ntwo\nthree\n", fixture.run("vm", "log", "web").out());
+        assertEquals(
+                "three\n",
+                fixture.run("vm", "log", "-n", "1", "--serial", "web").out());
+        assertEquals(
+                "qemu: warning\n",
+                fixture.run("vm", "log", "--hypervisor", "web").out());
+        assertEquals(
+                "{\"line\":\"three\"}\n",
+                fixture.run("vm", "log", "--json", "-n1", "web").out());
+        assertEquals(
+                2, fixture.run("vm", "log", "--serial", "--hypervisor", "web").code());
+    }
+
+    @Test
+    void followingALogEndsWithTheMachine() throws Exception {
+        fixture.create("web");
+        fixture.run("vm", "start", "web");
+        Machine machine = fixture.window().machines().find("web");
+        Files.writeString(machine.folder().serialLog(), "login:\n");
+        fixture.guest("web").shutDown();
+        Run run = fixture.run("vm", "log", "-f", "web");
+        assertEquals("login:\n", run.out());
+        assertEquals(0, run.code());
+    }
+
+    @Test
+    void aFullDiskIsSaidInTheList() throws Exception {
+        fixture.create("web");
+        fixture.run("vm", "start", "web");
+        FakeGuest guest = fixture.guest("web");
+        guest.fillDisk("disk0");
+        Run list = fixture.run("vm", "list");
+        assertTrue(list.out().contains("Paused, disk full"), list.out());
+        assertRefused(1, "Disk full, machine paused", fixture.run("vm", "resume", "web"));
+        guest.freeDisk();
+        assertDone("web goes on.", fixture.run("vm", "resume", "web"));
+    }
+
+    @Test
+    void theConsoleNeedsATerminalAndSaysSo() throws Exception {
+        fixture.create("web");
+        Run stopped = fixture.run("vm", "console", "web");
+        assertRefused(4, "Not possible now", stopped);
+        assertFalse(stopped.err().isEmpty());
+    }
+
+    @Test
+    void aNameThatIsTakenIsRefusedWithAFreeOne() throws IOException {
+        fixture.create("web");
+        Run run = fixture.create("WEB");
+        assertRefused(4, "The name is taken", run);
+        assertTrue(run.err().contains("- Use WEB 2"), run.err());
+    }
+}
