@@ -24,6 +24,9 @@ public final class Machine {
     private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
     private static final Duration END_STEP = Duration.ofMillis(250);
 
+    /** A guest that is still booting does not hear its power button, so it is pressed again. */
+    private static final Duration PRESS_AGAIN = Duration.ofSeconds(5);
+
     private final MachineId id;
     private final MachineContext context;
     private final MachineStore store;
@@ -228,6 +231,7 @@ public final class Machine {
     private boolean awaitEnd(RunningGuest guest, Duration patience, GuestEnd.How how, Progress progress)
             throws ProblemException, InterruptedException {
         Duration left = patience;
+        Duration sincePress = Duration.ZERO;
         while (true) {
             Duration step = left.compareTo(END_STEP) < 0 ? left : END_STEP;
             Optional<GuestEnd> ended = guest.awaitEnd(step);
@@ -241,9 +245,23 @@ public final class Machine {
             }
             progress.check();
             left = left.minus(step);
+            sincePress = sincePress.plus(step);
+            if (sincePress.compareTo(PRESS_AGAIN) >= 0) {
+                pressAgain(guest);
+                sincePress = Duration.ZERO;
+            }
             if (left.isZero()) {
                 return false;
             }
+        }
+    }
+
+    private void pressAgain(RunningGuest guest) throws InterruptedException {
+        try {
+            guest.requestShutdown();
+        } catch (ProblemException e) {
+            // It may be ending at this very moment; the next look at it tells.
+            LOG.debug("{} could not be asked again", id, e);
         }
     }
 

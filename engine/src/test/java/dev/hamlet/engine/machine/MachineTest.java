@@ -134,6 +134,17 @@ class MachineTest {
     }
 
     @Test
+    void aGuestThatWasStillBootingAtTheFirstPressIsAskedAgain() throws Exception {
+        Machine web = home.running("web");
+        home.guest(web).ignoreShutdown(true);
+        Job<Effect> asking = web.stop(Duration.ofSeconds(60), false);
+        eventually(() -> state(web) == MachineState.STOPPING);
+        home.guest(web).ignoreShutdown(false);
+        assertEquals(Effect.DONE, asking.await());
+        assertEquals(MachineState.STOPPED, state(web));
+    }
+
+    @Test
     void aPausedGuestIsResumedBeforeItIsAskedToStop() throws Exception {
         Machine web = home.running("web");
         web.pause().await();
@@ -151,8 +162,7 @@ class MachineTest {
         assertEquals(MachineState.PAUSED, state(web));
         assertEquals(Effect.ALREADY_SO, web.pause().await());
         assertEquals(
-                new MachineProblem.WrongState("web", "start", "paused"),
-                problemOf(web.start(StartOptions.CAREFUL)));
+                new MachineProblem.WrongState("web", "start", "paused"), problemOf(web.start(StartOptions.CAREFUL)));
         assertEquals(Effect.DONE, web.resume().await());
         assertEquals(Effect.ALREADY_SO, web.resume().await());
         assertEquals(MachineState.RUNNING, state(web));
