@@ -38,7 +38,7 @@ final class PartFile implements AutoCloseable {
     }
 
     /**
-     * Makes an empty one beside the target.
+     * Makes an empty one beside the target, and removes what killed processes have left there.
      *
      * @throws ProblemException {@code FileExists} if the target is there, {@code FolderUnusable}
      */
@@ -48,6 +48,7 @@ final class PartFile implements AutoCloseable {
         if (Files.exists(absolute, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
             throw new ProblemException(new MediaProblem.FileExists(absolute));
         }
+        sweep(folder);
         Path part = folder.resolve(newName());
         try {
             Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

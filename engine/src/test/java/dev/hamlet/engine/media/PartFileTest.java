@@ -53,6 +53,13 @@ class PartFileTest {
     }
 
     @Test
+    void makingAFileClearsWhatAKilledMakerLeftBesideIt() throws Exception {
+        Path dead = Files.createFile(folder.resolve(".hamlet-99999999-1-0123abcd.part"));
+        PartFile.besides(folder.resolve("new")).close();
+        assertFalse(Files.exists(dead));
+    }
+
+    @Test
     void ofTwoMakersTheFirstWins() throws Exception {
         Path target = folder.resolve("new");
         try (PartFile first = PartFile.besides(target);
