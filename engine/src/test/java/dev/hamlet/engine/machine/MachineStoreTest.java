@@ -106,7 +106,8 @@ class MachineStoreTest {
             threads.add(Thread.startVirtualThread(() -> {
                 try {
                     go.await();
-                    one.create(MachineSpec.named("one").build(), (place, progress) -> {}).await();
+                    one.create(MachineSpec.named("one").build(), (place, progress) -> {})
+                            .await();
                     outcomes.add("made");
                 } catch (ProblemException e) {
                     outcomes.add(e.problem().getClass().getSimpleName());
@@ -132,11 +133,13 @@ class MachineStoreTest {
     @Test
     void aMakingThatFailsLeavesNothing() throws Exception {
         MediaProblem why = new MediaProblem.SpaceShort(folder, 10, 5);
-        assertEquals(why, problemOf(() -> store.create(MachineSpec.named("x").build(), (place, progress) -> {
-                    home.write(place.disks().resolve("disk0.qcow2"), "half");
-                    throw new ProblemException(why);
-                })
-                .await()));
+        assertEquals(
+                why,
+                problemOf(() -> store.create(MachineSpec.named("x").build(), (place, progress) -> {
+                            home.write(place.disks().resolve("disk0.qcow2"), "half");
+                            throw new ProblemException(why);
+                        })
+                        .await()));
         assertEquals(List.of(), store.list());
         assertEquals(List.of(), files(home.paths().machines()));
     }
@@ -164,8 +167,9 @@ class MachineStoreTest {
         MachineSnapshot snapshot = broken.snapshot();
         assertEquals(MachineState.UNREADABLE, snapshot.state());
         assertInstanceOf(MachineProblem.class, snapshot.notices().getFirst());
-        assertEquals(snapshot.notices().getFirst(), problemOf(() -> broken.start(StartOptions.CAREFUL)
-                .await()));
+        assertEquals(
+                snapshot.notices().getFirst(),
+                problemOf(() -> broken.start(StartOptions.CAREFUL).await()));
         assertEquals(content, Files.readString(broken.folder().spec()));
         assertEquals(MachineState.STOPPED, good.snapshot().state());
     }
@@ -185,7 +189,9 @@ class MachineStoreTest {
         Files.copy(web.folder().spec(), copy.resolve("machine.json"));
         Machine other = store.find("copy-123456");
         assertEquals(MachineState.UNREADABLE, other.snapshot().state());
-        assertInstanceOf(MachineProblem.MachineUnreadable.class, other.snapshot().notices().getFirst());
+        assertInstanceOf(
+                MachineProblem.MachineUnreadable.class,
+                other.snapshot().notices().getFirst());
     }
 
     @Test
@@ -217,8 +223,7 @@ class MachineStoreTest {
         Path disk = base.folder().disks().resolve("disk0.qcow2");
         home.write(disk, "base");
         home.write(base.folder().disks().resolve("own.qcow2"), "own");
-        home.machine(
-                "user", builder -> builder.addDisk(new DiskSpec("disk0", disk, DiskFormat.QCOW2, true)));
+        home.machine("user", builder -> builder.addDisk(new DiskSpec("disk0", disk, DiskFormat.QCOW2, true)));
         Deletion deletion = base.delete().await();
         assertEquals(List.of("user"), deletion.kept().get(disk));
         assertEquals("base", Files.readString(disk));
@@ -234,10 +239,8 @@ class MachineStoreTest {
         Path overlay = folder.resolve("overlay.qcow2");
         home.write(overlay, "overlay");
         home.backing(overlay, below);
-        home.machine(
-                "user", builder -> builder.addDisk(new DiskSpec("disk0", overlay, DiskFormat.QCOW2, false)));
-        assertEquals(
-                List.of("user"), base.delete().await().kept().get(below));
+        home.machine("user", builder -> builder.addDisk(new DiskSpec("disk0", overlay, DiskFormat.QCOW2, false)));
+        assertEquals(List.of("user"), base.delete().await().kept().get(below));
     }
 
     @Test

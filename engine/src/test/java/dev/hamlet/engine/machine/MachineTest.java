@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,7 +194,8 @@ class MachineTest {
         assertEquals(List.of("assertion failed"), notice.lastLines());
         assertEquals(
                 GuestEnd.How.UNEXPECTED,
-                home.otherStore().find("web").snapshot().lastEnd().how());
+                Objects.requireNonNull(home.otherStore().find("web").snapshot().lastEnd())
+                        .how());
         web.start(StartOptions.CAREFUL).await();
         assertEquals(List.of(), web.snapshot().notices());
         assertNull(web.snapshot().lastEnd());
