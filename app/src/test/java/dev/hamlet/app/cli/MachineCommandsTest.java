@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,7 +209,7 @@ class MachineCommandsTest {
         Run list = fixture.run("vm", "list");
         assertTrue(list.out().contains("Cannot be read"), list.out());
         assertTrue(list.out().contains("other"), list.out());
-        String id = String.valueOf(file.getParent().getFileName());
+        String id = String.valueOf(Objects.requireNonNull(file.getParent()).getFileName());
         Run show = fixture.run("vm", "show", id);
         assertEquals(0, show.code());
         assertTrue(show.out().contains("The settings cannot be read."), show.out());
