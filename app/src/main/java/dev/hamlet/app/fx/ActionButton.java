@@ -1,8 +1,8 @@
 package dev.hamlet.app.fx;
 
+import atlantafx.base.theme.Styles;
 import dev.hamlet.app.words.Messages;
 import javafx.scene.control.Button;
-import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
@@ -15,9 +15,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
  */
 public final class ActionButton extends StackPane {
     private final Tooltip tooltip = new Tooltip();
+    private final Button button = new Button();
     private final Subscription subscription;
 
-    private ActionButton(Action action, ButtonBase button, Messages words, boolean iconOnly) {
+    private ActionButton(Action action, Messages words, boolean iconOnly) {
         getChildren().add(button);
         getStyleClass().add("action-button");
         button.setId(action.id());
@@ -29,26 +30,26 @@ public final class ActionButton extends StackPane {
         }
         Tooltip.install(this, tooltip);
         subscription = action.obstacle()
-                .subscribe(changed -> describe(action, button, words))
-                .and(action.key().subscribe(changed -> describe(action, button, words)));
+                .subscribe(changed -> describe(action, words))
+                .and(action.key().subscribe(changed -> describe(action, words)));
+    }
+
+    /** Makes it the one button of its page that is meant first. */
+    public void primary() {
+        button.getStyleClass().add(Styles.ACCENT);
     }
 
     /** A button with icon and word. */
     public static ActionButton of(Action action, Messages words) {
-        return new ActionButton(action, new Button(), words, false);
+        return new ActionButton(action, words, false);
     }
 
     /** A button whose word is its tooltip. */
     public static ActionButton icon(Action action, Messages words) {
-        return new ActionButton(action, new Button(), words, true);
+        return new ActionButton(action, words, true);
     }
 
-    /** The look and the duties of an action's button for a control made elsewhere, such as a split button. */
-    public static ActionButton around(ButtonBase button, Action action, Messages words) {
-        return new ActionButton(action, button, words, false);
-    }
-
-    private void describe(Action action, ButtonBase button, Messages words) {
+    private void describe(Action action, Messages words) {
         String key = action.key().getValue();
         String text = words.text(key + ".text");
         String reason = action.obstacle().getValue().map(words::text).orElse("");

@@ -1,9 +1,17 @@
 package dev.hamlet.app.machines;
 
 import atlantafx.base.theme.Styles;
+import dev.hamlet.app.fx.Action;
+import dev.hamlet.app.fx.ActionButton;
 import dev.hamlet.app.fx.Focus;
+import dev.hamlet.app.fx.ProblemCard;
+import dev.hamlet.app.fx.ProblemCard.Weight;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.problem.Problem;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -16,6 +24,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.SVGPath;
 import javafx.scene.text.TextAlignment;
+import javafx.util.Subscription;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -28,9 +37,12 @@ public final class WelcomeView extends VBox {
     private static final int COMMANDS = 3;
 
     private final Messages words;
+    private final VBox problems = new VBox();
+    private final ActionButton make;
+    private final Subscription subscription;
 
     /** A view with these words. */
-    public WelcomeView(Messages words) {
+    public WelcomeView(FirstMachine first, Messages words) {
         this.words = words;
         getStyleClass().add("welcome");
         setId("welcome");
@@ -40,21 +52,57 @@ public final class WelcomeView extends VBox {
         picture.getStyleClass().add("welcome-picture");
         Label title = new Label(words.text("machines.welcome.title"));
         title.getStyleClass().addAll(Styles.TITLE_2, "strong");
-        Label text = new Label(words.text("machines.welcome.text"));
+        make = ActionButton.of(
+                new Action(
+                        "machines-first",
+                        new SimpleObjectProperty<>("machines.first"),
+                        Feather.PLAY,
+                        null,
+                        first.obstacleProperty(),
+                        first::make),
+                words);
+        make.primary();
+        problems.setMaxWidth(USE_PREF_SIZE);
+        getChildren()
+                .addAll(
+                        picture,
+                        title,
+                        paragraph("machines.welcome.text"),
+                        make,
+                        paragraph("machines.first.about"),
+                        problems,
+                        paragraph("machines.welcome.commands"),
+                        ways());
+        subscription = first.problemProperty().subscribe(this::show);
+        // Nothing above can be used yet: the keyboard begins here.
+        sceneProperty().subscribe(scene -> Focus.whenShown(this));
+    }
+
+    private void show(Optional<Problem> problem) {
+        problems.getChildren().clear();
+        problem.ifPresent(
+                why -> problems.getChildren().add(new ProblemCard(why, Weight.WRONG, words, List.of(), null)));
+        problems.setVisible(problem.isPresent());
+        problems.setManaged(problem.isPresent());
+    }
+
+    private Label paragraph(String key) {
+        Label text = new Label(words.text(key));
         text.getStyleClass().addAll("muted", "welcome-text");
         text.setWrapText(true);
         text.setTextAlignment(TextAlignment.CENTER);
         text.setMinHeight(Region.USE_PREF_SIZE);
-        getChildren().addAll(picture, title, text);
+        return text;
+    }
+
+    private VBox ways() {
         VBox ways = new VBox();
         ways.getStyleClass().addAll("card", "welcome-ways");
         ways.setMaxWidth(Region.USE_PREF_SIZE);
         for (int i = 1; i <= COMMANDS; i++) {
             ways.getChildren().add(way("machines.welcome.command." + i));
         }
-        getChildren().add(ways);
-        // Nothing above can be used yet: the keyboard begins here.
-        sceneProperty().subscribe(scene -> Focus.whenShown(this));
+        return ways;
     }
 
     /** A command of the command line, with what it does. */
@@ -75,5 +123,11 @@ public final class WelcomeView extends VBox {
         way.getStyleClass().add("welcome-way");
         way.setAlignment(Pos.CENTER_LEFT);
         return way;
+    }
+
+    /** Ends the following of the model. */
+    public void dispose() {
+        subscription.unsubscribe();
+        make.dispose();
     }
 }

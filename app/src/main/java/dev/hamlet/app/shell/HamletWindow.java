@@ -7,10 +7,12 @@ import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
 import dev.hamlet.app.jobs.JobsModel;
+import dev.hamlet.app.machines.FirstMachine;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.MachinesView;
 import dev.hamlet.app.machines.WelcomeView;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.TimeSource;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -59,9 +62,11 @@ final class HamletWindow {
     private @Nullable Parts parts;
 
     /** What there is once the engine is open. */
-    private record Parts(JobsModel jobs, HostModel host, Foot foot, MachinesModel machines, MachinesView view) {
+    private record Parts(
+            JobsModel jobs, HostModel host, Foot foot, MachinesModel machines, WelcomeView welcome, MachinesView view) {
         void close() {
             view.dispose();
+            welcome.dispose();
             foot.dispose();
             machines.close();
             host.close();
@@ -135,13 +140,15 @@ final class HamletWindow {
      * The engine is open: fills the window.
      *
      * @param host closed with the window
+     * @param tiny starts the work that makes a first machine
      */
-    void fill(MachineStore store, Jobs work, HostModel host) {
+    void fill(MachineStore store, Jobs work, HostModel host, Supplier<Job<?>> tiny) {
         JobsModel jobs = new JobsModel(work, FxRelay.fxThread());
         Foot foot = new Foot(jobs, host.figuresProperty(), words);
         MachinesModel machines = new MachinesModel(store, FxRelay.fxThread(), TimeSource.system(), dialogs);
-        MachinesView view = new MachinesView(machines, words, new WelcomeView(words), foot::tell);
-        parts = new Parts(jobs, host, foot, machines, view);
+        WelcomeView welcome = new WelcomeView(new FirstMachine(tiny, FxRelay.fxThread()), words);
+        MachinesView view = new MachinesView(machines, words, welcome, foot::tell);
+        parts = new Parts(jobs, host, foot, machines, welcome, view);
         root.setCenter(view);
         root.setBottom(foot);
         for (Action action : view.keyActions()) {

@@ -12,11 +12,13 @@ import dev.hamlet.app.machines.TestMachines;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.host.Accelerator;
 import dev.hamlet.engine.host.HostCapacity;
+import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineState;
 import dev.hamlet.engine.machine.StartOptions;
 import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +41,8 @@ class HamletWindowTest {
     private Path home = Path.of("");
 
     private final List<WindowSettings> kept = new ArrayList<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private boolean firstFails;
     private boolean closed;
     private @Nullable TestMachines opened;
     private @Nullable Stage stage;
@@ -72,13 +76,24 @@ class HamletWindowTest {
                             machines().paths(),
                             HostCapacity.ofThisHost(),
                             () -> Accelerator.emulation(new HostProblem.KvmTooSlow(264)),
-                            FxRelay.fxThread()));
+                            FxRelay.fxThread()),
+                    this::makeFirst);
         });
         return OpenWindow.of(Objects.requireNonNull(stage));
     }
 
     private void awaitClosed(OpenWindow window) {
         Toolkit.await("closed", () -> closed, () -> "but #" + window.focused() + " has the focus");
+    }
+
+    private Job<?> makeFirst() {
+        return machines().jobs().start(Phrase.of("window.job.first"), progress -> {
+            if (firstFails) {
+                throw new ProblemException(new MediaProblem.ToolMissing("busybox", "busybox-static"));
+            }
+            gate.await();
+            return machines().make("Tiny guest");
+        });
     }
 
     private static void awaitFocus(OpenWindow window, String id) {
@@ -94,6 +109,28 @@ class HamletWindowTest {
         OpenWindow window = window(WindowSettings.FIRST);
         window.awaitText("welcome", "Your hamlet is empty");
         assertTrue(window.text("welcome").contains("hamlet vm create"), window.text("welcome"));
+    }
+
+    @Test
+    void oneClickMakesAFirstMachine() {
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitEnabled("machines-first");
+        awaitFocus(window, "machines-first");
+        window.press(KeyCode.SPACE);
+        window.awaitText("job-title", "Make a first machine");
+        assertTrue(Toolkit.get(window.node("machines-first")::isDisabled));
+        gate.countDown();
+        window.awaitText("machine-name", "Tiny guest");
+    }
+
+    @Test
+    void aFirstMachineThatCannotBeMadeSaysWhy() {
+        firstFails = true;
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitEnabled("machines-first");
+        window.click("machines-first");
+        window.awaitText("problem-tool-missing", "busybox is missing");
+        window.awaitEnabled("machines-first");
     }
 
     @Test
@@ -151,7 +188,6 @@ class HamletWindowTest {
 
     @Test
     void aWindowWithWorkAsksBeforeItCloses() throws Exception {
-        CountDownLatch gate = new CountDownLatch(1);
         OpenWindow window = window(WindowSettings.FIRST);
         window.awaitText("welcome", "empty");
         machines().jobs().start(Phrase.of("job.machine-create", "web"), progress -> {
