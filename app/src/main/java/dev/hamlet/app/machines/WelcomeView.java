@@ -90,6 +90,7 @@ public final class WelcomeView extends VBox {
         Label text = new Label(words.text(key));
         text.getStyleClass().addAll("muted", "welcome-text");
         text.setWrapText(true);
+        text.setAlignment(Pos.CENTER);
         text.setTextAlignment(TextAlignment.CENTER);
         text.setMinHeight(Region.USE_PREF_SIZE);
         return text;
