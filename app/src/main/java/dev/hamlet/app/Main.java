@@ -2,6 +2,7 @@ package dev.hamlet.app;
 
 import dev.hamlet.app.cli.CommandLineFront;
 import dev.hamlet.app.cli.Output;
+import dev.hamlet.app.shell.Hamlet;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.job.Threads;
@@ -16,8 +17,6 @@ import org.slf4j.LoggerFactory;
 
 /** Where Hamlet starts: the window without arguments, else the command line. */
 public final class Main {
-    private static final int FAILED = 1;
-
     private Main() {}
 
     /** The process ends with the exit code of the command. */
@@ -29,8 +28,8 @@ public final class Main {
                 UserTerminal::showsErrors);
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> fault(output, thread, failure));
         if (arguments.length == 0) {
-            output.note(Messages.ofUser().text("cli.window.missing"));
-            System.exit(FAILED);
+            Hamlet.open();
+            return;
         }
         System.exit(command(output, arguments));
     }
