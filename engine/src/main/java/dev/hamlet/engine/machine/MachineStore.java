@@ -21,11 +21,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public final class MachineStore implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration NAMES_PATIENCE = Duration.ofSeconds(10);
     private static final String HALF_MADE = ".new-";
+    private static final String NAMES_LOCK = ".names.lock";
 
     private final MachineContext context;
     private final ConcurrentMap<MachineId, Machine> machines = new ConcurrentHashMap<>();
@@ -146,11 +149,9 @@ public final class MachineStore implements AutoCloseable {
             throws ProblemException, InterruptedException {
         Path all = context.paths().machines();
         HamletPaths.makePrivate(all);
-        requireFreeName(spec.name(), null);
         Path place = all.resolve(HALF_MADE + spec.id());
         MachineFiles files = new MachineFiles(new MachineFolder(place), context.time());
-        HamletPaths.makePrivate(place);
-        try (FileLock _ = files.lock(spec.name())) {
+        try (FileLock _ = begin(spec.name(), files)) {
             MachineFiles.makeFolders(files.folder());
             preparation.prepare(files.folder(), progress);
             files.writeSpec(spec);
@@ -162,6 +163,16 @@ public final class MachineStore implements AutoCloseable {
         Machine machine = machineOf(spec.id());
         machine.refresh();
         return machine;
+    }
+
+    /** The folder of a machine in the making, already locked when others can see it. */
+    private FileLock begin(String name, MachineFiles files) throws ProblemException, InterruptedException {
+        AtomicReference<@Nullable FileLock> lock = new AtomicReference<>();
+        withFreeName(name, null, () -> {
+            HamletPaths.makePrivate(files.folder().path());
+            lock.set(files.lock(name));
+        });
+        return Objects.requireNonNull(lock.get());
     }
 
     /** Calls the listener for every change, on the thread that saw it, until the answer is closed. */
@@ -269,7 +280,7 @@ public final class MachineStore implements AutoCloseable {
     /** Does something that needs this name to be free, while no other process can take it. */
     void withFreeName(String name, @Nullable MachineId except, Step step)
             throws ProblemException, InterruptedException {
-        Path lockFile = context.paths().machines().resolve(".names.lock");
+        Path lockFile = context.paths().machines().resolve(NAMES_LOCK);
         long end = context.time().nanos() + NAMES_PATIENCE.toNanos();
         while (true) {
             try (FileLock lock = FileLock.tryAcquire(lockFile).orElse(null)) {
@@ -338,13 +349,22 @@ public final class MachineStore implements AutoCloseable {
         });
     }
 
+    /** A maker makes its folder and takes its lock while it has the names: whoever has them sees both or neither. */
     private void removeIfCutOff(Path folder) throws ProblemException {
-        MachineFiles files = new MachineFiles(new MachineFolder(folder), context.time());
-        try (FileLock lock = files.tryLock().orElse(null)) {
-            if (lock != null) {
-                LOG.info("removes {}, whose making was cut off", folder.getFileName());
-                remove(folder);
+        Path namesLock = context.paths().machines().resolve(NAMES_LOCK);
+        try (FileLock names = FileLock.tryAcquire(namesLock).orElse(null)) {
+            if (names == null || !Files.exists(folder)) {
+                return;
             }
+            MachineFiles files = new MachineFiles(new MachineFolder(folder), context.time());
+            try (FileLock lock = files.tryLock().orElse(null)) {
+                if (lock != null) {
+                    LOG.info("removes {}, whose making was cut off", folder.getFileName());
+                    remove(folder);
+                }
+            }
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(namesLock, WholeFile.reason(e)), e);
         }
     }
 

@@ -119,13 +119,14 @@ final class AcceleratorsIT {
         String group = Users.groupByGid(Users.effectiveGid()).orElseThrow().name();
 
         Files.setPosixFilePermissions(device, PosixFilePermissions.fromString("---rw----"));
-        assertEquals(
-                "kvm no-permission " + group,
-                user.run(Known.class, device.toString()).output().strip());
+        assertEquals("kvm no-permission " + group, answer(user, device));
 
         Files.setPosixFilePermissions(device, PosixFilePermissions.fromString("---------"));
-        assertEquals(
-                "kvm no-permission",
-                user.run(Known.class, device.toString()).output().strip());
+        assertEquals("kvm no-permission", answer(user, device));
+    }
+
+    /** Its last line: a logger on the class path of the tests may tell of itself before. */
+    private static String answer(OrdinaryUser user, Path device) throws Exception {
+        return user.run(Known.class, device.toString()).output().lines().reduce("", (first, last) -> last);
     }
 }
