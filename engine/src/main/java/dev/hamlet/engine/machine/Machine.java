@@ -22,11 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Machine {
     private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
-    private static final Duration END_STEP = Duration.ofMillis(250);
-
-    /** A guest that is still booting does not hear its power button, so it is pressed again. */
-    private static final Duration PRESS_AGAIN = Duration.ofSeconds(5);
-
     private final MachineId id;
     private final MachineContext context;
     private final MachineStore store;
@@ -192,7 +187,7 @@ public final class Machine {
                 return Effect.ALREADY_SO;
             }
             RunningGuest guest = asked.get();
-            if (awaitEnd(guest, patience, GuestEnd.How.GUEST_SHUTDOWN, progress)) {
+            if (new ShutdownWait(guest, observation).await(patience, progress)) {
                 return Effect.DONE;
             }
             if (force) {
@@ -224,44 +219,6 @@ public final class Machine {
             return Optional.of(guest);
         } finally {
             commands.unlock();
-        }
-    }
-
-    /** Waits without holding off other commands, so that a guest that does not obey can be forced off meanwhile. */
-    private boolean awaitEnd(RunningGuest guest, Duration patience, GuestEnd.How how, Progress progress)
-            throws ProblemException, InterruptedException {
-        Duration left = patience;
-        Duration sincePress = Duration.ZERO;
-        while (true) {
-            Duration step = left.compareTo(END_STEP) < 0 ? left : END_STEP;
-            Optional<GuestEnd> ended = guest.awaitEnd(step);
-            if (ended.isPresent()) {
-                GuestEnd seen = ended.get();
-                // This process asked for the end, so it knows more than what the process's end alone tells.
-                boolean asWished = seen.how() == GuestEnd.How.UNSEEN;
-                observation.ended(
-                        guest, asWished ? new GuestEnd(how, seen.detail(), seen.lastLines(), seen.at()) : seen);
-                return true;
-            }
-            progress.check();
-            left = left.minus(step);
-            sincePress = sincePress.plus(step);
-            if (sincePress.compareTo(PRESS_AGAIN) >= 0) {
-                pressAgain(guest);
-                sincePress = Duration.ZERO;
-            }
-            if (left.isZero()) {
-                return false;
-            }
-        }
-    }
-
-    private void pressAgain(RunningGuest guest) throws InterruptedException {
-        try {
-            guest.requestShutdown();
-        } catch (ProblemException e) {
-            // It may be ending at this very moment; the next look at it tells.
-            LOG.debug("{} could not be asked again", id, e);
         }
     }
 
