@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -56,8 +57,10 @@ public final class HostPorts {
 
     private static int unprivilegedFrom() {
         try {
-            return Integer.parseInt(Files.readString(LIMIT).strip());
-        } catch (IOException | NumberFormatException e) {
+            // By lines, that is through a buffer: a first read of one byte, as the short ways to read a whole file make
+            // it, is all that the kernel gives of a number here.
+            return Integer.parseInt(Files.readAllLines(LIMIT).getFirst().strip());
+        } catch (IOException | NumberFormatException | NoSuchElementException e) {
             return FIRST_OFFERED;
         }
     }

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 /** Finds a guest that runs already, whoever started it. */
 final class QemuAdoption {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final int LOOKS = 3;
     private static final Pattern FORWARD = Pattern.compile("hostfwd=(tcp|udp):([^:,]*):(\\d+)-:(\\d+)");
 
     private final MachineFolder folder;
@@ -47,6 +49,11 @@ final class QemuAdoption {
             return Processes.of().alive(noted.get().process()) ? Optional.of(guest(noted.get())) : Optional.empty();
         }
         Optional<ProcessIdentity> found = GuestProcesses.find(folder);
+        for (int look = 0; found.isEmpty() && !used && look < LOOKS; look++) {
+            // Its starter may have been killed between making the process and the process's becoming QEMU.
+            time.sleep(PAUSE);
+            found = GuestProcesses.find(folder);
+        }
         return found.isEmpty() ? Optional.empty() : Optional.of(guest(recordOf(found.get())));
     }
 

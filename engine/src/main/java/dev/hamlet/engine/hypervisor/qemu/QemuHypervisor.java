@@ -200,7 +200,7 @@ public final class QemuHypervisor implements Hypervisor {
     /** The switch that lets privileged processes alone use io_uring, as the probe may have been one. */
     private static boolean isIoUringForbidden() {
         try {
-            return !Files.readString(IO_URING_SWITCH).strip().equals("0");
+            return !Files.readAllLines(IO_URING_SWITCH).equals(List.of("0"));
         } catch (IOException e) {
             return false;
         }
