@@ -123,7 +123,9 @@ public final class QemuHypervisor implements Hypervisor {
     public RunningGuest launch(MachineSpec spec, MachineFolder folder, Progress progress)
             throws ProblemException, InterruptedException {
         Progress preparing = progress.part(Phrase.of("step.machine-prepare"), 0.2);
-        if (adopt(folder).isPresent()) {
+        // Whoever starts has looked for a process already, before marking the start; what a guest leaves is looked at
+        // here.
+        if (new RunFolder(folder).isUsed() && adopt(folder).isPresent()) {
             throw new ProblemException(new MachineProblem.WrongState(spec.name(), "start", "running"));
         }
         QemuFacts facts = probe.facts();
