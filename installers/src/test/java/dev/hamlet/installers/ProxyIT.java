@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.installers.Script.Outcome;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,10 +21,14 @@ class ProxyIT {
     @TempDir
     Path folder;
 
+    private ToyTree tree;
+
+    @BeforeEach
+    void layTree() throws IOException {
+        tree = ToyTree.in(folder, "tree");
+    }
+
     private Map<String, String> options(String... variables) throws Exception {
-        Path root = folder.resolve("tree");
-        ToyTree tree = java.nio.file.Files.exists(root) ? known : ToyTree.in(folder, "tree");
-        known = tree;
         Script script = tree.lines("proxy_options");
         for (int i = 0; i < variables.length; i += 2) {
             script = script.with(variables[i], variables[i + 1]);
@@ -36,8 +42,6 @@ class ProxyIT {
         });
         return options;
     }
-
-    private ToyTree known;
 
     @Test
     void withoutProxyNothingIsSaid() throws Exception {
@@ -98,7 +102,6 @@ class ProxyIT {
 
     @Test
     void aPasswordReachesMavenButNoCommandLine() throws Exception {
-        ToyTree tree = ToyTree.in(folder, "tree");
         Outcome outcome = tree.hamlet("host")
                 .with("http_proxy", "http://anna:se%40cret%20%22x@proxy.example:3128")
                 .run();
