@@ -249,7 +249,13 @@ class QemuGuestIT extends HypervisorFixture {
             TinyGuest.say(again, "cat");
             TinyGuest.hear(again.channel(), "cat");
         }
-        assertTrue(Files.readString(folderOf(spec).serialLog()).contains("kittencat"));
+        // QEMU writes a byte to the socket first, and to its log right after.
+        Path log = folderOf(spec).serialLog();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!Files.readString(log).contains("kittencat")) {
+            assertTrue(System.nanoTime() < end, "the log lacks what was heard");
+            Thread.onSpinWait();
+        }
     }
 
     @Test
