@@ -7,6 +7,7 @@ import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -64,9 +65,13 @@ final class RunFolder {
         return Files.exists(folder.launchRecord()) || Files.exists(path().resolve(MachineFolder.COMMAND_SOCKET));
     }
 
-    void record(LaunchRecord record) throws ProblemException {
+    void record(LaunchRecord record) throws ProblemException, InterruptedException {
         try {
             WholeFile.write(folder.launchRecord(), LaunchRecordJson.write(record));
+        } catch (ClosedByInterruptException e) {
+            // A cancelled start, not a broken disk: the file channel is closed when its thread is interrupted.
+            boolean ignored = Thread.interrupted();
+            throw (InterruptedException) new InterruptedException().initCause(e);
         } catch (IOException e) {
             throw new ProblemException(new HostProblem.FileUnusable(folder.launchRecord(), WholeFile.reason(e)), e);
         }
