@@ -33,7 +33,7 @@ final class ToyTree {
                     System.out.println("home " + System.getenv("HOME"));
                     System.out.println("options "
                             + java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
-                    System.exit(List.of(arguments).contains("--help") ? 0 : arguments.length);
+                    System.exit(List.of(arguments).contains("vm") ? 0 : arguments.length);
                 }
             }
             """;
@@ -51,7 +51,7 @@ final class ToyTree {
             done
             while [ "$1" != -m ]; do options="$options $1"; shift; done
             shift 2
-            for word in "$@"; do [ "$word" != --help ] || exit 0; done
+            for word in "$@"; do [ "$word" != vm ] || exit 0; done
             printf 'arguments '
             (IFS='|'; printf '%s\n' "$*")
             printf 'folder %s\njdk %s\nlocale %s\nhome %s\noptions %s\n' \
