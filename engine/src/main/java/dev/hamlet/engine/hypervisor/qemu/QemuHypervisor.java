@@ -27,6 +27,7 @@ import dev.hamlet.nativebridge.NativeException;
 import dev.hamlet.nativebridge.PassedDescriptor;
 import dev.hamlet.nativebridge.Users;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,6 +122,22 @@ public final class QemuHypervisor implements Hypervisor {
 
     @Override
     public RunningGuest launch(MachineSpec spec, MachineFolder folder, Progress progress)
+            throws ProblemException, InterruptedException {
+        try {
+            return launchNow(spec, folder, progress);
+        } catch (ProblemException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ClosedByInterruptException) {
+                    // A cancelled start, not a broken disk: a file's channel is closed when its thread is interrupted.
+                    boolean ignored = Thread.interrupted();
+                    throw (InterruptedException) new InterruptedException().initCause(e);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private RunningGuest launchNow(MachineSpec spec, MachineFolder folder, Progress progress)
             throws ProblemException, InterruptedException {
         Progress preparing = progress.part(Phrase.of("step.machine-prepare"), 0.2);
         // Whoever starts has looked for a process already, before marking the start; what a guest leaves is looked at

@@ -34,6 +34,7 @@ import dev.hamlet.nativebridge.ProcessIdentity;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.Signal;
 import dev.hamlet.nativebridge.Users;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -249,13 +250,7 @@ class QemuGuestIT extends HypervisorFixture {
             TinyGuest.say(again, "cat");
             TinyGuest.hear(again.channel(), "cat");
         }
-        // QEMU writes a byte to the socket first, and to its log right after.
-        Path log = folderOf(spec).serialLog();
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!Files.readString(log).contains("kittencat")) {
-            assertTrue(System.nanoTime() < end, "the log lacks what was heard");
-            Thread.onSpinWait();
-        }
+        awaitLog(folderOf(spec).serialLog(), "kittencat");
     }
 
     @Test
@@ -448,6 +443,18 @@ class QemuGuestIT extends HypervisorFixture {
         assertEquals(0L, ((Number) Files.getAttribute(disk, "unix:uid")).longValue(), "it is still root's");
     }
 
+    /** QEMU writes a byte to the socket first, and to the end of its log right after. */
+    private static String awaitLog(Path log, String end) throws IOException {
+        long limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        String text = Files.readString(log);
+        while (!text.endsWith(end)) {
+            assertTrue(System.nanoTime() < limit, "the log does not end with " + end);
+            Thread.onSpinWait();
+            text = Files.readString(log);
+        }
+        return text;
+    }
+
     @Test
     void theSerialLogIsCutWhenItIsLookedAt() throws Exception {
         MachineSpec spec = tiny(machine()).build();
@@ -462,8 +469,7 @@ class QemuGuestIT extends HypervisorFixture {
             TinyGuest.say(line, "kitten");
             TinyGuest.hear(line.channel(), "kitten");
         }
-        String kept = Files.readString(log);
-        assertTrue(kept.endsWith("kitten"), "QEMU goes on at the new end");
+        String kept = awaitLog(log, "kitten");
         assertTrue(kept.startsWith("\nline of the past\n"), "whole lines are kept");
     }
 

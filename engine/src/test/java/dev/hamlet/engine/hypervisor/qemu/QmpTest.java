@@ -372,6 +372,10 @@ class QmpTest {
                 }
             });
             asked.await();
+            // Interrupted in the middle of its sending it would end the line: half a command cannot be taken back.
+            while (waiting.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
             waiting.interrupt();
             assertTrue(interrupted.await(10, TimeUnit.SECONDS));
             assertEquals(2, qmp.execute(QmpCommand.of("quick"), LONG).number("n"));
