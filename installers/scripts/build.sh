@@ -232,30 +232,33 @@ remove_old_images() {
     done
 }
 
-# One run that loads what later starts load. The JVM keeps it, parsed and linked, in the AOT cache of the image. A list
-# with a machine in it takes the way that most commands take: the engine, a machine's folder, JSON both ways.
+# Two runs that load what later starts load; the JVM keeps it, parsed and linked, in the AOT caches of the image. A list
+# with a machine in it takes the way that most commands take: the engine, a machine's folder, JSON both ways. The window
+# is drawn without a display; where it cannot be, for want of a font, it makes do with the cache of the commands.
 # Without a cache Hamlet works as well, only slower, so a failure here is told and no more.
 train() {
     local home
     home=$(mktemp -d -- "$run/.training.XXXXXX")
     leftover_files+=("$home")
     read_options cli
-    if ! {
-        train_with vm create training --kernel="$image/jvm.options" || true
-        train_with -XX:AOTCacheOutput="$image/hamlet.aot" vm list --json
-    } >"$run/training.log" 2>&1 </dev/null; then
+    train_with vm create training --kernel="$image/jvm.options" >"$run/training.log" 2>&1 </dev/null || true
+    read_options window
+    train_with -XX:AOTCacheOutput="$image/window.aot" -Dglass.platform=Headless -Dprism.order=sw -Dhamlet.training=true \
+        >"$run/training-window.log" 2>&1 </dev/null || rm -f -- "$image/window.aot"
+    read_options cli
+    if ! train_with -XX:AOTCacheOutput="$image/hamlet.aot" vm list --json >>"$run/training.log" 2>&1 </dev/null; then
         say "No AOT cache could be made, so starts take longer. What the JVM said: $run/training.log"
     fi
     rm -rf -- "$home"
 }
 
-# train_with [-XX:OPTION] WORDS: the command line on a home folder of its own.
+# train_with [-OPTION]... [WORD]...: the command line, or the window, on a home folder of its own.
 train_with() {
     local extra=()
-    if [[ $1 == -XX:* ]]; then
-        extra=("$1")
+    while [[ ${1:-} == -* ]]; do
+        extra+=("$1")
         shift
-    fi
+    done
     HAMLET_HOME=$home "$jdk/bin/java" "${extra[@]}" "${java_options[@]}" \
         -p "$image/lib" -m hamlet.app/dev.hamlet.app.Main "$@"
 }

@@ -124,7 +124,9 @@ read_options() {
         # Quoted inside too: an ampersand in the path would else stand for the pattern.
         java_options+=("${line//@IMAGE@/"$image"}")
     done <"$image/jvm.options"
-    if [[ -f $image/hamlet.aot ]]; then
+    if [[ $kind == window && -f $image/window.aot ]]; then
+        java_options+=("-XX:AOTCache=$image/window.aot")
+    elif [[ -f $image/hamlet.aot ]]; then
         java_options+=("-XX:AOTCache=$image/hamlet.aot")
     fi
 }

@@ -3,100 +3,161 @@ package dev.hamlet.app.shell;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;
-import dev.hamlet.engine.catalog.Recipe;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.job.Job;
-import dev.hamlet.engine.job.Phrase;
-import dev.hamlet.engine.job.Progress;
+import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.Threads;
-import dev.hamlet.engine.machine.Machine;
-import dev.hamlet.engine.machine.NewMachine;
-import dev.hamlet.engine.machine.StartOptions;
-import dev.hamlet.engine.media.LibraryImage;
+import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The root of the window: puts its parts together. The window is shown first and filled once the engine is open, which
- * happens on another thread.
+ * The window's root: makes the window, opens the engine beside it, and joins the two. Begins with {@link #open}; JavaFX
+ * makes the one object and calls it, {@link #init()} on a thread of its own and the rest on the JavaFX thread.
  */
 public final class Hamlet extends Application {
-    private final StartTimes times = new StartTimes();
-    private final Executor fx = FxRelay.fxThread();
-    private final AtomicReference<Engine> engine = new AtomicReference<>();
+    private static final Logger LOG = LoggerFactory.getLogger(Hamlet.class);
 
-    /** Made by {@link Application#launch}. */
+    /**
+     * A property that lets the window close by itself once it has been filled and drawn: the build starts it so, without
+     * a display, and keeps the classes that were needed for the starts to come.
+     */
+    private static final String TRAINING = "hamlet.training";
+
+    private static final javafx.util.Duration TRAINED = javafx.util.Duration.seconds(1);
+    private static final String ENGINE = "engine";
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
+    private static final Duration END_STEP = Duration.ofMillis(20);
+
+    /** What the opening of the engine came to. */
+    private sealed interface Opening {
+        record Opened(Engine engine) implements Opening {}
+
+        record Refused(Problem problem) implements Opening {}
+    }
+
+    /** What the window remembers, and how it is kept. */
+    private record Memory(WindowSettings settings, Consumer<WindowSettings> keep) {}
+
+    private final StartTimes times = new StartTimes();
+    private final FxRelay<String, Opening> opening =
+            new FxRelay<>(FxRelay.fxThread(), news -> news.values().forEach(this::join));
+    private final CompletableFuture<Memory> settings = new CompletableFuture<>();
+    private @Nullable Theme theme;
+    private @Nullable HamletWindow window;
+    private @Nullable Opening came;
+
+    /** Made by JavaFX. */
     public Hamlet() {}
 
-    /** Opens the window and returns when it has been closed. */
+    /** Opens the window; answers when it has closed. */
     public static void open() {
-        launch(Hamlet.class);
+        Application.launch(Hamlet.class);
+    }
+
+    @Override
+    public void init() {
+        times.reached("toolkit");
+        Threads.virtual("engine-open", this::openEngine);
+        Threads.virtual("window-settings", () -> settings.complete(readSettings()));
+    }
+
+    private void openEngine() {
+        try {
+            opening.put(ENGINE, new Opening.Opened(Engine.open(System.getenv())));
+            times.reached("engine");
+        } catch (ProblemException e) {
+            LOG.error("the engine cannot be opened", e);
+            opening.put(ENGINE, new Opening.Refused(e.problem()));
+        }
+    }
+
+    /** What the window remembers, and where; nothing where there is no such place, which the engine tells of. */
+    private static Memory readSettings() {
+        try {
+            WindowSettingsJson file = new WindowSettingsJson(HamletPaths.of(System.getenv()));
+            return new Memory(file.read(), file::write);
+        } catch (ProblemException e) {
+            LOG.warn("the window has no settings", e);
+            return new Memory(WindowSettings.FIRST, forgotten -> {});
+        }
     }
 
     @Override
     public void start(Stage stage) {
-        times.reached("toolkit");
-        Theme theme = Theme.followDesktop();
-        HamletPaths paths;
-        try {
-            paths = HamletPaths.of(System.getenv());
-        } catch (ProblemException e) {
-            HamletWindow window = new HamletWindow(stage, Messages.ofUser(), settings -> {}, theme::close);
-            window.show(WindowSettings.FIRST);
-            window.refuse(e.problem());
+        theme = Theme.followDesktop();
+        times.reached("theme");
+        HamletWindow made = new HamletWindow(
+                stage,
+                Messages.ofUser(),
+                changed -> settings.join().keep().accept(changed),
+                () -> window = null);
+        window = made;
+        // The file is read while the window is made; it is the last thing wanted before it is shown.
+        made.show(settings.join().settings());
+        times.reached("window");
+        fillWindow();
+    }
+
+    private void join(Opening now) {
+        came = now;
+        fillWindow();
+    }
+
+    /** Window and engine come in any order. */
+    private void fillWindow() {
+        HamletWindow shown = window;
+        if (shown == null) {
             return;
         }
-        WindowSettingsJson settings = new WindowSettingsJson(paths);
-        HamletWindow window = new HamletWindow(stage, Messages.ofUser(), settings::write, theme::close);
-        window.show(settings.read());
-        times.reached("window");
-        Threads.virtual("open-engine", () -> open(window));
-    }
-
-    private void open(HamletWindow window) {
-        try {
-            Engine opened = Engine.open(System.getenv());
-            engine.set(opened);
-            fx.execute(() -> {
-                HostModel host =
-                        new HostModel(opened.paths(), opened.capacity(), opened.accelerators()::accelerator, fx);
-                window.fill(opened.machines(), opened.jobs(), host, () -> firstMachine(opened));
-                times.reached("machines");
-                Threads.virtual("start-times", times::tell);
-            });
-            opened.machines().follow();
-        } catch (ProblemException e) {
-            Problem problem = e.problem();
-            fx.execute(() -> window.refuse(problem));
+        switch (came) {
+            case Opening.Opened(Engine engine) ->
+                shown.fill(
+                        engine.machines(),
+                        engine.jobs(),
+                        new HostModel(
+                                engine.paths(),
+                                engine.capacity(),
+                                engine.accelerators()::accelerator,
+                                FxRelay.fxThread()),
+                        () -> TinyMachine.begin(engine));
+            case Opening.Refused(Problem problem) -> shown.refuse(problem);
+            case null -> {
+                return;
+            }
+        }
+        times.reached("page");
+        Threads.virtual("start-times", times::tell);
+        if (Boolean.getBoolean(TRAINING)) {
+            PauseTransition pause = new PauseTransition(TRAINED);
+            pause.setOnFinished(event -> shown.close());
+            pause.play();
         }
     }
 
-    /** Builds the first recipe's image, makes a machine of it and starts it. */
-    private static Job<?> firstMachine(Engine engine) {
-        Recipe recipe = engine.recipes().getFirst();
-        return engine.jobs().start(Phrase.of("window.job.first"), progress -> {
-            Progress building = progress.part(Phrase.of("job.image-build", recipe.imageName()), 0.8);
-            LibraryImage image = recipe.build(building);
-            String name = image.name();
-            Progress making = progress.part(Phrase.of("job.machine-create", name), 0.1);
-            Machine machine = engine.creation()
-                    .create(NewMachine.of(name, new NewMachine.Source.Image(name)))
-                    .await();
-            making.fraction(1);
-            progress.part(Phrase.of("job.machine-start", name), 0.1);
-            return machine.start(StartOptions.CAREFUL).await();
-        });
-    }
-
+    /** The window has closed. What this process had begun is taken back before the process ends; guests run on. */
     @Override
-    public void stop() {
-        Engine opened = engine.get();
-        if (opened != null) {
-            opened.close();
+    public void stop() throws InterruptedException {
+        if (theme != null) {
+            theme.close();
+        }
+        if (came instanceof Opening.Opened(Engine engine)) {
+            Jobs jobs = engine.jobs();
+            jobs.running().forEach(Job::cancel);
+            boolean over = TimeSource.system().await(() -> jobs.running().isEmpty(), LONGEST_END, END_STEP);
+            if (!over) {
+                LOG.warn("work goes on while the window ends: {}", jobs.running());
+            }
+            engine.close();
         }
     }
 }

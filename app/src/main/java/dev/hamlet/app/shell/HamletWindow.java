@@ -219,7 +219,8 @@ final class HamletWindow {
         }
     }
 
-    private void close() {
+    /** Closes without a question. */
+    void close() {
         clock.stop();
         keep.accept(settings.at(new WindowSettings.Place(
                 stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized())));

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -119,11 +118,11 @@ class MachinesModelTest {
     void startRunsTheMachineAndIsPossibleOnlyOnce() throws Exception {
         machines().make("web");
         try (MachinesModel model = model()) {
-            CountDownLatch held = machines().hypervisor.hold();
+            machines().hold(true);
             model.perform(MachineCommand.START);
             await("starting", () -> look(model, 0) == MachineLook.STARTING);
             assertTrue(model.obstacle(MachineCommand.START).getValue().isPresent());
-            held.countDown();
+            machines().hold(false);
             await("running", () -> look(model, 0) == MachineLook.RUNNING);
             assertTrue(model.obstacle(MachineCommand.START).getValue().isPresent());
             assertTrue(model.obstacle(MachineCommand.STOP).getValue().isEmpty());
@@ -136,7 +135,7 @@ class MachinesModelTest {
         machines().make("web");
         HypervisorProblem why = new HypervisorProblem.EndedAtOnce(
                 "qemu", "exit code 1", "no such disk", List.of(), Path.of("qemu.log"));
-        machines().hypervisor.refuse(why);
+        machines().hypervisor.failStarts(why);
         try (MachinesModel model = model()) {
             model.perform(MachineCommand.START);
             await("did not start", () -> look(model, 0) == MachineLook.DID_NOT_START);
@@ -150,11 +149,11 @@ class MachinesModelTest {
     @Test
     void aSuccessfulStartTakesTheOldFailureAway() throws Exception {
         machines().make("web");
-        machines().hypervisor.refuse(new HypervisorProblem.MonitorLost("gone"));
+        machines().hypervisor.failStarts(new HypervisorProblem.MonitorLost("gone"));
         try (MachinesModel model = model()) {
             model.perform(MachineCommand.START);
             await("did not start", () -> look(model, 0) == MachineLook.DID_NOT_START);
-            machines().hypervisor.refuse(null);
+            machines().hypervisor.failStarts(null);
             model.perform(MachineCommand.START);
             await("running", () -> look(model, 0) == MachineLook.RUNNING);
             assertTrue(selected(model).failureProperty().get().isEmpty());
@@ -195,7 +194,7 @@ class MachinesModelTest {
         Machine web = machines().make("web");
         web.start(StartOptions.CAREFUL).await();
         try (MachinesModel model = model()) {
-            machines().guest(web).fillDisk();
+            machines().guest(web).fillDisk("disk0");
             await("paused", () -> look(model, 0) == MachineLook.PAUSED_DISK_FULL);
             model.perform(MachineCommand.RESUME);
             await("refused", () -> selected(model).failureProperty().get().isPresent());
@@ -226,7 +225,7 @@ class MachinesModelTest {
         Machine web = machines().make("web");
         web.start(StartOptions.CAREFUL).await();
         try (MachinesModel model = model()) {
-            machines().guest(web).crash(List.of("assertion failed"));
+            machines().guest(web).crash("assertion failed");
             await("ended", () -> look(model, 0) == MachineLook.ENDED_UNEXPECTEDLY);
             MachineProblem.EndedUnexpectedly notice = assertInstanceOf(
                     MachineProblem.EndedUnexpectedly.class,

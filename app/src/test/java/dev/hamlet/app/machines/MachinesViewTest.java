@@ -190,11 +190,14 @@ class MachinesViewTest {
 
     @Test
     void softwareEmulationIsNamedWithItsReason() throws Exception {
-        machines().make("web").start(StartOptions.CAREFUL).await();
+        Machine web = machines().make("web");
+        web.start(StartOptions.CAREFUL).await();
         window().awaitText("machines-fact-accelerator", "Software emulation: KVM is too slow here");
         window().awaitText("machine-notes", "264 ms");
-        assertTrue(window().text("machines-fact-forward").contains("127.0.0.1:2222 \u2192 22"));
-        assertTrue(window().text("machines-fact-process").contains("4711"));
+        int port = web.spec().network().forwards().getFirst().hostPort();
+        assertTrue(window().text("machines-fact-forward").contains("127.0.0.1:" + port + " \u2192 22"));
+        assertTrue(window().text("machines-fact-process")
+                .contains("process " + ProcessHandle.current().pid()));
     }
 
     @Test
@@ -202,7 +205,7 @@ class MachinesViewTest {
         machines().make("web");
         machines()
                 .hypervisor
-                .refuse(new HypervisorProblem.EndedAtOnce(
+                .failStarts(new HypervisorProblem.EndedAtOnce(
                         "qemu-system-x86_64",
                         "exit code 1",
                         "Failed to get \"write\" lock",
@@ -225,7 +228,7 @@ class MachinesViewTest {
         Machine web = machines().make("web");
         web.start(StartOptions.CAREFUL).await();
         window().awaitText("machine-state", "Running");
-        machines().guest(web).crash(List.of("qemu: assertion failed"));
+        machines().guest(web).crash("qemu: assertion failed");
         window().awaitText("machine-state", "Ended unexpectedly");
         window().awaitText("problem-ended-unexpectedly", "qemu: assertion failed");
         window().click("remedy-start");
@@ -238,7 +241,7 @@ class MachinesViewTest {
         Machine web = machines().make("web");
         web.start(StartOptions.CAREFUL).await();
         window().awaitText("machine-state", "Running");
-        machines().guest(web).fillDisk();
+        machines().guest(web).fillDisk("disk0");
         window().awaitText("machine-state", "Paused, disk full");
         window().awaitText("machine-problems", "Disk full, machine paused");
         machines().guest(web).freeDisk();
@@ -261,7 +264,7 @@ class MachinesViewTest {
     void forceOffStandsBesideStopAndWorksWhileTheGuestDoesNotObey() throws Exception {
         Machine web = machines().make("web");
         web.start(StartOptions.CAREFUL).await();
-        machines().guest(web).ignoreShutdown();
+        machines().guest(web).ignoreShutdown(true);
         window().awaitEnabled("machines-stop");
         window().click("machines-stop");
         window().awaitText("machine-state", "Shutting down");

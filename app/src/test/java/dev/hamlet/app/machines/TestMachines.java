@@ -2,6 +2,8 @@ package dev.hamlet.app.machines;
 
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.hypervisor.fake.FakeGuest;
+import dev.hamlet.engine.hypervisor.fake.FakeHypervisor;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.Admission;
@@ -13,8 +15,11 @@ import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.process.SystemProcessLauncher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,20 +30,25 @@ import java.util.stream.Stream;
 
 /** A store of machines in a folder of a test, over guests in memory. */
 public final class TestMachines implements AutoCloseable {
-    final TestHypervisor hypervisor = new TestHypervisor();
+    private static final Duration STEP = Duration.ofMillis(5);
+
+    final FakeHypervisor hypervisor;
     private final HamletPaths paths;
     private final Jobs jobs = new Jobs(TimeSource.system());
     private final MachineStore store;
     private volatile boolean memoryShort;
+    private volatile boolean held;
 
     /** Machines in this folder. */
     public TestMachines(Path folder) throws ProblemException {
         paths = HamletPaths.of(Map.of("HAMLET_HOME", folder.toString()));
+        hypervisor = new FakeHypervisor(paths, new SystemProcessLauncher(Map.of()), TimeSource.system());
         Admission admission = (spec, running, overcommit) -> {
             if (memoryShort && !overcommit) {
                 throw new ProblemException(new MachineProblem.NotEnoughMemory(
                         spec.name(), spec.memory().bytes(), 1 << 20));
             }
+            awaitRelease();
         };
         store = new MachineStore(new MachineContext(
                 paths,
@@ -48,6 +58,16 @@ public final class TestMachines implements AutoCloseable {
                 admission,
                 (image, format) -> List.of(),
                 (spec, launch) -> List.of(new HostProblem.KvmTooSlow(264))));
+    }
+
+    private void awaitRelease() {
+        try {
+            if (!TimeSource.system().await(() -> !held, Duration.ofSeconds(30), STEP)) {
+                throw new AssertionError("the start was never let go on");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Where the files lie. */
@@ -65,24 +85,37 @@ public final class TestMachines implements AutoCloseable {
         return store;
     }
 
-    /** Makes a machine. */
+    /** Makes a machine, with a forwarded port that is free. */
     public Machine make(String name) throws ProblemException, InterruptedException {
         MachineSpec spec = MachineSpec.named(name)
                 .memory(ByteSize.ofMebibytes(512))
                 .vcpus(2)
-                .forwards(List.of(PortForward.tcp(2222, 22)))
+                .forwards(List.of(PortForward.tcp(freePort(), 22)))
                 .build();
         return store.create(spec, (folder, progress) -> {}).await();
     }
 
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The guest of this machine. */
-    TestGuest guest(Machine machine) {
-        return hypervisor.guest(machine.folder());
+    FakeGuest guest(Machine machine) {
+        return hypervisor.guest(machine.folder()).orElseThrow();
     }
 
     /** From now on starts find too little memory. */
     void shortenMemory() {
         memoryShort = true;
+    }
+
+    /** From now on starts wait, or go on. */
+    void hold(boolean starts) {
+        held = starts;
     }
 
     /** Lets go of everything and removes the files: a look that is under way may bring some back for a moment. */
