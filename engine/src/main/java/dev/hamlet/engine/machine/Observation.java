@@ -256,7 +256,15 @@ final class Observation {
         if (!condition.detached(guest, known)) {
             return;
         }
-        dropWatch();
+        try {
+            keepEnd(known);
+        } finally {
+            // Last: this may be the watch's own thread, which its end interrupts.
+            dropWatch();
+        }
+    }
+
+    private void keepEnd(GuestEnd known) throws ProblemException {
         Optional<FileLock> lock = files.tryLock();
         if (lock.isEmpty()) {
             // Whoever has it starts or mends the machine and clears the folder.

@@ -202,6 +202,20 @@ class MachineTest {
     }
 
     @Test
+    void aCrashThatAWindowWatchedIsKeptWithItsCauseForTheNextOne() throws Exception {
+        Machine web = home.machine("web");
+        home.store().follow();
+        web.start(StartOptions.CAREFUL).await();
+        home.guest(web).crash("assertion failed");
+        eventually(() -> state(web) == MachineState.STOPPED);
+        eventually(() -> Files.exists(web.folder().lastEnd()));
+        assertEquals(
+                GuestEnd.How.UNEXPECTED,
+                Objects.requireNonNull(home.otherStore().find("web").snapshot().lastEnd())
+                        .how());
+    }
+
+    @Test
     void anEndThatNobodySawIsSaidToBeUnseen() throws Exception {
         Machine web = home.machine("web");
         home.write(web.folder().launchRecord(), "{}");
