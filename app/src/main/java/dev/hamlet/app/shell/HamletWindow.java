@@ -15,17 +15,17 @@ import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.MachineStore;
 import dev.hamlet.engine.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -37,7 +37,6 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
-import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +49,8 @@ final class HamletWindow {
     private static final double LEAST_WIDTH = 800;
     private static final double LEAST_HEIGHT = 560;
 
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
     private final Stage stage;
     private final Messages words;
     private final Consumer<WindowSettings> keep;
@@ -57,14 +58,22 @@ final class HamletWindow {
     private final Dialogs dialogs;
     private final BorderPane root = new BorderPane();
     private final Scene scene = new Scene(root);
-    private final Timeline clock = new Timeline(new KeyFrame(Duration.seconds(1), event -> tick()));
+    // Not a timeline of JavaFX, which draws sixty times a second for as long as it runs.
+    private final FxRelay<String, Instant> ticks = new FxRelay<>(FxRelay.fxThread(), news -> tick());
     private WindowSettings settings = WindowSettings.FIRST;
     private @Nullable Parts parts;
 
     /** What there is once the engine is open. */
     private record Parts(
-            JobsModel jobs, HostModel host, Foot foot, MachinesModel machines, WelcomeView welcome, MachinesView view) {
+            JobsModel jobs,
+            HostModel host,
+            Foot foot,
+            MachinesModel machines,
+            WelcomeView welcome,
+            MachinesView view,
+            Threads.Repeating clock) {
         void close() {
+            clock.close();
             view.dispose();
             welcome.dispose();
             foot.dispose();
@@ -97,7 +106,6 @@ final class HamletWindow {
         keys(new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN), this::askToClose);
         keys(new KeyCodeCombination(KeyCode.F6), () -> nextPane(1));
         keys(new KeyCodeCombination(KeyCode.F6, KeyCombination.SHIFT_DOWN), () -> nextPane(-1));
-        clock.setCycleCount(Animation.INDEFINITE);
     }
 
     private void keys(KeyCombination keys, Runnable deed) {
@@ -148,7 +156,9 @@ final class HamletWindow {
         MachinesModel machines = new MachinesModel(store, FxRelay.fxThread(), TimeSource.system(), dialogs);
         WelcomeView welcome = new WelcomeView(new FirstMachine(tiny, FxRelay.fxThread()), words);
         MachinesView view = new MachinesView(machines, words, welcome, foot::tell);
-        parts = new Parts(jobs, host, foot, machines, welcome, view);
+        TimeSource time = TimeSource.system();
+        Threads.Repeating clock = Threads.repeat("clock", time, SECOND, () -> ticks.put("now", time.now()));
+        parts = new Parts(jobs, host, foot, machines, welcome, view, clock);
         root.setCenter(view);
         root.setBottom(foot);
         for (Action action : view.keyActions()) {
@@ -158,7 +168,6 @@ final class HamletWindow {
             }
         }
         keys(new KeyCodeCombination(KeyCode.F5), machines::lookAgain);
-        clock.play();
     }
 
     /** The engine could not be opened: says why. */
@@ -221,7 +230,6 @@ final class HamletWindow {
 
     /** Closes without a question. */
     void close() {
-        clock.stop();
         keep.accept(settings.at(new WindowSettings.Place(
                 stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized())));
         if (parts != null) {
