@@ -5,6 +5,7 @@ import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class LogFile {
                 at = from;
             }
             position = lines == 0 ? end : 0;
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | ClosedByInterruptException e) {
             position = 0;
         } catch (IOException e) {
             throw unreadable(e);
@@ -51,7 +52,8 @@ final class LogFile {
     }
 
     /**
-     * What was written since the last time; empty if nothing was, or the file is not there yet.
+     * What was written since the last time; empty if nothing was, the file is not there yet, or the thread is
+     * interrupted, which it stays.
      *
      * @throws ProblemException {@code FileUnreadable}
      */
@@ -64,7 +66,7 @@ final class LogFile {
             byte[] all = read(channel, position, (int) Math.min(end - position, 64L << 20));
             position += all.length;
             return all;
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | ClosedByInterruptException e) {
             return new byte[0];
         } catch (IOException e) {
             throw unreadable(e);

@@ -3,7 +3,7 @@ package dev.hamlet.app.cli;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.problem.ProblemException;
-import java.nio.charset.StandardCharsets;
+import dev.hamlet.engine.terminal.PlainOutput;
 import java.time.Duration;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -23,6 +23,11 @@ import picocli.CommandLine.Parameters;
 final class VmLog extends Verb {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration ASK_EVERY = Duration.ofSeconds(1);
+
+    /** A guest's output must not ask the terminal anything whose answer lands in the user's shell. */
+    private final PlainOutput plain = new PlainOutput();
+
+    private final LogJson jsonLines = new LogJson();
 
     @Parameters(paramLabel = "NAME", description = "Name or id of the machine.")
     private String name = "";
@@ -67,15 +72,16 @@ final class VmLog extends Verb {
             session().output().note(text("cli.log.empty"));
         }
         print(first);
-        if (!follow) {
-            return ExitCode.DONE;
-        }
         try {
-            follow(machine, log);
+            if (follow) {
+                follow(machine, log);
+            }
             return ExitCode.DONE;
         } catch (InterruptedException e) {
             // The usual way to end it, so nothing is said.
             return ExitCode.CANCELLED;
+        } finally {
+            jsonLines.rest().forEach(this::line);
         }
     }
 
@@ -96,9 +102,9 @@ final class VmLog extends Verb {
 
     private void print(byte[] bytes) {
         if (json()) {
-            LogJson.lines(new String(bytes, StandardCharsets.UTF_8)).forEach(this::line);
+            jsonLines.lines(bytes).forEach(this::line);
         } else {
-            session().output().raw(bytes);
+            session().output().raw(plain.of(bytes));
         }
     }
 }

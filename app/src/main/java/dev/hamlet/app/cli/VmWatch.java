@@ -2,12 +2,17 @@ package dev.hamlet.app.cli;
 
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.engine.job.Jobs;
+import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineEvent;
+import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.MachineSnapshot;
 import dev.hamlet.engine.machine.MachineStore;
 import dev.hamlet.engine.problem.ProblemException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +34,8 @@ final class VmWatch extends Verb {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
+    private final Map<MachineId, MachineSnapshot> told = new HashMap<>();
+
     VmWatch(Session session) {
         super(session);
     }
@@ -39,17 +46,29 @@ final class VmWatch extends Verb {
         // The engine's threads only put events here: printing may block.
         BlockingQueue<MachineEvent> events = new LinkedBlockingQueue<>();
         try (Jobs.Listening _ = machines.listen(events::add)) {
+            // Events of the first look tell of machines half seen; how they stand after it is the truth.
+            List<Machine> all = machines.list();
+            events.clear();
+            all.forEach(machine -> tellOnce(new MachineEvent.Changed(machine.snapshot())));
             machines.follow();
             while (!session().output().isClosed()) {
                 MachineEvent event = events.poll(1, TimeUnit.SECONDS);
                 if (event != null) {
-                    tell(event);
+                    tellOnce(event);
                 }
             }
             return ExitCode.DONE;
         } catch (InterruptedException e) {
             // There is no other way to end it, so nothing is said.
             return ExitCode.CANCELLED;
+        }
+    }
+
+    private void tellOnce(MachineEvent event) {
+        boolean known =
+                event instanceof MachineEvent.Changed(MachineSnapshot now) && now.equals(told.put(now.id(), now));
+        if (!known) {
+            tell(event);
         }
     }
 

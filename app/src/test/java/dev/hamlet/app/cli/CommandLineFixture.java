@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A command line in this process, over machines whose guests exist in memory alone. */
 final class CommandLineFixture implements AutoCloseable {
@@ -26,6 +27,7 @@ final class CommandLineFixture implements AutoCloseable {
     private final ProcessLauncher launcher = new SystemProcessLauncher(System.getenv());
     private final FakeHypervisor hypervisor;
     private final Engine window;
+    private volatile @Nullable Engine latest;
 
     /** What a command did. */
     record Run(int code, String out, String err) {}
@@ -57,12 +59,18 @@ final class CommandLineFixture implements AutoCloseable {
     CommandLineFront front(String input, ByteArrayOutputStream out, ByteArrayOutputStream err) {
         Output output =
                 new Output(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err, () -> false);
-        return new CommandLineFront(output, () -> Messages.of(Locale.ENGLISH), changes -> engine());
+        return new CommandLineFront(output, () -> Messages.of(Locale.ENGLISH), changes -> latest = engine());
     }
 
     /** Another engine on the same home, which holds the machines as an open window does. */
     Engine window() {
         return window;
+    }
+
+    /** Whether the command that was begun last has work under way. */
+    boolean isWorking() {
+        Engine engine = latest;
+        return engine != null && !engine.jobs().running().isEmpty();
     }
 
     /** The guest that runs for this machine. */

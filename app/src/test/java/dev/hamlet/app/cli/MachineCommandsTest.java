@@ -6,14 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.cli.CommandLineFixture.Run;
 import dev.hamlet.engine.hypervisor.fake.FakeGuest;
+import dev.hamlet.engine.job.Threads;
+import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineState;
 import dev.hamlet.engine.problem.ProblemException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -295,5 +301,61 @@ class MachineCommandsTest {
         Run run = fixture.create("WEB");
         assertRefused(4, "The name is taken", run);
         assertTrue(run.err().contains("- Use WEB 2"), run.err());
+    }
+
+    @Test
+    void watchingTellsHowAllStandAndThenEachChangeOnce() throws Exception {
+        fixture.create("web");
+        fixture.create("other");
+        fixture.run("vm", "start", "web");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        CommandLineFront front = fixture.front("", out, err);
+        AtomicInteger code = new AtomicInteger(-1);
+        Thread watching = Threads.virtual("watching", () -> code.set(front.run("vm", "watch")));
+        awaitText(out, "web: Running");
+        assertTrue(text(out).contains("other: Stopped"), text(out));
+        assertFalse(text(out).contains("web: Stopped"), text(out));
+        fixture.run("vm", "pause", "web");
+        awaitText(out, "web: Paused");
+        fixture.run("vm", "delete", "other");
+        awaitText(out, ": gone");
+        front.cancel();
+        watching.join();
+        assertEquals(130, code.get());
+        assertEquals("", text(err));
+        List<String> lines = text(out).lines().map(line -> line.substring(10)).toList();
+        for (int i = 1; i < lines.size(); i++) {
+            assertFalse(lines.get(i).equals(lines.get(i - 1)), lines.toString());
+        }
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void awaitText(ByteArrayOutputStream stream, String wanted) throws InterruptedException {
+        boolean came = TimeSource.system()
+                .await(() -> text(stream).contains(wanted), Duration.ofSeconds(20), Duration.ofMillis(20));
+        assertTrue(came, () -> wanted + " is not in " + text(stream));
+    }
+
+    @Test
+    void aCommandThatIsCancelledTakesItsWorkBack() throws Exception {
+        fixture.create("web");
+        fixture.run("vm", "start", "web");
+        fixture.guest("web").ignoreShutdown(true);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        CommandLineFront front = fixture.front("", out, err);
+        AtomicInteger code = new AtomicInteger(-1);
+        Thread stopping =
+                Threads.virtual("stopping", () -> code.set(front.run("vm", "stop", "--timeout", "10m", "web")));
+        assertTrue(TimeSource.system().await(fixture::isWorking, Duration.ofSeconds(20), Duration.ofMillis(20)));
+        front.cancel();
+        stopping.join();
+        assertEquals(130, code.get());
+        assertTrue(text(err).startsWith("Cancelled.\n"), text(err));
+        assertTrue(fixture.guest("web").isAlive());
     }
 }

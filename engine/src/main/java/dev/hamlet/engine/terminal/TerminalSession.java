@@ -58,7 +58,7 @@ public final class TerminalSession implements AutoCloseable {
      * Joins the line and the terminal until one of them ends, or the person leaves. The line is not closed.
      *
      * @param greeting a line that is shown first
-     * @param earlier what the guest wrote before, shown after the greeting
+     * @param earlier what the guest wrote before, shown after the greeting without what acts on a terminal
      * @throws ProblemException if the terminal or the line fails
      */
     public End join(RunningGuest.SerialLine line, String greeting, byte[] earlier) throws ProblemException {
@@ -70,7 +70,8 @@ public final class TerminalSession implements AutoCloseable {
         try (Terminal.RawMode _ = terminal.enterRawMode()) {
             byte[] begin = (greeting + "\r\n").getBytes(StandardCharsets.UTF_8);
             terminal.write(begin, 0, begin.length);
-            terminal.write(earlier, 0, earlier.length);
+            byte[] shown = new PlainOutput().of(earlier);
+            terminal.write(shown, 0, shown.length);
             Thread output = Threads.virtual("console-output", () -> show(line, ended));
             try {
                 return type(line, ended);
