@@ -118,6 +118,8 @@ final class ProcessFixture {
 
     private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
+        // A shell starts its background jobs with this signal ignored, which all below inherit, and a JVM leaves it so.
+        command.addAll(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
         String modules = System.getProperty("jdk.module.path", "");
