@@ -151,6 +151,10 @@ public final class Engine implements AutoCloseable {
                 }
             });
         }
+        if (spec.network().connected() && !spec.network().reachesHost() && QemuHypervisor.reachesHost(launch)) {
+            notices.add(new HostProblem.GuestReachesHost(
+                    launcher.find("passt").isEmpty() ? "passt is not installed" : "passt did not serve this guest"));
+        }
         if (launch.user().equals("root")) {
             notices.add(new HostProblem.QemuRunsAsRoot("no unprivileged user could be given this machine's files"));
         }

@@ -2,9 +2,10 @@ package dev.hamlet.nativebridge;
 
 import dev.hamlet.nativebridge.linux.LinuxOpenFile;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * A file opened by this program to be given to one that it starts ({@link PassedDescriptor}), which could not open it
+ * A file or a socket, opened by this program to be given to one that it starts ({@link PassedDescriptor}), which could not open it
  * itself. Not inherited otherwise. May be closed by any thread, any number of times.
  */
 public interface OpenFile extends AutoCloseable {
@@ -17,6 +18,17 @@ public interface OpenFile extends AutoCloseable {
     static OpenFile open(Path file, boolean writable) throws NativeException {
         Host.requireLinux();
         return LinuxOpenFile.open(file, writable);
+    }
+
+    /**
+     * Two ends of a Unix socket, for two programs that are to speak to each other. When every holder of one end has
+     * ended, the other reads the end of its input.
+     *
+     * @throws NativeException if there are no more descriptors
+     */
+    static List<OpenFile> connectedPair() throws NativeException {
+        Host.requireLinux();
+        return LinuxOpenFile.connectedPair();
     }
 
     /** Its number in this process, until it is closed. */

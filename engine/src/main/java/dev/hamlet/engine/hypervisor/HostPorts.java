@@ -3,7 +3,6 @@ package dev.hamlet.engine.hypervisor;
 import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
-import dev.hamlet.nativebridge.Users;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -35,8 +34,9 @@ public final class HostPorts {
      * @throws ProblemException {@code PortNeedsPrivilege} or {@code PortTaken}, both with a port that is free
      */
     public static void check(String machine, List<PortForward> forwards) throws ProblemException {
+        // Also where Hamlet is root: what listens for the guest then runs as an unprivileged user.
+        int limit = unprivilegedFrom();
         for (PortForward forward : forwards) {
-            int limit = Users.isRoot() ? 0 : unprivilegedFrom();
             if (forward.hostPort() < limit) {
                 int free = freeFrom(forward, Math.max(limit, forward.hostPort() + 8000));
                 throw new ProblemException(

@@ -40,4 +40,14 @@ public interface Hypervisor {
      * @return empty if no process of the machine lives
      */
     Optional<RunningGuest> adopt(MachineFolder folder) throws ProblemException, InterruptedException;
+
+    /**
+     * How the guest has ended whose launch record still lies in the run folder, as far as what it left behind says so,
+     * though nobody watched.
+     *
+     * @return empty if it says nothing
+     */
+    default Optional<GuestEnd> pastEnd(MachineFolder folder) {
+        return Optional.empty();
+    }
 }

@@ -117,9 +117,15 @@ final class Observation {
         }
     }
 
+    /** The end of a guest that nobody saw end: what it left behind may say how. */
     private GuestEnd unseen() {
-        return new GuestEnd(
-                GuestEnd.How.UNSEEN, "", files.lastLogLines(), context.time().now());
+        return context.hypervisor()
+                .pastEnd(files.folder())
+                .orElseGet(() -> new GuestEnd(
+                        GuestEnd.How.UNSEEN,
+                        "",
+                        files.lastLogLines(),
+                        context.time().now()));
     }
 
     private void settle(RunningGuest guest) throws ProblemException, InterruptedException {

@@ -34,6 +34,9 @@ public sealed interface HostProblem extends Problem {
     /** Run as root, and QEMU could not be given to an unprivileged user. */
     record QemuRunsAsRoot(String why) implements HostProblem {}
 
+    /** The guest can reach services of this computer although it should not; {@code why} it could not be kept from it. */
+    record GuestReachesHost(String why) implements HostProblem {}
+
     /** The processor shows no hardware virtualization: switched off in the firmware, or not given to this guest. */
     record VirtualizationOff(String processor) implements HostProblem {}
 

@@ -23,6 +23,8 @@ interface LibC extends Library {
 
     NativeLong write(int descriptor, byte[] buffer, NativeLong length);
 
+    int socketpair(int domain, int type, int protocol, int[] ends);
+
     int ftruncate(int descriptor, NativeLong length);
 
     int fcntl(int descriptor, int command, Object... argument);

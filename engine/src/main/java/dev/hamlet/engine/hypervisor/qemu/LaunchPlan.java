@@ -42,6 +42,11 @@ record LaunchPlan(
         return new LaunchPlan(accelerator, board, value, firmware, network, chains, names, descriptors);
     }
 
+    /** The same, with another network. */
+    LaunchPlan withNetwork(Network other) {
+        return new LaunchPlan(accelerator, board, ioUring, firmware, other, chains, names, descriptors);
+    }
+
     /** The same, with these files called otherwise and these descriptors given. */
     LaunchPlan withNames(Map<String, List<DiskHeader>> disks, Map<Path, String> called, List<Integer> given) {
         return new LaunchPlan(accelerator, board, ioUring, firmware, network, disks, called, given);
@@ -51,7 +56,7 @@ record LaunchPlan(
     enum Network {
         /** QEMU's own user-mode network (libslirp). */
         SLIRP,
-        /** A passt process that serves {@code network.sock}. */
+        /** A {@link Passt} process, over a socket that QEMU is given. */
         PASST
     }
 }

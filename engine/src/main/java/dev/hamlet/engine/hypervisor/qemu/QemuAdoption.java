@@ -70,7 +70,7 @@ final class QemuAdoption {
         }
     }
 
-    /** What the process itself says of its start. */
+    /** What the process itself says of its start; ports that passt forwards are not among it. */
     private LaunchRecord recordOf(ProcessIdentity process) throws InterruptedException {
         List<String> arguments = GuestProcesses.arguments(process);
         List<PortForward> forwards = new ArrayList<>();

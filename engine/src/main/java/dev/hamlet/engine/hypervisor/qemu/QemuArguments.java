@@ -26,6 +26,9 @@ final class QemuArguments {
     /** The device of the network card. */
     static final String NETWORK_DEVICE = "dev.net";
 
+    /** How QEMU's own user-mode network begins. */
+    static final String OWN_NETWORK = "user,id=net";
+
     private static final int PORTS_OF_A_CONTROLLER = 6;
 
     private final MachineSpec spec;
@@ -230,9 +233,9 @@ final class QemuArguments {
             return;
         }
         switch (plan.network()) {
-            case PASST -> add("-netdev", "stream,id=net,server=off,addr.type=unix,addr.path=" + Passt.SOCKET);
+            case PASST -> add("-netdev", "stream,id=net,server=off,addr.type=fd,addr.str=" + Passt.QEMU_END);
             case SLIRP -> {
-                StringBuilder backend = new StringBuilder("user,id=net");
+                StringBuilder backend = new StringBuilder(OWN_NETWORK);
                 for (PortForward forward : spec.network().forwards()) {
                     backend.append(",hostfwd=%s:%s:%d-:%d"
                             .formatted(

@@ -1,7 +1,6 @@
 package dev.hamlet.engine.hypervisor.qemu;
 
 import dev.hamlet.engine.host.HamletPaths;
-import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.hypervisor.AcceleratorChoice;
 import dev.hamlet.engine.hypervisor.StartChecks;
 import dev.hamlet.engine.job.Phrase;
@@ -12,25 +11,22 @@ import dev.hamlet.engine.machine.Capabilities;
 import dev.hamlet.engine.machine.DeviceProfile;
 import dev.hamlet.engine.machine.DiskSpec;
 import dev.hamlet.engine.machine.Firmware;
+import dev.hamlet.engine.machine.GuestEnd;
 import dev.hamlet.engine.machine.Hypervisor;
+import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.RunningGuest;
 import dev.hamlet.engine.media.DiskHeader;
 import dev.hamlet.engine.media.DiskImages;
-import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
-import dev.hamlet.nativebridge.NativeException;
-import dev.hamlet.nativebridge.PassedDescriptor;
-import dev.hamlet.nativebridge.Users;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -153,47 +149,16 @@ public final class QemuHypervisor implements Hypervisor {
         }
         HamletPaths.makePrivate(folder.logs());
         new QemuLog(folder).boundSerial();
-        RunFolder run = new RunFolder(folder);
-        run.makeFresh();
         preparing.fraction(1);
-        Progress starting = progress.part(Phrase.of("step.machine-launch"), 0.8);
-        Optional<Path> setpriv = Users.isRoot() ? launcher.find("setpriv") : Optional.empty();
-        if (setpriv.isEmpty()) {
-            List<String> arguments = QemuArguments.of(spec, folder, facts, plan);
-            QemuCommandLine command = new QemuCommandLine(facts.program(), arguments, List.of(), ownUser());
-            return new QemuStart(spec, folder, facts, plan, launcher, time).start(command, starting);
-        }
-        GuestUser user = GuestUser.of(spec);
-        try (GuestAccess access = new GuestAccess(user, folder)) {
-            access.arrange(spec, chains.values());
-            List<PassedDescriptor> given = access.descriptors();
-            LaunchPlan reached = plan.withNames(
-                    chains,
-                    access.names(),
-                    given.stream().map(PassedDescriptor::target).toList());
-            QemuCommandLine command = dropped(setpriv.get(), user, spec, folder, facts, reached, given);
-            return new QemuStart(spec, folder, facts, reached, launcher, time).start(command, starting);
-        }
+        return new QemuLaunch(spec, folder, facts, chains, launcher, time).run(plan, progress);
     }
 
-    private static QemuCommandLine dropped(
-            Path setpriv,
-            GuestUser user,
-            MachineSpec spec,
-            MachineFolder folder,
-            QemuFacts facts,
-            LaunchPlan plan,
-            List<PassedDescriptor> given)
-            throws ProblemException {
-        try {
-            boolean kvm = plan.accelerator().equals(AcceleratorChoice.KVM);
-            List<String> arguments = new ArrayList<>(user.prefix(kvm));
-            arguments.add(facts.program().toString());
-            arguments.addAll(QemuArguments.of(spec, folder, facts, plan));
-            return new QemuCommandLine(setpriv, arguments, given, Integer.toString(user.id()));
-        } catch (IOException e) {
-            throw new ProblemException(new HostProblem.KvmBroken(WholeFile.reason(e)), e);
-        }
+    /**
+     * Whether this guest can reach services of this computer at its gateway's address: QEMU's own user-mode network always
+     * leads there.
+     */
+    public static boolean reachesHost(LaunchRecord launch) {
+        return launch.arguments().stream().anyMatch(argument -> argument.startsWith(QemuArguments.OWN_NETWORK));
     }
 
     private LaunchPlan plan(MachineSpec spec, QemuFacts facts) throws ProblemException, InterruptedException {
@@ -225,17 +190,17 @@ public final class QemuHypervisor implements Hypervisor {
         }
     }
 
-    private static String ownUser() {
-        long uid = Users.effectiveUid();
-        try {
-            return Users.byUid(uid).map(Users.User::name).orElse(Long.toString(uid));
-        } catch (NativeException e) {
-            return Long.toString(uid);
-        }
-    }
-
     @Override
     public Optional<RunningGuest> adopt(MachineFolder folder) throws ProblemException, InterruptedException {
         return new QemuAdoption(folder, time).find().map(guest -> guest);
+    }
+
+    @Override
+    public Optional<GuestEnd> pastEnd(MachineFolder folder) {
+        // QEMU's log is of the guest that the record tells of; without one it may be of an earlier guest.
+        if (!Files.exists(folder.launchRecord())) {
+            return Optional.empty();
+        }
+        return Optional.of(new GuestEnding(folder, time).end(null, false, false));
     }
 }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,8 +67,11 @@ final class QemuStart {
      * Starts the prepared command line in the fresh run folder.
      *
      * @param command what to start, and who it will run as
+     * @param network the process that QEMU's network card leads to, or null
+     * @return empty, with nothing left, if that process has ended
      */
-    QemuGuest start(QemuCommandLine command, Progress progress) throws ProblemException, InterruptedException {
+    Optional<QemuGuest> start(QemuCommandLine command, @Nullable Passt network, Progress progress)
+            throws ProblemException, InterruptedException {
         new QemuLog(folder).rotate();
         CommandMonitor monitor = new CommandMonitor(spec.name(), folder, time);
         Progress starting = progress.part(Phrase.of("step.machine-process"), 0.7);
@@ -83,6 +87,9 @@ final class QemuStart {
                     command.descriptors()));
             boolean runs = false;
             try {
+                if (network != null) {
+                    network.begin();
+                }
                 LaunchRecord record = new LaunchRecord(
                         process.identity(),
                         "qemu",
@@ -99,13 +106,16 @@ final class QemuStart {
                 try (Qmp qmp = connect(process, starting)) {
                     Progress going = progress.part(Phrase.of("step.machine-run"), 0.3);
                     qmp.execute(QmpCommand.of("query-status"), CommandMonitor.PATIENCE);
+                    if (network != null && !network.isServing()) {
+                        return Optional.empty();
+                    }
                     qmp.execute(QmpCommand.of("cont"), CommandMonitor.PATIENCE);
                     run.noteRun();
                     going.fraction(1);
                 }
                 QemuGuest guest = new QemuGuest(spec.name(), folder, record, process, time);
                 runs = true;
-                return guest;
+                return Optional.of(guest);
             } catch (ProblemException e) {
                 throw explained(process, e);
             } finally {

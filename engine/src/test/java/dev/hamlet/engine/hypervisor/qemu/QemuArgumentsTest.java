@@ -150,7 +150,7 @@ class QemuArgumentsTest {
                 .build();
         LaunchPlan plan = LaunchPlan.of("tcg", "pc-q35-7.2", null, LaunchPlan.Network.PASST);
         List<String> arguments = QemuArguments.of(spec, FOLDER, FACTS, plan);
-        assertTrue(arguments.contains("stream,id=net,server=off,addr.type=unix,addr.path=network.sock"));
+        assertTrue(arguments.contains("stream,id=net,server=off,addr.type=fd,addr.str=250"));
         assertFalse(String.join(" ", arguments).contains("user,"));
     }
 

@@ -23,6 +23,7 @@ import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.MachineSpecBuilder;
+import dev.hamlet.engine.machine.NetworkSpec;
 import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.machine.RunningGuest;
 import dev.hamlet.engine.media.DiskFormat;
@@ -152,8 +153,10 @@ class QemuGuestIT extends HypervisorFixture {
 
     @Test
     void aGuestWhoseRecordWasDeletedIsStillFound() throws Exception {
-        MachineSpec spec =
-                machine().forwards(List.of(PortForward.tcp(freePort(), 22))).build();
+        MachineSpec draft = machine().build();
+        MachineSpec spec = draft.toBuilder()
+                .network(new NetworkSpec(true, draft.network().mac(), true, List.of(PortForward.tcp(freePort(), 22))))
+                .build();
         RunningGuest guest = launch(spec);
         Files.delete(folderOf(spec).launchRecord());
         LaunchRecord found = adopt(spec).record();
@@ -267,6 +270,10 @@ class QemuGuestIT extends HypervisorFixture {
         // The other handle was not told by the system how the process ended; QEMU's own note says it.
         assertEquals(
                 GuestEnd.How.GUEST_SHUTDOWN, other.awaitEnd(SOON).orElseThrow().how());
+        assertEquals(
+                GuestEnd.How.GUEST_SHUTDOWN,
+                open(paths).pastEnd(folderOf(spec)).orElseThrow().how(),
+                "nor does it take a handle");
     }
 
     @Test
@@ -305,6 +312,9 @@ class QemuGuestIT extends HypervisorFixture {
         RunningGuest other = adopt(spec);
         Processes.of().signal(guest.record().process(), Signal.KILL);
         assertEquals(GuestEnd.How.UNSEEN, other.awaitEnd(SOON).orElseThrow().how());
+        assertEquals(
+                GuestEnd.How.UNSEEN,
+                open(paths).pastEnd(folderOf(spec)).orElseThrow().how());
     }
 
     @Test
