@@ -44,11 +44,11 @@ want_for_machines() {
         || compgen -G '/usr/share/qemu/ovmf-x86_64*' >/dev/null \
         || want ovmf edk2-ovmf edk2-ovmf qemu-ovmf-x86_64 'firmware of machines that start by UEFI'
     has_command xorriso || want xorriso xorriso libisoburn xorriso 'writes CD images, such as the one that sets up a new guest'
+    has_command passt || want passt passt passt passt "keeps guests from this computer's own services"
 }
 
 want_for_guests() {
     has_command busybox || want busybox-static busybox busybox busybox-static 'the programs inside the tiny guest'
-    has_command cpio || want cpio cpio cpio cpio 'packs the tiny guest'
 }
 
 want_for_window() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,8 +65,9 @@ class OtherJvmIT {
     static final class Ordinary {
         public static void main(String[] arguments) {
             Path folder = Path.of(arguments[0]);
-            ProcessIdentity init = Processes.of().identify(1).orElseThrow();
-            say("signal", () -> Processes.of().signal(init, Signal.CONT));
+            ProcessIdentity theirs =
+                    Processes.of().identify(Long.parseLong(arguments[1])).orElseThrow();
+            say("signal", () -> Processes.of().signal(theirs, Signal.TERM));
             say("chown", () -> Users.chown(folder, 0, 0));
             say("lock", () -> FileLock.tryAcquire(folder.resolve("theirs")));
             System.out.println("root " + Users.isRoot());
@@ -91,10 +93,18 @@ class OtherJvmIT {
     void anOrdinaryUserIsRefusedByNumber() throws Exception {
         OtherJvm ordinary = new OtherJvm(folder);
         Files.createFile(folder.resolve("theirs"));
-        Files.setPosixFilePermissions(folder.resolve("theirs"), java.util.Set.of());
-        assertEquals(
-                List.of("signal 1", "chown 1", "lock 13", "root false"),
-                ordinary.runOrdinary(Ordinary.class, folder.toString()));
+        Files.setPosixFilePermissions(folder.resolve("theirs"), Set.of());
+        // Not CONT: kill(2) lets that through to any process of one's own session.
+        Process ofRoot = new ProcessBuilder("sleep", "1000").start();
+        try {
+            long theirs = Users.isRoot() ? ofRoot.pid() : 1;
+            assertEquals(
+                    List.of("signal 1", "chown 1", "lock 13", "root false"),
+                    ordinary.runOrdinary(Ordinary.class, folder.toString(), Long.toString(theirs)));
+            assertTrue(ofRoot.isAlive());
+        } finally {
+            ofRoot.destroyForcibly();
+        }
     }
 
     /** Finds a folder whose name the locale cannot show, and works in it. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,18 +39,34 @@ class NewUserIT {
 
     @BeforeEach
     void open() {
+        user = new ProcessFixture(folder.resolve("a home"));
         Assumptions.assumeTrue(
                 Files.isExecutable(Path.of("/usr/bin/qemu-system-x86_64")),
                 "QEMU is not installed (package qemu-system-x86)");
-        user = new ProcessFixture(folder.resolve("a home"));
+    }
+
+    /** A test that fails halfway leaves no guest behind either. */
+    @AfterEach
+    void endGuests() throws Exception {
+        if (Files.isDirectory(user.home().resolve("data/machines"))) {
+            try (Engine engine = open(user.home())) {
+                for (Machine machine : engine.machines().list()) {
+                    machine.kill().await();
+                }
+            }
+        }
     }
 
     private Engine window() throws Exception {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.put("HAMLET_HOME", user.home().toString());
-        Engine engine = Engine.open(environment);
+        Engine engine = open(user.home());
         engine.machines().follow();
         return engine;
+    }
+
+    private static Engine open(Path home) throws Exception {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("HAMLET_HOME", home.toString());
+        return Engine.open(environment);
     }
 
     private Run done(String... arguments) throws Exception {

@@ -10,6 +10,7 @@ import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.Nearest;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
 import java.io.IOException;
@@ -41,18 +42,21 @@ import org.slf4j.LoggerFactory;
 public final class MachineStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MachineStore.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    private static final Duration NAMES_PATIENCE = Duration.ofSeconds(10);
     private static final String HALF_MADE = ".new-";
-    private static final String NAMES_LOCK = ".names.lock";
 
     private final MachineContext context;
+    private final Names names;
     private final ConcurrentMap<MachineId, Machine> machines = new ConcurrentHashMap<>();
     private final List<Consumer<MachineEvent>> listeners = new CopyOnWriteArrayList<>();
     private Threads.@Nullable Repeating looking;
 
+    /** Why the last look failed; belongs to the thread that looks. */
+    private @Nullable Problem trouble;
+
     /** The machines of this context's home; nothing is read before the first question. */
     public MachineStore(MachineContext context) {
         this.context = context;
+        this.names = new Names(context.paths().machines(), context.time());
     }
 
     /** Fills the folder of a new machine: its disks, its first-boot settings. */
@@ -73,14 +77,17 @@ public final class MachineStore implements AutoCloseable {
      */
     public List<Machine> list() throws ProblemException, InterruptedException {
         syncWithFolder();
-        List<Machine> all = known();
-        Threads.inParallel(all.stream()
+        refresh(known());
+        return known();
+    }
+
+    private static void refresh(List<Machine> machines) throws InterruptedException {
+        Threads.inParallel(machines.stream()
                 .map(machine -> (Callable<Boolean>) () -> {
                     machine.refresh();
                     return true;
                 })
                 .toList());
-        return known();
     }
 
     /** The machines as this process knows them now, in the order of their names. */
@@ -195,8 +202,13 @@ public final class MachineStore implements AutoCloseable {
     private void lookAgain() {
         try {
             list();
+            trouble = null;
         } catch (ProblemException e) {
-            LOG.warn("the machines could not be looked at", e);
+            // Told once, and not again every second for as long as it lasts.
+            if (!e.problem().equals(trouble)) {
+                trouble = e.problem();
+                LOG.warn("the machines could not be looked at", e);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -268,35 +280,17 @@ public final class MachineStore implements AutoCloseable {
         List<Machine> others = machines.values().stream()
                 .filter(machine -> !machine.id().equals(except))
                 .toList();
-        Threads.inParallel(others.stream()
-                .map(machine -> (Callable<Boolean>) () -> {
-                    machine.refresh();
-                    return true;
-                })
-                .toList());
+        refresh(others);
         return others;
     }
 
     /** Does something that needs this name to be free, while no other process can take it. */
-    void withFreeName(String name, @Nullable MachineId except, Step step)
+    void withFreeName(String name, @Nullable MachineId except, Names.Step step)
             throws ProblemException, InterruptedException {
-        Path lockFile = context.paths().machines().resolve(NAMES_LOCK);
-        long end = context.time().nanos() + NAMES_PATIENCE.toNanos();
-        while (true) {
-            try (FileLock lock = FileLock.tryAcquire(lockFile).orElse(null)) {
-                if (lock != null) {
-                    requireFreeName(name, except);
-                    step.run();
-                    return;
-                }
-            } catch (IOException e) {
-                throw new ProblemException(new HostProblem.FileUnusable(lockFile, WholeFile.reason(e)), e);
-            }
-            if (context.time().nanos() >= end) {
-                throw new ProblemException(new MachineProblem.MachineBusy(name, 0));
-            }
-            context.time().sleep(Duration.ofMillis(10));
-        }
+        names.with(name, () -> {
+            requireFreeName(name, except);
+            step.run();
+        });
     }
 
     private void requireFreeName(String name, @Nullable MachineId except) throws ProblemException {
@@ -351,9 +345,8 @@ public final class MachineStore implements AutoCloseable {
 
     /** A maker makes its folder and takes its lock while it has the names: whoever has them sees both or neither. */
     private void removeIfCutOff(Path folder) throws ProblemException {
-        Path namesLock = context.paths().machines().resolve(NAMES_LOCK);
-        try (FileLock names = FileLock.tryAcquire(namesLock).orElse(null)) {
-            if (names == null || !Files.exists(folder)) {
+        names.ifFree(() -> {
+            if (!Files.exists(folder)) {
                 return;
             }
             MachineFiles files = new MachineFiles(new MachineFolder(folder), context.time());
@@ -363,9 +356,7 @@ public final class MachineStore implements AutoCloseable {
                     remove(folder);
                 }
             }
-        } catch (IOException e) {
-            throw new ProblemException(new HostProblem.FileUnusable(namesLock, WholeFile.reason(e)), e);
-        }
+        });
     }
 
     private synchronized Machine machineOf(MachineId id) {
@@ -408,11 +399,5 @@ public final class MachineStore implements AutoCloseable {
             looking = null;
         }
         machines.values().forEach(Machine::close);
-    }
-
-    /** Something to do under a lock. */
-    @FunctionalInterface
-    interface Step {
-        void run() throws ProblemException, InterruptedException;
     }
 }
