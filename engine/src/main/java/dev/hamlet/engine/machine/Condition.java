@@ -129,7 +129,7 @@ final class Condition {
 
     /**
      * Whether this process is about to start the machine: between {@link #beginStart} and the first trace in the folder
-     * there is no evidence of it, and none is needed.
+     * there is no evidence of it, and none is needed. The answer may be old by the time it is used.
      */
     synchronized boolean isBeingStarted() {
         return beingStarted;
@@ -171,15 +171,14 @@ final class Condition {
         return true;
     }
 
-    void lastEnd(@Nullable GuestEnd end) {
+    /** No guest was found, and this is how the last one ended. A start that has begun meanwhile goes on. */
+    void withoutGuest(@Nullable GuestEnd end) {
         synchronized (this) {
+            if (beingStarted) {
+                return;
+            }
             lastEnd = end;
-        }
-    }
-
-    void silent(boolean now) {
-        synchronized (this) {
-            silent = now;
+            enter(MachineState.STOPPED, context.time().now());
         }
         tell();
     }
@@ -192,21 +191,40 @@ final class Condition {
     }
 
     /** As {@link #settle(MachineState)}, if that guest has not ended meanwhile. */
-    @SuppressWarnings("ReferenceEquality") // The very handle is meant: an equal record may be another guest's.
     void settleWhile(RunningGuest handle, MachineState now) {
+        ifStill(handle, () -> enter(now, context.time().now()));
+    }
+
+    /** That guest runs; one that was asked to shut down does so until it obeys. */
+    void runs(RunningGuest handle) {
+        ifStill(handle, () -> {
+            if (state != MachineState.STOPPING) {
+                enter(MachineState.RUNNING, context.time().now());
+            }
+        });
+    }
+
+    /** That guest stands still, for this reason if it was not asked to. */
+    void paused(RunningGuest handle, @Nullable Problem reason) {
+        ifStill(handle, () -> {
+            pauseReason = reason;
+            enter(MachineState.PAUSED, context.time().now());
+        });
+    }
+
+    /** Whether that guest's monitor answers. */
+    void silent(RunningGuest handle, boolean now) {
+        ifStill(handle, () -> silent = now);
+    }
+
+    /** What was seen of a guest is no news once that guest has ended. */
+    @SuppressWarnings("ReferenceEquality") // The very handle is meant: an equal record may be another guest's.
+    private void ifStill(RunningGuest handle, Runnable change) {
         synchronized (this) {
             if (guest != handle) {
                 return;
             }
-            enter(now, context.time().now());
-        }
-        tell();
-    }
-
-    void paused(@Nullable Problem reason) {
-        synchronized (this) {
-            pauseReason = reason;
-            enter(MachineState.PAUSED, context.time().now());
+            change.run();
         }
         tell();
     }

@@ -193,7 +193,7 @@ public final class Machine {
             if (force) {
                 return end("stop", RunningGuest::forceOff);
             }
-            condition.settle(MachineState.RUNNING);
+            condition.settleWhile(guest, MachineState.RUNNING);
             throw new ProblemException(new MachineProblem.GuestIgnoresShutdown(name(), patience.toSeconds()));
         });
     }
@@ -244,7 +244,7 @@ public final class Machine {
                 }
                 return Effect.ALREADY_SO;
             }
-            condition.settle(MachineState.STOPPING);
+            condition.settleWhile(guest, MachineState.STOPPING);
             how.run(guest);
             observation.ended(
                     guest,
@@ -288,7 +288,7 @@ public final class Machine {
                     throw wrongState(word, state);
                 }
                 command.run(guest);
-                observation.apply(guest.status());
+                observation.apply(guest, guest.status());
                 failIfStillPaused(aim);
                 return Effect.DONE;
             } finally {

@@ -98,8 +98,7 @@ final class Observation {
         if (files.isStartMarked() || (files.hasLaunchRecord() && !files.isWatched())) {
             mend();
         }
-        condition.lastEnd(files.readLastEnd().orElse(null));
-        condition.settle(MachineState.STOPPED);
+        condition.withoutGuest(files.readLastEnd().orElse(null));
     }
 
     /** A start that was cut off, or an end that nobody saw: puts the folder in order, if nobody else is about to. */
@@ -140,7 +139,7 @@ final class Observation {
         if (condition.guest() == null) {
             condition.attached(guest, stateOf(status));
         }
-        apply(status);
+        apply(guest, status);
         if (following && watch == null && status != GuestStatus.PRELAUNCH) {
             listenTo(guest);
         }
@@ -164,7 +163,7 @@ final class Observation {
             files.clearRun();
             files.unmarkStart();
         }
-        condition.settle(MachineState.STOPPED);
+        condition.withoutGuest(files.readLastEnd().orElse(null));
         return false;
     }
 
@@ -178,12 +177,12 @@ final class Observation {
     private void heard(RunningGuest guest, GuestEvent event) {
         try {
             switch (event) {
-                case GuestEvent.StatusChanged(GuestStatus status) -> apply(status);
-                case GuestEvent.ShuttingDown shutdown -> condition.settle(MachineState.STOPPING);
+                case GuestEvent.StatusChanged(GuestStatus status) -> apply(guest, status);
+                case GuestEvent.ShuttingDown shutdown -> condition.settleWhile(guest, MachineState.STOPPING);
                 case GuestEvent.Restarted restarted ->
                     publish.accept(new MachineEvent.Restarted(
                             new MachineId(String.valueOf(files.folder().path().getFileName()))));
-                case GuestEvent.DiskFailed failed -> condition.paused(diskProblem(failed));
+                case GuestEvent.DiskFailed failed -> condition.paused(guest, diskProblem(failed));
                 case GuestEvent.MemoryChanged memory -> {
                     // Shown with the live figures, which ask for it.
                 }
@@ -221,24 +220,20 @@ final class Observation {
         }
     }
 
-    /** Brings the state in line with what the hypervisor answered. */
-    void apply(GuestStatus status) {
-        condition.silent(status == GuestStatus.SILENT);
+    /** Brings the state in line with what the hypervisor answered about that guest. */
+    void apply(RunningGuest guest, GuestStatus status) {
+        condition.silent(guest, status == GuestStatus.SILENT);
         switch (status) {
-            case PAUSED_NO_SPACE -> condition.paused(diskFull(""));
+            case PAUSED_NO_SPACE -> condition.paused(guest, diskFull(""));
             case PAUSED_DISK_ERROR ->
-                condition.paused(new MachineProblem.PausedDiskError(condition.name(), "", "input or output failed"));
-            case PAUSED -> condition.paused(null);
-            case RUNNING -> {
-                // A guest that was asked to shut down runs on until it obeys.
-                if (condition.state() != MachineState.STOPPING) {
-                    condition.settle(MachineState.RUNNING);
-                }
-            }
+                condition.paused(
+                        guest, new MachineProblem.PausedDiskError(condition.name(), "", "input or output failed"));
+            case PAUSED -> condition.paused(guest, null);
+            case RUNNING -> condition.runs(guest);
             case SILENT -> {
                 // The last known state stands, with the notice.
             }
-            case PRELAUNCH, PANICKED, SHUT_DOWN -> condition.settle(stateOf(status));
+            case PRELAUNCH, PANICKED, SHUT_DOWN -> condition.settleWhile(guest, stateOf(status));
         }
     }
 

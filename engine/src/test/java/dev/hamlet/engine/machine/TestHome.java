@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A home with a hypervisor in memory: a store of machines, and others as other processes would have them. */
@@ -35,7 +36,11 @@ final class TestHome implements AutoCloseable {
     }
 
     private MachineStore newStore() {
-        return new MachineStore(new MachineContext(
+        return new MachineStore(context());
+    }
+
+    private MachineContext context() {
+        return new MachineContext(
                 paths,
                 hypervisor,
                 new Jobs(time),
@@ -46,7 +51,12 @@ final class TestHome implements AutoCloseable {
                     }
                 },
                 (image, format) -> backing.getOrDefault(image, List.of()),
-                (spec, launch) -> List.of()));
+                (spec, launch) -> List.of());
+    }
+
+    /** How a machine stands, told to this listener, without the machine. */
+    Condition condition(MachineId id, Consumer<MachineEvent> told) {
+        return new Condition(id, context(), told);
     }
 
     HamletPaths paths() {
