@@ -69,7 +69,7 @@ public final class MachinesModel implements AutoCloseable {
     private volatile boolean closed;
 
     /** What one look at all machines came to. */
-    private record Look(List<MachineSnapshot> found, Optional<Problem> problem) {}
+    private record Look(List<Machine> found, Optional<Problem> problem) {}
 
     /**
      * A model of this store's machines; it begins to look at once.
@@ -107,9 +107,7 @@ public final class MachinesModel implements AutoCloseable {
     private void lookAgain(Runnable after) {
         Threads.virtual("machines-look", () -> {
             try {
-                List<MachineSnapshot> found =
-                        store.list().stream().map(Machine::snapshot).toList();
-                looks.put(ALL, new Look(found, Optional.empty()));
+                looks.put(ALL, new Look(store.list(), Optional.empty()));
             } catch (ProblemException e) {
                 looks.put(ALL, new Look(List.of(), Optional.of(e.problem())));
             } catch (InterruptedException e) {
@@ -123,7 +121,8 @@ public final class MachinesModel implements AutoCloseable {
 
     private void showLook(Look look) {
         problem.set(look.problem());
-        look.found().forEach(this::show);
+        // As they are now: since the look, events may have told more than it saw.
+        look.found().stream().map(Machine::snapshot).forEach(this::show);
         loading.set(Loading.DONE);
         selectSomething();
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.hamlet.app.fx.Dialogs;
+import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.StartOptions;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -82,6 +85,14 @@ class MachinesModelTest {
         }
     }
 
+    private static void awaitOpen(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static MachineLook look(MachinesModel model, int place) {
         return model.rows().get(place).face().look();
     }
@@ -111,6 +122,31 @@ class MachinesModelTest {
             machines().make("web");
             await("the row", () -> model.rows().size() == 1);
             assertEquals("web", selected(model).face().name());
+        }
+    }
+
+    @Test
+    void aLookThatArrivesLateDoesNotTakeBackWhatEventsToldMeanwhile() throws Exception {
+        Machine web = machines().make("web");
+        CountDownLatch looked = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        Executor slowLook = pass -> {
+            if (Thread.currentThread().getName().startsWith("machines-look")) {
+                looked.countDown();
+                awaitOpen(told);
+            }
+            queue.add(pass);
+        };
+        machines().hold(true);
+        try (MachinesModel model = new MachinesModel(machines().store(), slowLook, TimeSource.system(), (_, _) -> {})) {
+            awaitOpen(looked);
+            Job<?> start = web.start(StartOptions.CAREFUL);
+            await("the event", () -> !model.rows().isEmpty());
+            told.countDown();
+            await("loaded", () -> model.loadingProperty().get() == MachinesModel.Loading.DONE);
+            assertEquals(MachineLook.STARTING, look(model, 0));
+            machines().hold(false);
+            start.await();
         }
     }
 
@@ -198,7 +234,7 @@ class MachinesModelTest {
             await("paused", () -> look(model, 0) == MachineLook.PAUSED_DISK_FULL);
             model.perform(MachineCommand.RESUME);
             await("refused", () -> selected(model).failureProperty().get().isPresent());
-            assertEquals(MachineLook.PAUSED_DISK_FULL, look(model, 0));
+            await("paused again", () -> look(model, 0) == MachineLook.PAUSED_DISK_FULL);
             machines().guest(web).freeDisk();
             model.perform(MachineCommand.RESUME);
             await("running", () -> look(model, 0) == MachineLook.RUNNING);

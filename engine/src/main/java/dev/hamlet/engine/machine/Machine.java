@@ -5,6 +5,7 @@ import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.Work;
 import dev.hamlet.engine.problem.MachineProblem;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
 import java.time.Duration;
@@ -288,8 +289,11 @@ public final class Machine {
                     throw wrongState(word, state);
                 }
                 command.run(guest);
-                observation.apply(guest, guest.status());
-                failIfStillPaused(aim);
+                GuestStatus status = guest.status();
+                observation.apply(guest, status);
+                if (aim == MachineState.RUNNING) {
+                    failIfStillPaused(status);
+                }
                 return Effect.DONE;
             } finally {
                 commands.unlock();
@@ -298,13 +302,13 @@ public final class Machine {
     }
 
     /** A guest that paused because its disk is full pauses again at once while the disk is still full. */
-    private void failIfStillPaused(@Nullable MachineState aim) throws ProblemException {
-        MachineSnapshot now = condition.snapshot();
-        if (aim == MachineState.RUNNING && now.state() == MachineState.PAUSED) {
-            throw new ProblemException(
-                    now.notices().isEmpty()
-                            ? new MachineProblem.WrongState(name(), "resume", word(now.state()))
-                            : now.notices().getFirst());
+    private void failIfStillPaused(GuestStatus status) throws ProblemException {
+        Optional<Problem> obstacle = observation.obstacle(status);
+        if (obstacle.isPresent()) {
+            throw new ProblemException(obstacle.get());
+        }
+        if (status == GuestStatus.PAUSED) {
+            throw wrongState("resume", MachineState.PAUSED);
         }
     }
 

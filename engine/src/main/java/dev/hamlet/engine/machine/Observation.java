@@ -224,17 +224,24 @@ final class Observation {
     void apply(RunningGuest guest, GuestStatus status) {
         condition.silent(guest, status == GuestStatus.SILENT);
         switch (status) {
-            case PAUSED_NO_SPACE -> condition.paused(guest, diskFull(""));
-            case PAUSED_DISK_ERROR ->
-                condition.paused(
-                        guest, new MachineProblem.PausedDiskError(condition.name(), "", "input or output failed"));
-            case PAUSED -> condition.paused(guest, null);
+            case PAUSED, PAUSED_NO_SPACE, PAUSED_DISK_ERROR ->
+                condition.paused(guest, obstacle(status).orElse(null));
             case RUNNING -> condition.runs(guest);
             case SILENT -> {
                 // The last known state stands, with the notice.
             }
             case PRELAUNCH, PANICKED, SHUT_DOWN -> condition.settleWhile(guest, stateOf(status));
         }
+    }
+
+    /** What keeps a guest of this status from going on, beside the user's will. */
+    Optional<Problem> obstacle(GuestStatus status) {
+        return switch (status) {
+            case PAUSED_NO_SPACE -> Optional.of(diskFull(""));
+            case PAUSED_DISK_ERROR ->
+                Optional.of(new MachineProblem.PausedDiskError(condition.name(), "", "input or output failed"));
+            case PRELAUNCH, RUNNING, PAUSED, SILENT, PANICKED, SHUT_DOWN -> Optional.empty();
+        };
     }
 
     private static MachineState stateOf(GuestStatus status) {
