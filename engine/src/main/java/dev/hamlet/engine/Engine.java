@@ -2,6 +2,7 @@ package dev.hamlet.engine;
 
 import dev.hamlet.engine.catalog.Catalog;
 import dev.hamlet.engine.catalog.CatalogImages;
+import dev.hamlet.engine.catalog.DebianGuest;
 import dev.hamlet.engine.catalog.Download;
 import dev.hamlet.engine.catalog.Recipe;
 import dev.hamlet.engine.catalog.TinyGuest;
@@ -206,7 +207,9 @@ public final class Engine implements AutoCloseable {
 
     /** What can be built on this computer. */
     public List<Recipe> recipes() {
-        return List.of(new TinyGuest(paths, images, launcher, time));
+        return List.of(
+                new TinyGuest(paths, images, launcher, time),
+                new DebianGuest(paths, images, disks, launcher, capacity, time));
     }
 
     /** Looks at this computer and reports. */

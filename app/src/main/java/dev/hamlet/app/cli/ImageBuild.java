@@ -17,7 +17,11 @@ import picocli.CommandLine.Parameters;
         description = "Build an image on this computer from the distribution's packages, without any download site.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  hamlet image build tiny", "  hamlet catalog    to see what can be built"})
+        footer = {
+            "  hamlet image build tiny",
+            "  hamlet image build debian-12",
+            "  hamlet catalog    to see what can be built"
+        })
 final class ImageBuild extends Verb {
     @Parameters(paramLabel = "RECIPE", description = "Id of a recipe (see: hamlet catalog).")
     private String id = "";

@@ -88,6 +88,21 @@ final class DebianPackages {
         return found;
     }
 
+    /**
+     * What apt knows of the lists of packages that it has, a line each in this format of {@code apt-get indextargets}.
+     * Where the system has none, they are fetched first.
+     */
+    List<String> indexes(String format) throws IOException, ProblemException, InterruptedException {
+        prepare();
+        List<String> arguments = List.of("indextargets", "--format", format, "Identifier: Packages");
+        ProcessResult result = launcher.run(apt("apt-get", arguments));
+        if (result.output().isBlank() && !ownLists) {
+            ProcessResult _ = refreshLists();
+            result = launcher.run(apt("apt-get", arguments));
+        }
+        return result.output().lines().toList();
+    }
+
     private Set<String> dependencies(String name, Pattern names) throws ProblemException, InterruptedException {
         List<String> arguments = List.of(
                 "depends",

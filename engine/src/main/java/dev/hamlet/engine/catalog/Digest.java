@@ -1,5 +1,10 @@
 package dev.hamlet.engine.catalog;
 
+import dev.hamlet.engine.job.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -70,6 +75,23 @@ public record Digest(Algorithm algorithm, String hex) {
         return hex.length() == algorithm.digits && hex.chars().allMatch(HexFormat::isHexDigit)
                 ? Optional.of(new Digest(algorithm, hex))
                 : Optional.empty();
+    }
+
+    /** The digest of a file's content. */
+    static Digest of(Algorithm algorithm, Path file, Progress progress) throws IOException, InterruptedException {
+        MessageDigest digest = algorithm.begin();
+        long total = Files.size(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[1 << 20];
+            long done = 0;
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+                done += n;
+                progress.bytes(done, total);
+                progress.check();
+            }
+        }
+        return algorithm.end(digest);
     }
 
     /** Such as {@code sha256:9f86d0…}. */

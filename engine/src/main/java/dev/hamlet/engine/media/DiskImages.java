@@ -209,13 +209,35 @@ public final class DiskImages {
      */
     public void convert(Path source, DiskFormat sourceFormat, Path target, DiskFormat targetFormat, Progress progress)
             throws ProblemException, InterruptedException {
+        copy(source, sourceFormat, target, targetFormat, exactSize(targetFormat), progress);
+    }
+
+    /**
+     * Copies a disk, with all that it builds on, to a new qcow2 disk that stands alone and is compressed (by zstd, which
+     * is unpacked several times as fast as the usual zlib). For what is read and never written.
+     *
+     * @throws ProblemException as {@link #convert}
+     */
+    public void pack(Path source, DiskFormat sourceFormat, Path target, Progress progress)
+            throws ProblemException, InterruptedException {
+        copy(source, sourceFormat, target, DiskFormat.QCOW2, List.of("-c", "-o", "compression_type=zstd"), progress);
+    }
+
+    private void copy(
+            Path source,
+            DiskFormat sourceFormat,
+            Path target,
+            DiskFormat targetFormat,
+            List<String> options,
+            Progress progress)
+            throws ProblemException, InterruptedException {
         Path from = source.toAbsolutePath();
         chain(from, sourceFormat);
         try (PartFile part = PartFile.besides(target)) {
             FreeSpace.require(PartFile.folderOf(target), contentSize(from, sourceFormat));
             List<String> arguments =
                     new ArrayList<>(List.of("convert", "-p", "-f", sourceFormat.word(), "-O", targetFormat.word()));
-            arguments.addAll(exactSize(targetFormat));
+            arguments.addAll(options);
             arguments.addAll(List.of("--", text(from), text(part.path())));
             qemuImg.runLong(from, part.path(), arguments, progress);
             part.keep();

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** How much room a folder's file system has. */
-final class FreeSpace {
+public final class FreeSpace {
     private FreeSpace() {}
 
     /** Bytes that this user may still write, or -1 where the system does not say. */
@@ -33,7 +33,7 @@ final class FreeSpace {
      *
      * @throws ProblemException {@code SpaceShort}
      */
-    static void require(Path folder, long bytes) throws ProblemException {
+    public static void require(Path folder, long bytes) throws ProblemException {
         long free = of(folder);
         if (free >= 0 && free < bytes) {
             throw new ProblemException(new MediaProblem.SpaceShort(folder, bytes, free));

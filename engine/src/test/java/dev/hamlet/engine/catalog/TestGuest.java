@@ -28,9 +28,8 @@ final class TestGuest implements AutoCloseable {
     private final DetachedProcess process;
     private final SocketChannel serial;
     private final SocketChannel monitor;
-    private final StringBuilder seen = new StringBuilder();
+    private final SerialText text;
     private final long started = System.nanoTime();
-    private boolean over;
 
     /**
      * Starts a guest.
@@ -73,7 +72,7 @@ final class TestGuest implements AutoCloseable {
         serial = connect(folder, "serial");
         monitor = connect(folder, "qmp");
         // Nothing of the serial line is lost: the guest begins once it is read.
-        Thread.ofVirtual().start(this::read);
+        text = new SerialText(serial);
         command("qmp_capabilities");
         command("cont");
     }
@@ -92,62 +91,22 @@ final class TestGuest implements AutoCloseable {
         }
     }
 
-    private void read() {
-        ByteBuffer buffer = ByteBuffer.allocate(4096);
-        try {
-            while (serial.read(buffer) >= 0) {
-                add(StandardCharsets.UTF_8.decode(buffer.flip()).toString());
-                buffer.clear();
-            }
-        } catch (IOException e) {
-            // The line is gone with its guest.
-        }
-        end();
-    }
-
-    private synchronized void add(String text) {
-        seen.append(text);
-        notifyAll();
-    }
-
-    private synchronized void end() {
-        over = true;
-        notifyAll();
-    }
-
     /** Waits until the serial line has shown this since {@code from}; answers where it ends. */
-    synchronized int await(String text, int from, Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        int at = seen.indexOf(text, from);
-        while (at < 0) {
-            long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
-            if (left <= 0 || over) {
-                throw new AssertionError("\"" + text + "\" did not come; the line says:\n" + seen.substring(from));
-            }
-            wait(left);
-            at = seen.indexOf(text, from);
-        }
-        return at + text.length();
+    int await(String expected, int from, Duration limit) throws InterruptedException {
+        return text.await(expected, from, limit);
     }
 
     /** Types this on the serial line and waits for an answer that holds {@code expected}. */
     int type(String line, String expected, Duration limit) throws Exception {
-        int from = length();
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            if (serial.write(bytes) < 0) {
-                throw new IOException("the serial line is closed");
-            }
-        }
-        return await(expected, from, limit);
+        return text.type(line, expected, limit);
     }
 
-    synchronized int length() {
-        return seen.length();
+    int length() {
+        return text.length();
     }
 
-    synchronized String since(int from) {
-        return seen.substring(from);
+    String since(int from) {
+        return text.since(from);
     }
 
     double seconds() {
