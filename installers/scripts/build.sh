@@ -5,6 +5,9 @@
 # installers/target/run/current says which image is the newest and what it was made with. Its time of change is the
 # moment when that build began, so that an edit made during the build is not missed.
 
+# Seconds that one training run may take: a toolkit that lacks something of the system waits for ever.
+training_limit=60
+
 # Where the build goes. A tree that belongs to someone else is never written to: root would leave files there that its
 # owner cannot delete, anybody else cannot write. Its sources are then copied and built in the cache. Sets output, run.
 choose_output() {
@@ -65,6 +68,7 @@ want_for_build() {
 # Builds what compare_image found out of date. Sets image and jdk.
 ensure_image() {
     if [[ -z $stale ]]; then
+        train_window_late
         return
     fi
     lock_build
@@ -233,23 +237,57 @@ remove_old_images() {
 }
 
 # Two runs that load what later starts load; the JVM keeps it, parsed and linked, in the AOT caches of the image. A list
-# with a machine in it takes the way that most commands take: the engine, a machine's folder, JSON both ways. The window
-# is drawn without a display; where it cannot be, for want of a font, it makes do with the cache of the commands.
-# Without a cache Hamlet works as well, only slower, so a failure here is told and no more.
+# with a machine in it takes the way that most commands take: the engine, a machine's folder, JSON both ways. Without a
+# cache Hamlet works as well, only slower, so a failure here is told and no more.
 train() {
-    local home
-    home=$(mktemp -d -- "$run/.training.XXXXXX")
-    leftover_files+=("$home")
-    read_options cli
-    train_with vm create training --kernel="$image/jvm.options" >"$run/training.log" 2>&1 </dev/null || true
-    read_options window
-    train_with -XX:AOTCacheOutput="$image/window.aot" -Dglass.platform=Headless -Dprism.order=sw -Dhamlet.training=true \
-        >"$run/training-window.log" 2>&1 </dev/null || rm -f -- "$image/window.aot"
+    prepare_training
+    train_window
     read_options cli
     if ! train_with -XX:AOTCacheOutput="$image/hamlet.aot" vm list --json >>"$run/training.log" 2>&1 </dev/null; then
         say "No AOT cache could be made, so starts take longer. What the JVM said: $run/training.log"
     fi
     rm -rf -- "$home"
+}
+
+# Sets home, with a machine to show.
+prepare_training() {
+    home=$(mktemp -d -- "$run/.training.XXXXXX")
+    leftover_files+=("$home")
+    read_options cli
+    train_with vm create training --kernel="$image/jvm.options" >"$run/training.log" 2>&1 </dev/null || true
+}
+
+# The window is drawn without a display. Where it cannot be, it makes do with the cache of the commands.
+train_window() {
+    if ! can_draw; then
+        return
+    fi
+    read_options window
+    if train_with -XX:AOTCacheOutput="$image/window.aot.new" -Dglass.platform=Headless -Dprism.order=sw \
+        -Dhamlet.training=true >"$run/training-window.log" 2>&1 </dev/null && [[ -f $image/window.aot.new ]]; then
+        mv -- "$image/window.aot.new" "$image/window.aot"
+    else
+        rm -f -- "$image"/window.aot.new*
+        : >"$image/window.untrained"
+    fi
+}
+
+# A system without a desktop lacks what letters are drawn with: what a window needs is installed when one is opened.
+can_draw() {
+    has_library 'libfreetype.so.6' && has_library 'libpangoft2-1.0.so.0' && has_command fc-list
+}
+
+# The image may have been made before the window could be drawn.
+train_window_late() {
+    if [[ ${kind:-} != window || -e $image/window.aot || -e $image/window.untrained ]] || ! can_draw; then
+        return
+    fi
+    lock_build
+    if [[ ! -e $image/window.aot ]]; then
+        prepare_training
+        train_window
+    fi
+    unlock_build
 }
 
 # train_with [-OPTION]... [WORD]...: the command line, or the window, on a home folder of its own.
@@ -259,6 +297,6 @@ train_with() {
         extra+=("$1")
         shift
     done
-    HAMLET_HOME=$home "$jdk/bin/java" "${extra[@]}" "${java_options[@]}" \
+    HAMLET_HOME=$home timeout --kill-after=5 "$training_limit" "$jdk/bin/java" "${extra[@]}" "${java_options[@]}" \
         -p "$image/lib" -m hamlet.app/dev.hamlet.app.Main "$@"
 }

@@ -170,6 +170,33 @@ class LaunchIT {
     }
 
     @Test
+    void aWindowThatCannotBeDrawnHoldsUpNoBuildAndIsNotTriedAgain() throws Exception {
+        ToyTree tree = ToyTree.in(folder, "tree").withStuckWindow();
+        assertRan(tree.hamlet("host").run());
+        assertFalse(Files.exists(tree.image().resolve("window.aot")));
+        assertTrue(Files.exists(tree.image().resolve("hamlet.aot")));
+        assertNothingHalfMade(tree);
+        assumeTrue(tree.stuckWindows() > 0, "this system lacks what letters are drawn with");
+        tree.hamlet().with("DISPLAY", ":77").run();
+        assertEquals(1, tree.stuckWindows());
+    }
+
+    @Test
+    void theCacheOfTheWindowIsMadeWhenAWindowFirstOpensIfItCouldNotBeBefore() throws Exception {
+        ToyTree tree = ToyTree.in(folder, "tree");
+        tree.hamlet("host").run();
+        Path cache = tree.image().resolve("window.aot");
+        assumeTrue(Files.exists(cache), "this system lacks what letters are drawn with");
+        Files.delete(cache);
+        tree.hamlet("host").run();
+        assertFalse(Files.exists(cache), "no command waits for it");
+        Outcome window = tree.hamlet().with("DISPLAY", ":77").run();
+        assertTrue(printed(window, "options").contains("window.aot"), window::toString);
+        assertEquals(1, tree.builds());
+        assertNothingHalfMade(tree);
+    }
+
+    @Test
     void aFolderWithSpacesAndUmlautsWorksInEveryLocale() throws Exception {
         ToyTree tree = ToyTree.in(folder, "Häuser & Höfe, alle").withRealJdk();
         for (String locale : List.of("C.UTF-8", "C", "POSIX", "de_DE.ISO-8859-1")) {

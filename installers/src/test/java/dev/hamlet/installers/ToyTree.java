@@ -46,6 +46,10 @@ final class ToyTree {
                     -version) exit 0 ;;
                     *LiftClasses.java) exit 1 ;;
                     -Dhamlet.user.locale=*) locale=${word#*=} ;;
+                    -XX:AOTCacheOutput=*window.aot*)
+                        if [ -e "${0%/bin/java}/stuck" ]; then echo again >>"${0%/bin/java}/stuck"; exec sleep 1000; fi
+                        : >"${word#*=}"
+                        ;;
                     -XX:AOTCacheOutput=*) : >"${word#*=}" ;;
                 esac
             done
@@ -117,6 +121,19 @@ final class ToyTree {
         return tree;
     }
 
+    /** From now on a window that is drawn without a display never comes up; its training ends after a second. */
+    ToyTree withStuckWindow() throws IOException {
+        Files.createFile(jdk.resolve("stuck"));
+        Path build = root.resolve("installers/scripts/build.sh");
+        String script = Files.readString(build);
+        String shorter = script.replace("\ntraining_limit=60\n", "\ntraining_limit=1\n");
+        if (shorter.equals(script)) {
+            throw new IOException("build.sh has no limit of the training");
+        }
+        Files.writeString(build, shorter);
+        return this;
+    }
+
     /** From now on the program is a real one and the JDK is that of the tests. Each image then takes seconds to make. */
     ToyTree withRealJdk() throws IOException {
         jdk = Path.of(System.getProperty("java.home"));
@@ -156,6 +173,17 @@ final class ToyTree {
         Path file = tools.resolve(name);
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** How often a stuck window was tried. */
+    int stuckWindows() throws IOException {
+        return Files.readAllLines(jdk.resolve("stuck")).size();
+    }
+
+    /** The newest run image. */
+    Path image() throws IOException {
+        Path run = root.resolve("installers/target/run");
+        return run.resolve(Files.readAllLines(run.resolve("current")).getFirst());
     }
 
     /** Another JDK that starts at once, beside the tree. */
