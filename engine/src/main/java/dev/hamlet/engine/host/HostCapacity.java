@@ -1,9 +1,7 @@
 package dev.hamlet.engine.host;
 
-import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,19 +86,16 @@ public final class HostCapacity {
     /**
      * How much the user may still write to the file system of this folder, or of the nearest one above it that exists.
      *
-     * @throws ProblemException {@code FolderUnusable}
+     * @return nothing where the system does not say
      */
-    public static ByteSize diskFree(Path folder) throws ProblemException {
+    public static ByteSize diskFree(Path folder) {
         Path existing = folder.toAbsolutePath();
         while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();
         }
-        try {
-            // Some network file systems answer with negative numbers when they do not know.
-            return new ByteSize(Math.max(0, Files.getFileStore(existing).getUsableSpace()));
-        } catch (IOException e) {
-            throw new ProblemException(new HostProblem.FolderUnusable(folder, WholeFile.reason(e)), e);
-        }
+        // Not the FileStore of Files, which looks for a mount point and finds none in a root that was changed to. Some
+        // network file systems answer with negative numbers when they do not know.
+        return new ByteSize(Math.max(0, existing.toFile().getUsableSpace()));
     }
 
     /**

@@ -1,10 +1,10 @@
 package dev.hamlet.engine.machine;
 
+import dev.hamlet.engine.host.HostCapacity;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,15 +209,8 @@ final class Observation {
                         .or(() -> spec.disks().stream().findFirst())
                         .map(one -> files.folder().resolve(one.file()))
                         .orElse(files.folder().disks());
-        return new MachineProblem.PausedDiskFull(condition.name(), file, freeSpace(file));
-    }
-
-    private static long freeSpace(Path file) {
-        try {
-            return Files.getFileStore(file).getUsableSpace();
-        } catch (IOException e) {
-            return 0;
-        }
+        return new MachineProblem.PausedDiskFull(
+                condition.name(), file, HostCapacity.diskFree(file).bytes());
     }
 
     /** Brings the state in line with what the hypervisor answered about that guest. */

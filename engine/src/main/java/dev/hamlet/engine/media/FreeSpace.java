@@ -1,5 +1,6 @@
 package dev.hamlet.engine.media;
 
+import dev.hamlet.engine.host.HostCapacity;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
@@ -10,13 +11,9 @@ import java.nio.file.Path;
 public final class FreeSpace {
     private FreeSpace() {}
 
-    /** Bytes that this user may still write, or -1 where the system does not say. */
+    /** Bytes that this user may still write. */
     static long of(Path folder) {
-        try {
-            return Files.getFileStore(folder).getUsableSpace();
-        } catch (IOException e) {
-            return -1;
-        }
+        return HostCapacity.diskFree(folder).bytes();
     }
 
     /** A file's length, or 0 where it cannot be had. */
@@ -35,7 +32,8 @@ public final class FreeSpace {
      */
     public static void require(Path folder, long bytes) throws ProblemException {
         long free = of(folder);
-        if (free >= 0 && free < bytes) {
+        // A file system of no size at all, as some over the network are, does not say.
+        if (free < bytes && folder.toFile().getTotalSpace() > 0) {
             throw new ProblemException(new MediaProblem.SpaceShort(folder, bytes, free));
         }
     }
