@@ -16,7 +16,6 @@ import dev.hamlet.engine.hypervisor.qemu.QemuHypervisor;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.Acceleration;
-import dev.hamlet.engine.machine.Admission;
 import dev.hamlet.engine.machine.Capabilities;
 import dev.hamlet.engine.machine.Hypervisor;
 import dev.hamlet.engine.machine.LaunchRecord;
@@ -55,6 +54,7 @@ public final class Engine implements AutoCloseable {
     private final TimeSource time;
     private final Jobs jobs;
     private final DiskImages disks;
+    private final CdImages cds;
     private final ImageLibrary images;
     private final HostCapacity capacity;
     private final Accelerators accelerators;
@@ -91,7 +91,7 @@ public final class Engine implements AutoCloseable {
         this.hypervisor = hypervisor;
         this.jobs = new Jobs(time);
         this.disks = new DiskImages(launcher, paths.data());
-        CdImages cds = new CdImages();
+        this.cds = new CdImages();
         this.images = new ImageLibrary(paths, disks, cds, time);
         this.capacity = HostCapacity.ofThisHost();
         this.accelerators = accelerators;
@@ -122,10 +122,9 @@ public final class Engine implements AutoCloseable {
         return new Engine(paths, environment, launcher, hypervisor, accelerators, time);
     }
 
-    private void admit(MachineSpec spec, List<Admission.Promised> running, boolean overcommit) throws ProblemException {
+    private void admit(MachineSpec spec, List<LaunchRecord> running, boolean overcommit) throws ProblemException {
         List<Promise> promises = running.stream()
-                .map(guest ->
-                        new Promise(guest.launch().process().pid(), guest.spec().memory()))
+                .map(guest -> new Promise(guest.pid(), guest.memory()))
                 .toList();
         capacity.admit(spec.name(), spec.vcpus(), spec.memory(), promises, overcommit);
     }
@@ -190,6 +189,11 @@ public final class Engine implements AutoCloseable {
     /** Disk images, wherever they lie. */
     public DiskImages disks() {
         return disks;
+    }
+
+    /** CD images, wherever they lie. */
+    public CdImages cds() {
+        return cds;
     }
 
     /** What can be had. Read anew at each call, since users keep a file of their own. */

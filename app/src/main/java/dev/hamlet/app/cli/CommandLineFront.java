@@ -3,6 +3,7 @@ package dev.hamlet.app.cli;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.problem.CommandProblem;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -50,11 +51,21 @@ public final class CommandLineFront {
         commands.setExecutionExceptionHandler((failure, command, ignored) -> unexpected(failure, command));
         begin();
         try (session) {
-            return commands.execute(arguments);
+            return complete(commands.execute(arguments));
         } finally {
             session.output().out().flush();
             end();
         }
+    }
+
+    /** A result that nobody could be given is no success: a script would go on with half a file. */
+    private int complete(int code) {
+        Optional<String> loss = session.output().loss();
+        if (loss.isEmpty()) {
+            return code;
+        }
+        session.output().note(session.text("cli.output-lost", loss.get()));
+        return code == ExitCode.DONE.number() ? ExitCode.FAILED.number() : code;
     }
 
     private synchronized void begin() {

@@ -16,7 +16,7 @@ enum ExitCode {
     USAGE(2),
     /** No machine, image or catalogue entry of that name. */
     NOT_FOUND(3),
-    /** The machine's state, or somebody else who uses it, does not allow it now. */
+    /** The machine's state, somebody else who uses it, or what this computer has does not allow it now. */
     REFUSED(4),
     /** Cancelled; what it had begun was taken back. The code of a program ended by Ctrl-C: 128 + SIGINT. */
     CANCELLED(130);
@@ -47,6 +47,9 @@ enum ExitCode {
             case MachineProblem.MachineBusy busy -> REFUSED;
             case MachineProblem.NameTaken name -> REFUSED;
             case MachineProblem.SerialHeld held -> REFUSED;
+            case MachineProblem.PortTaken port -> REFUSED;
+            case MachineProblem.NotEnoughMemory memory -> REFUSED;
+            case MachineProblem.TooManyVcpus vcpus -> REFUSED;
             case MediaProblem.ImageInUse image -> REFUSED;
             case MediaProblem.DiskInUse disk -> REFUSED;
             case MediaProblem.FileExists file -> REFUSED;

@@ -158,6 +158,8 @@ final class MachineJson {
         node.put("version", launch.version());
         node.put("accelerator", launch.accelerator());
         node.put("board", launch.board());
+        node.put("cpus", launch.vcpus());
+        node.put("memoryBytes", launch.memory().bytes());
         node.put("started", launch.started().toString());
         forwards(launch.forwards(), node.putArray("forwards"));
         return node;

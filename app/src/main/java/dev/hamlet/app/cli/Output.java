@@ -1,12 +1,17 @@
 package dev.hamlet.app.cli;
 
+import dev.hamlet.engine.host.WholeFile;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command reads and prints, always in UTF-8: results to the output, progress and problems to the errors. Safe for
@@ -19,6 +24,26 @@ public final class Output {
     private final PrintWriter err;
     private final BooleanSupplier errorsShown;
     private volatile boolean closed;
+    private volatile @Nullable IOException lost;
+
+    /** A stream that notes its first failure, which the writer on it keeps for itself. */
+    private final class Noting extends FilterOutputStream {
+        Noting(OutputStream to) {
+            super(to);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                if (lost == null) {
+                    lost = e;
+                }
+                throw e;
+            }
+        }
+    }
 
     /**
      * Streams of a command.
@@ -28,8 +53,8 @@ public final class Output {
      */
     public Output(InputStream in, OutputStream out, OutputStream err, BooleanSupplier errorsShown) {
         this.in = in;
-        this.bytesOut = out;
-        this.out = new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), false);
+        this.bytesOut = new Noting(out);
+        this.out = new PrintWriter(new OutputStreamWriter(bytesOut, StandardCharsets.UTF_8), false);
         this.err = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
         this.errorsShown = errorsShown;
     }
@@ -71,6 +96,17 @@ public final class Output {
     /** Whether nobody reads the output any more. */
     boolean isClosed() {
         return closed || out.checkError();
+    }
+
+    /**
+     * Why not all of the result could be written; empty where its reader has gone, as {@code head} does when it has seen
+     * enough.
+     */
+    Optional<String> loss() {
+        out.flush();
+        return Optional.ofNullable(lost)
+                .map(WholeFile::reason)
+                .filter(why -> !why.toLowerCase(Locale.ROOT).contains("broken pipe"));
     }
 
     /** Prints a line beside the result. */

@@ -112,14 +112,22 @@ final class VmCreate extends Verb {
     ExitCode run() throws ProblemException, InterruptedException {
         Engine engine = session().engine();
         Machine machine = follow(engine.creation().create(wish()));
-        if (start) {
-            follow(machine.start(StartOptions.CAREFUL));
+        if (!json()) {
+            // Before the start, which may fail: the machine is there all the same.
+            line(Printable.line(text("cli.created", machine.name(), machine.id())));
+        }
+        try {
+            if (start) {
+                follow(machine.start(StartOptions.CAREFUL));
+            }
+        } finally {
+            if (json()) {
+                line(MachineJson.one(machine, session().words()));
+            }
         }
         if (json()) {
-            line(MachineJson.one(machine, session().words()));
             return ExitCode.DONE;
         }
-        line(Printable.line(text("cli.created", machine.name(), machine.id())));
         line(Printable.line(
                 start
                         ? text("cli.done.start", machine.name())

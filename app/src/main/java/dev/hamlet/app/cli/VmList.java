@@ -1,6 +1,7 @@
 package dev.hamlet.app.cli;
 
 import dev.hamlet.app.words.MachineWords;
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineSnapshot;
 import dev.hamlet.engine.machine.MachineSpec;
@@ -46,12 +47,13 @@ final class VmList extends Verb {
         for (Machine machine : machines) {
             MachineSnapshot snapshot = machine.snapshot();
             MachineSpec spec = snapshot.spec();
+            ByteSize memory = snapshot.memory();
             table.row(
                     snapshot.name(),
                     words.state(snapshot),
                     age(snapshot),
-                    spec == null ? "" : Integer.toString(spec.vcpus()),
-                    spec == null ? "" : session().words().figures().size(spec.memory()),
+                    snapshot.vcpus() == 0 ? "" : Integer.toString(snapshot.vcpus()),
+                    memory == null ? "" : session().words().figures().size(memory),
                     spec == null ? "" : words.forwards(spec),
                     String.join("; ", words.notes(snapshot)));
         }

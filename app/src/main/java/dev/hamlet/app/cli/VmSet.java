@@ -103,6 +103,9 @@ final class VmSet extends Verb {
             throw new ParameterException(me.commandLine(), "no setting was named");
         }
         Machine machine = session().engine().machines().find(name);
+        if (cd != null) {
+            session().engine().cds().inspect(ArgumentText.file("--cd", cd));
+        }
         MachineSpec now = machine.change(this::apply);
         if (json()) {
             line(MachineJson.one(machine, session().words()));

@@ -45,7 +45,7 @@ final class VmShow extends Verb {
         state(facts, snapshot);
         facts.row(text("head.id"), snapshot.id().value());
         if (snapshot.spec() != null) {
-            settings(facts, machine, snapshot.spec());
+            settings(facts, machine, snapshot, snapshot.spec());
         }
         facts.row(text("head.folder"), machine.folder().path().toString());
         facts.lines().forEach(this::line);
@@ -80,12 +80,13 @@ final class VmShow extends Verb {
         facts.row(text("head.acceleration"), text("value.acceleration." + launch.accelerator()));
     }
 
-    private void settings(Table facts, Machine machine, MachineSpec spec) {
+    private void settings(Table facts, Machine machine, MachineSnapshot snapshot, MachineSpec spec) {
+        MachineWords words = new MachineWords(session().words());
         if (!spec.system().isEmpty()) {
             facts.row(text("head.system"), spec.system());
         }
-        facts.row(text("head.cpus"), Integer.toString(spec.vcpus()));
-        facts.row(text("head.memory"), session().words().figures().size(spec.memory()));
+        facts.row(text("head.cpus"), words.vcpus(snapshot));
+        facts.row(text("head.memory"), words.memory(snapshot));
         facts.row(text("head.firmware"), text("value.firmware." + MachineWords.word(spec.firmware())));
         facts.row(text("head.profile"), text("value.profile." + MachineWords.word(spec.profile())));
         if (!spec.board().isEmpty()) {

@@ -4,7 +4,6 @@ import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.GuestEnd;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineSnapshot;
-import dev.hamlet.engine.machine.MachineSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,16 +26,11 @@ public record MachineFace(
         int vcpus) {
 
     static MachineFace of(MachineSnapshot machine, Optional<CommandFailure> failure, Instant now) {
-        MachineSpec spec = machine.spec();
         Optional<Duration> age = since(machine)
                 .map(since -> Duration.ofSeconds(
                         Math.max(0, Duration.between(since, now).toSeconds())));
         return new MachineFace(
-                machine.name(),
-                MachineLook.of(machine, failure),
-                age,
-                spec == null ? null : spec.memory(),
-                spec == null ? 0 : spec.vcpus());
+                machine.name(), MachineLook.of(machine, failure), age, machine.memory(), machine.vcpus());
     }
 
     /** Since when, where that is known: what this process did not see begin has no age but by a record. */

@@ -1,5 +1,6 @@
 package dev.hamlet.app.machines;
 
+import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.machine.CdSpec;
@@ -71,14 +72,15 @@ final class MachineFacts {
             copyable("forward", forward(forward));
         }
         if (spec != null) {
+            MachineWords said = new MachineWords(words);
+            add("vcpus", said.vcpus(machine));
+            add("memory", said.memory(machine));
             collect(spec, launch);
         }
         copyable("folder", folder.path().toString());
     }
 
     private void collect(MachineSpec spec, @Nullable LaunchRecord launch) {
-        add("vcpus", words.figures().number(spec.vcpus(), 0));
-        add("memory", words.figures().size(spec.memory()));
         if (!spec.system().isEmpty()) {
             add("system", spec.system());
         }

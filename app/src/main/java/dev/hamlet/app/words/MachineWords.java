@@ -1,5 +1,6 @@
 package dev.hamlet.app.words;
 
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.MachineSnapshot;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.MachineState;
@@ -8,6 +9,7 @@ import dev.hamlet.engine.problem.MachineProblem;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is said of a machine. Immutable. */
 public final class MachineWords {
@@ -23,6 +25,31 @@ public final class MachineWords {
         boolean full = machine.state() == MachineState.PAUSED
                 && machine.notices().stream().anyMatch(MachineProblem.PausedDiskFull.class::isInstance);
         return messages.text("state." + (full ? "paused-disk-full" : word(machine.state())));
+    }
+
+    /** The memory of the guest, and what it has from its next start on if that is different; empty if not known. */
+    public String memory(MachineSnapshot machine) {
+        ByteSize now = machine.memory();
+        MachineSpec spec = machine.spec();
+        return now == null
+                ? ""
+                : later(
+                        messages.figures().size(now),
+                        spec == null ? null : messages.figures().size(spec.memory()));
+    }
+
+    /** The vCPUs of the guest, as {@link #memory}. */
+    public String vcpus(MachineSnapshot machine) {
+        MachineSpec spec = machine.spec();
+        return machine.vcpus() == 0
+                ? ""
+                : later(
+                        messages.figures().number(machine.vcpus(), 0),
+                        spec == null ? null : messages.figures().number(spec.vcpus(), 0));
+    }
+
+    private String later(String now, @Nullable String next) {
+        return next == null || next.equals(now) ? now : messages.text("value.next-start", now, next);
     }
 
     /** The name of an enum's value in files, arguments and keys: {@code PAUSED_DISK_FULL} is {@code paused-disk-full}. */

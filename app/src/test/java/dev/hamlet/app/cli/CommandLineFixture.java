@@ -13,6 +13,7 @@ import dev.hamlet.engine.process.SystemProcessLauncher;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class CommandLineFixture implements AutoCloseable {
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    CommandLineFront front(String input, ByteArrayOutputStream out, ByteArrayOutputStream err) {
+    CommandLineFront front(String input, OutputStream out, OutputStream err) {
         Output output =
                 new Output(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err, () -> false);
         return new CommandLineFront(output, () -> Messages.of(Locale.ENGLISH), changes -> latest = engine());

@@ -1,5 +1,6 @@
 package dev.hamlet.app.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,9 @@ import dev.hamlet.engine.machine.MachineState;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every command of machines, while another engine on the same home has them open, as a window does. */
@@ -163,21 +168,87 @@ class MachineCommandsTest {
 
     @Test
     void settingsAreChangedAndSaidToActLaterWhereTheMachineRuns() throws Exception {
-        fixture.create("web", "--forward", "8080:80");
+        int web = freePort();
+        int names = freePort();
+        fixture.create("web", "--forward", web + ":80");
         assertDone(
                 "web is changed.",
-                fixture.run("vm", "set", "web", "--cpus", "2", "--memory", "96M", "--forward", "udp:5353:53"));
+                fixture.run("vm", "set", "web", "--cpus", "2", "--memory", "96M", "--forward", "udp:" + names + ":53"));
         Machine machine = fixture.window().machines().find("web");
         assertEquals(2, machine.spec().vcpus());
-        assertEquals(List.of("8080:80", "udp:5353:53"), forwards(machine));
-        fixture.run("vm", "start", "web");
+        assertEquals(List.of(web + ":80", "udp:" + names + ":53"), forwards(machine));
+        assertDone("web is running.", fixture.run("vm", "start", "web"));
         assertDone(
                 "web is changed. It is running, so this acts at its next start.",
-                fixture.run("vm", "set", "web", "--remove-forward", "8080", "--forward", "udp:5353:54", "--software"));
+                fixture.run(
+                        "vm",
+                        "set",
+                        "web",
+                        "--remove-forward",
+                        Integer.toString(web),
+                        "--forward",
+                        "udp:" + names + ":54",
+                        "--software"));
         machine.refresh();
-        assertEquals(List.of("udp:5353:54"), forwards(machine));
+        assertEquals(List.of("udp:" + names + ":54"), forwards(machine));
         assertRefused(2, "A value cannot be used", fixture.run("vm", "set", "web", "--remove-forward", "99"));
         assertEquals(2, fixture.run("vm", "set", "web").code());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void aRunningGuestIsShownWithWhatItHasAndNotWithWhatItWillHave() throws Exception {
+        fixture.create("web", "--cpus", "1", "--memory", "64M", "--start");
+        fixture.run("vm", "set", "web", "--cpus", "2", "--memory", "128M");
+        String shown = fixture.run("vm", "show", "web").out();
+        assertTrue(shown.contains("64 MiB; 128 MiB from its next start on"), shown);
+        assertTrue(shown.contains("1; 2 from its next start on"), shown);
+        String listed = fixture.run("vm", "list").out();
+        assertTrue(listed.contains("64 MiB") && !listed.contains("128 MiB"), listed);
+        String json = fixture.run("vm", "show", "web", "--json").out();
+        assertTrue(json.contains("\"memoryBytes\" : " + (64 << 20)) && json.contains("\"cpus\" : 1"), json);
+        fixture.run("vm", "kill", "web");
+        assertTrue(fixture.run("vm", "list").out().contains("128 MiB"));
+    }
+
+    @Test
+    void aMachineWhoseFirstStartFailsIsToldToBeThere() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String forward = taken.getLocalPort() + ":80";
+            Run run = fixture.create("web", "--forward", forward, "--start");
+            assertTrue(run.out().startsWith("web is made (web-"), run.out());
+            assertEquals(4, run.code(), run.err());
+            Run json = fixture.create("other", "--forward", forward, "--start", "--json");
+            assertTrue(json.out().contains("\"name\" : \"other\""), json.out());
+            assertEquals(4, json.code(), json.err());
+        }
+    }
+
+    @Test
+    void aCdThatIsNotThereIsNotPutIn() throws Exception {
+        fixture.create("web");
+        assertRefused(1, "There is no such CD image", fixture.run("vm", "set", "web", "--cd", "/nowhere/a.iso"));
+        assertEquals(List.of(), fixture.window().machines().find("web").spec().cds());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"No space left on device,1", "Bad file descriptor,1", "Broken pipe,0"})
+    void anOutputThatIsLostIsNoSuccessUnlessItsReaderHasSeenEnough(String reason, int code) throws Exception {
+        fixture.create("web");
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException(reason);
+            }
+        };
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        assertEquals(code, fixture.front("", full, err).run("vm", "list", "--json"));
+        assertEquals(code == 1, err.toString(UTF_8).contains(reason), err.toString(UTF_8));
     }
 
     private static List<String> forwards(Machine machine) throws ProblemException {

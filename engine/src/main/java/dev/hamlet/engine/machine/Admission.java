@@ -6,9 +6,6 @@ import java.util.List;
 /** Decides whether the host can take one more guest. */
 @FunctionalInterface
 public interface Admission {
-    /** What a running guest was promised: it may take so much memory at any time. */
-    record Promised(LaunchRecord launch, MachineSpec spec) {}
-
     /**
      * Lets the machine start, or not.
      *
@@ -16,5 +13,5 @@ public interface Admission {
      * @param overcommit whether the user wants it started whatever the host has
      * @throws ProblemException {@code NotEnoughMemory} or {@code TooManyVcpus}, with figures
      */
-    void admit(MachineSpec spec, List<Promised> running, boolean overcommit) throws ProblemException;
+    void admit(MachineSpec spec, List<LaunchRecord> running, boolean overcommit) throws ProblemException;
 }

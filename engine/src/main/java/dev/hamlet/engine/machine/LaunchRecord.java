@@ -1,5 +1,6 @@
 package dev.hamlet.engine.machine;
 
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.nativebridge.ProcessIdentity;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.List;
  * @param version of the hypervisor, such as {@code 7.2.22}
  * @param accelerator what runs guest code: {@code kvm} or {@code tcg}
  * @param board the versioned machine type
+ * @param vcpus how many vCPUs it was started with
+ * @param memory the memory it was started with and may take at any time; nothing where that is not known
  * @param user the user the process runs as, by name, or by number where it has none
  * @param started when
  * @param forwards the ports that are really forwarded
@@ -23,6 +26,8 @@ public record LaunchRecord(
         String version,
         String accelerator,
         String board,
+        int vcpus,
+        ByteSize memory,
         String user,
         Instant started,
         List<PortForward> forwards,

@@ -1,5 +1,6 @@
 package dev.hamlet.engine.machine;
 
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.problem.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -30,5 +31,21 @@ public record MachineSnapshot(
     /** Copies the list. */
     public MachineSnapshot {
         notices = List.copyOf(notices);
+    }
+
+    /** The memory that the guest has, or else will have; null where neither is known. */
+    public @Nullable ByteSize memory() {
+        if (launch != null && launch.memory().bytes() > 0) {
+            return launch.memory();
+        }
+        return spec == null ? null : spec.memory();
+    }
+
+    /** The vCPUs that the guest has, or else will have; 0 where neither is known. */
+    public int vcpus() {
+        if (launch != null && launch.vcpus() > 0) {
+            return launch.vcpus();
+        }
+        return spec == null ? 0 : spec.vcpus();
     }
 }

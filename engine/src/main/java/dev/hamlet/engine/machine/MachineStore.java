@@ -264,15 +264,11 @@ public final class MachineStore implements AutoCloseable {
     }
 
     /** The guests that run, apart from this machine's: what the host has promised already. */
-    List<Admission.Promised> promised(MachineId except) throws ProblemException, InterruptedException {
-        List<Admission.Promised> all = new ArrayList<>();
-        for (Machine machine : others(except)) {
-            MachineSnapshot snapshot = machine.snapshot();
-            if (snapshot.launch() != null && snapshot.spec() != null) {
-                all.add(new Admission.Promised(snapshot.launch(), snapshot.spec()));
-            }
-        }
-        return all;
+    List<LaunchRecord> promised(MachineId except) throws ProblemException, InterruptedException {
+        return others(except).stream()
+                .map(machine -> machine.snapshot().launch())
+                .flatMap(Stream::ofNullable)
+                .toList();
     }
 
     private List<Machine> others(MachineId except) throws ProblemException, InterruptedException {

@@ -83,7 +83,11 @@ public final class DiskImages {
      *     {@code BackingFormatUnknown}, {@code ReferenceRefused}
      */
     public List<DiskHeader> chain(Path file, DiskFormat recorded) throws ProblemException {
-        return chain(DiskHeader.read(file, recorded));
+        DiskHeader first = DiskHeader.read(file, recorded);
+        if (recorded == DiskFormat.RAW) {
+            DiskMagic.requireSectors(file, FreeSpace.sizeOf(file));
+        }
+        return chain(first);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ final class DiskMagic {
             Map.entry("<html", "a web page"));
 
     private static final int VHD_FOOTER = 512;
+    private static final int SECTOR = 512;
 
     private DiskMagic() {}
 
@@ -58,7 +60,18 @@ final class DiskMagic {
         } else if (bytes.has(Math.max(0, bytes.size() - 512), "koly")) {
             throw notADisk(bytes, "a disk image of Apple (dmg)");
         }
+        requireSectors(bytes.file(), bytes.size());
         return DiskFormat.RAW;
+    }
+
+    /** A raw disk has no mark of its own, but whole sectors; QEMU waits for ever for the rest of one. */
+    static void requireSectors(Path file, long size) throws ProblemException {
+        if (size % SECTOR != 0) {
+            throw new ProblemException(new MediaProblem.NotADisk(
+                    file,
+                    "it bears the mark of no disk format, and for a raw disk its " + size
+                            + " bytes are no whole sectors of " + SECTOR));
+        }
     }
 
     /** The header; see {@link DiskHeader#read}. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.media.DiskFormat;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.MediaProblem;
@@ -60,6 +61,19 @@ class MachineStoreTest {
                     .sorted()
                     .toList();
         }
+    }
+
+    @Test
+    void aRunningGuestIsPromisedWhatItWasStartedWithWhateverItsSettingsSayNow() throws Exception {
+        Machine web = home.machine("web", spec -> spec.memory(ByteSize.ofMebibytes(64)));
+        web.start(StartOptions.CAREFUL).await();
+        web.change(spec -> spec.memory(ByteSize.ofMebibytes(4096)));
+        Machine other = home.machine("other");
+        assertEquals(
+                List.of(ByteSize.ofMebibytes(64)),
+                home.store().promised(other.id()).stream()
+                        .map(LaunchRecord::memory)
+                        .toList());
     }
 
     @Test

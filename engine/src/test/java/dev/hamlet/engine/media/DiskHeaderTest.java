@@ -101,6 +101,9 @@ class DiskHeaderTest {
         Samples.problem(MediaProblem.NotADisk.class, () -> DiskHeader.read(folder));
         Path empty = file(new byte[0]);
         Samples.problem(MediaProblem.NotADisk.class, () -> DiskHeader.read(empty));
+        // QEMU would wait for ever for the rest of a sector, and any text would be a disk.
+        Path text = Samples.write(folder.resolve("notes.txt"), "hello");
+        Samples.problem(MediaProblem.NotADisk.class, () -> DiskHeader.read(text));
     }
 
     @ParameterizedTest

@@ -85,6 +85,14 @@ class DiskImagesTest {
     }
 
     @Test
+    void aRawDiskOfBrokenSectorsIsNone() throws Exception {
+        Path disk = Samples.write(own.resolve("d.raw"), "hello");
+        Samples.problem(
+                MediaProblem.NotADisk.class,
+                () -> images(ScriptedLauncher.saying("")).chain(disk, DiskFormat.RAW));
+    }
+
+    @Test
     void aChainIsFollowedToItsEnd() throws Exception {
         Path base = Samples.write(foreign.resolve("base"), "raw content");
         Path middle = qcow2(foreign.resolve("middle"), "base", "raw");

@@ -102,6 +102,8 @@ public final class FakeHypervisor implements Hypervisor {
                 VERSION,
                 AcceleratorChoice.TCG,
                 spec.board().isEmpty() ? BOARD : spec.board(),
+                spec.vcpus(),
+                spec.memory(),
                 System.getProperty("user.name", ""),
                 time.now(),
                 spec.network().connected() ? spec.network().forwards() : List.of(),

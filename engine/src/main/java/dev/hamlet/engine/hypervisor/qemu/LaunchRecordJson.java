@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.nativebridge.ProcessIdentity;
@@ -31,6 +32,8 @@ final class LaunchRecordJson {
         root.put("version", record.version());
         root.put("accelerator", record.accelerator());
         root.put("board", record.board());
+        root.put("vcpus", record.vcpus());
+        root.put("memory", record.memory().bytes());
         root.put("user", record.user());
         root.put("started", record.started().toString());
         ArrayNode forwards = root.putArray("forwards");
@@ -70,6 +73,8 @@ final class LaunchRecordJson {
                     root.path("version").asText(),
                     root.path("accelerator").asText(),
                     root.path("board").asText(),
+                    root.path("vcpus").asInt(),
+                    new ByteSize(root.path("memory").asLong()),
                     root.path("user").asText(),
                     Instant.parse(root.path("started").asText()),
                     forwards,

@@ -1,5 +1,6 @@
 package dev.hamlet.engine.hypervisor.qemu;
 
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineFolder;
@@ -88,6 +89,8 @@ final class QemuAdoption {
                 version(),
                 first(after(arguments, "-accel")),
                 first(after(arguments, "-machine")),
+                (int) number(first(after(arguments, "-smp"))),
+                ByteSize.ofMebibytes(number(after(arguments, "-m").replace("M", ""))),
                 userOf(process),
                 ProcessHandle.of(process.pid())
                         .flatMap(handle -> handle.info().startInstant())
@@ -117,6 +120,11 @@ final class QemuAdoption {
     private static String after(List<String> arguments, String option) {
         int at = arguments.indexOf(option);
         return at < 0 || at + 1 >= arguments.size() ? "" : arguments.get(at + 1);
+    }
+
+    /** Of an argument that this program wrote; nothing where another did. */
+    private static long number(String digits) {
+        return digits.matches("[0-9]{1,9}") ? Long.parseLong(digits) : 0;
     }
 
     private static String first(String value) {

@@ -96,6 +96,8 @@ final class QemuStart {
                         facts.version(),
                         plan.accelerator(),
                         plan.board(),
+                        spec.vcpus(),
+                        spec.memory(),
                         command.user(),
                         time.now(),
                         spec.network().connected() ? spec.network().forwards() : List.of(),

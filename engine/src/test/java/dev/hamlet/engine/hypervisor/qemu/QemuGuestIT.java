@@ -164,6 +164,8 @@ class QemuGuestIT extends HypervisorFixture {
         assertEquals(started.process(), found.process());
         assertEquals(started.version(), found.version());
         assertEquals(started.board(), found.board());
+        assertEquals(started.vcpus(), found.vcpus());
+        assertEquals(started.memory(), found.memory());
         assertEquals(started.accelerator(), found.accelerator());
         assertEquals(started.user(), found.user());
         assertEquals(started.forwards(), found.forwards());
@@ -188,6 +190,8 @@ class QemuGuestIT extends HypervisorFixture {
                         record.version(),
                         record.accelerator(),
                         record.board(),
+                        record.vcpus(),
+                        record.memory(),
                         record.user(),
                         record.started(),
                         List.of(),
