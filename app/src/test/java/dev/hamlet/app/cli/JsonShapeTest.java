@@ -69,8 +69,8 @@ class JsonShapeTest {
                 shape(machine));
         assertEquals(words(MACHINE), shape(machine.path("settings")));
         assertEquals(
-                words("accelerator:STRING board:STRING forwards:ARRAY hypervisor:STRING pid:NUMBER started:STRING"
-                        + " user:STRING version:STRING"),
+                words("accelerator:STRING board:STRING cpus:NUMBER forwards:ARRAY hypervisor:STRING memoryBytes:NUMBER"
+                        + " pid:NUMBER started:STRING user:STRING version:STRING"),
                 shape(machine.path("process")));
         assertEquals(
                 words("address:STRING guestPort:NUMBER hostPort:NUMBER protocol:STRING"),
