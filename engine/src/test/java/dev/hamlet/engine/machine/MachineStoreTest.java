@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.media.DiskFormat;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.MediaProblem;
@@ -115,6 +116,9 @@ class MachineStoreTest {
 
     @Test
     void ofManyThatTakeOneNameAtOnceOneWins() throws Exception {
+        home.close();
+        home = new TestHome(folder, TimeSource.system());
+        store = home.store();
         List<String> outcomes = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch go = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.hamlet.engine.hypervisor.fake.FakeGuest;
 import dev.hamlet.engine.hypervisor.fake.FakeHypervisor;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.ManualTime;
+import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.SystemProcessLauncher;
@@ -23,13 +24,20 @@ import org.jspecify.annotations.Nullable;
 /** A home with a hypervisor in memory: a store of machines, and others as other processes would have them. */
 final class TestHome implements AutoCloseable {
     private final HamletPaths paths;
-    private final ManualTime time = new ManualTime();
+    private final TimeSource time;
     private final FakeHypervisor hypervisor;
     private final List<MachineStore> stores = new ArrayList<>();
     private final Map<Path, List<Path>> backing = new HashMap<>();
     private @Nullable Problem refusal;
 
+    /** A home whose clock moves when somebody waits, and only then: nobody's patience ends but by waiting. */
     TestHome(Path folder) throws ProblemException {
+        this(folder, new ManualTime());
+    }
+
+    /** A home with this clock: with the system's where several wait for one another. */
+    TestHome(Path folder, TimeSource time) throws ProblemException {
+        this.time = time;
         paths = HamletPaths.of(Map.of("HAMLET_HOME", folder.resolve("home").toString()));
         hypervisor = new FakeHypervisor(paths, new SystemProcessLauncher(Map.of()), time);
         stores.add(newStore());
