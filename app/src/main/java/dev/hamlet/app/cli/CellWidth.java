@@ -48,7 +48,13 @@ final class CellWidth {
 
     /** ASCII and Latin, by far the most common: cutting it up takes longer than the rest of a table. */
     private static boolean isPlain(String text) {
-        return text.chars().allMatch(c -> c < 0x300 && !Character.isISOControl(c) && c != 0xAD);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x300 || Character.isISOControl(c) || c == 0xAD) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int ofOne(String character) {

@@ -11,6 +11,20 @@ final class Printable {
 
     /** One line, with everything that acts on a terminal written as {@code \x1b}. */
     static String line(String text) {
+        return isPlain(text) ? text : marked(text);
+    }
+
+    /** Printable ASCII, by far the most common: a pattern would take longer. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String marked(String text) {
         return UNSAFE.matcher(text).replaceAll(found -> {
             int c = found.group().charAt(0);
             return c < 0x100 ? "\\\\x%02x".formatted(c) : "\\\\u%04x".formatted(c);

@@ -107,6 +107,9 @@ public final class Messages {
         if (pattern == null) {
             return arguments.isEmpty() ? key : key + " " + arguments;
         }
+        if (pattern.indexOf('{') < 0) {
+            return pattern;
+        }
         Function<String, String> values = place -> {
             int index = place.length() == 1 ? place.charAt(0) - '0' : -1;
             return index >= 0 && index < arguments.size() ? figures.value("", arguments.get(index)) : "{" + place + "}";

@@ -7,6 +7,7 @@ import dev.hamlet.engine.problem.ProblemException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -173,14 +174,18 @@ final class Condition {
 
     /** No guest was found, and this is how the last one ended. A start that has begun meanwhile goes on. */
     void withoutGuest(@Nullable GuestEnd end) {
+        boolean news;
         synchronized (this) {
             if (beingStarted) {
                 return;
             }
+            news = state != MachineState.STOPPED || !Objects.equals(lastEnd, end);
             lastEnd = end;
             enter(MachineState.STOPPED, context.time().now());
         }
-        tell();
+        if (news) {
+            tell();
+        }
     }
 
     void settle(MachineState now) {

@@ -13,11 +13,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Reads and writes the files of one machine's folder; the folder's lock makes sure of one writer at a time. */
@@ -37,11 +38,18 @@ final class MachineFiles {
         return folder;
     }
 
-    /** Tells whether the file of the spec may have changed: its time and its size. Empty if it is not there. */
-    Optional<String> specStamp() {
+    /**
+     * Tells whether a file may have changed.
+     *
+     * @param modified in nanoseconds since 1970
+     */
+    record Stamp(long modified, long size) {}
+
+    /** The stamp of the file of the spec; empty if it is not there. */
+    Optional<Stamp> specStamp() {
         try {
-            FileTime modified = Files.getLastModifiedTime(folder.spec());
-            return Optional.of(modified.toString() + "/" + Files.size(folder.spec()));
+            BasicFileAttributes file = Files.readAttributes(folder.spec(), BasicFileAttributes.class);
+            return Optional.of(new Stamp(file.lastModifiedTime().to(TimeUnit.NANOSECONDS), file.size()));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a machine on disk and in arguments: lower-case ASCII letters, digits and hyphens, at most 40. It never
@@ -13,7 +14,6 @@ import java.util.regex.Pattern;
  */
 public record MachineId(String value) implements Comparable<MachineId> {
     private static final Pattern VALID = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Refuses other characters. */
     public MachineId {
@@ -35,7 +35,19 @@ public record MachineId(String value) implements Comparable<MachineId> {
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-+", "");
         String begin = ascii.substring(0, Math.min(32, ascii.length())).replaceAll("-+$", "");
-        return new MachineId("%s-%06x".formatted(begin.isEmpty() ? "machine" : begin, RANDOM.nextInt(1 << 24)));
+        return new MachineId(
+                "%s-%06x".formatted(begin.isEmpty() ? "machine" : begin, new SecureRandom().nextInt(1 << 24)));
+    }
+
+    /** By hand, as is the hash code: the first use of those that a record has by itself takes longer than a small command. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MachineId(String its) && its.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -23,7 +23,6 @@ public final class MachineSpecBuilder {
     private static final Pattern DEVICE_ID = Pattern.compile("[a-z][a-z0-9-]{0,30}");
     private static final Pattern MAC = Pattern.compile("([0-9a-f]{2}:){5}[0-9a-f]{2}");
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private MachineId id;
     private UUID uuid;
@@ -44,12 +43,22 @@ public final class MachineSpecBuilder {
     private MachineSpecJson.UnknownKeys unknown = MachineSpecJson.UnknownKeys.NONE;
 
     MachineSpecBuilder(String name) {
+        this(
+                name,
+                MachineId.forName(name),
+                UUID.randomUUID(),
+                new NetworkSpec(true, randomMac(), false, List.of()),
+                // Whole seconds, so that the file says the same as the record.
+                Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Of a machine that there is already: what else would be made anew is given. */
+    MachineSpecBuilder(String name, MachineId id, UUID uuid, NetworkSpec network, Instant created) {
         this.name = name.strip();
-        this.id = MachineId.forName(name);
-        this.uuid = UUID.randomUUID();
-        // Whole seconds, so that the file says the same as the record.
-        this.created = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        this.network = new NetworkSpec(true, randomMac(), false, List.of());
+        this.id = id;
+        this.uuid = uuid;
+        this.network = network;
+        this.created = created;
     }
 
     MachineSpecBuilder(MachineSpec spec) {
@@ -74,7 +83,7 @@ public final class MachineSpecBuilder {
 
     /** An address of the range that QEMU's users share, locally unique. */
     private static String randomMac() {
-        int tail = RANDOM.nextInt(1 << 24);
+        int tail = new SecureRandom().nextInt(1 << 24);
         return "52:54:00:%02x:%02x:%02x".formatted(tail >> 16, (tail >> 8) & 0xff, tail & 0xff);
     }
 

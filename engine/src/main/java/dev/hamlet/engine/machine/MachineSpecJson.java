@@ -275,9 +275,17 @@ public final class MachineSpecJson {
                         number(node, "hostPort"),
                         number(node, "guestPort")));
             }
-            return MachineSpec.named(text(root, "name"))
-                    .id(new MachineId(text(root, "id")))
-                    .uuid(UUID.fromString(text(root, "uuid")))
+            NetworkSpec card = new NetworkSpec(
+                    flag(network, "connected", true),
+                    text(network, "mac"),
+                    flag(network, "reachesHost", false),
+                    forwards);
+            return new MachineSpecBuilder(
+                            text(root, "name"),
+                            new MachineId(text(root, "id")),
+                            UUID.fromString(text(root, "uuid")),
+                            card,
+                            Instant.parse(text(root, "created")))
                     .system(root.has("system") ? text(root, "system") : "")
                     .profile(choice(DeviceProfile.class, root, "profile", DeviceProfile.VIRTIO))
                     .vcpus(number(root, "vcpus"))
@@ -289,12 +297,6 @@ public final class MachineSpecJson {
                     .cds(cds)
                     .bootFromCd(flag(root, "bootFromCd", false))
                     .kernel(kernel)
-                    .network(new NetworkSpec(
-                            flag(network, "connected", true),
-                            text(network, "mac"),
-                            flag(network, "reachesHost", false),
-                            forwards))
-                    .created(Instant.parse(text(root, "created")))
                     .unknown(new UnknownKeys(root))
                     .build();
         }

@@ -19,9 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -94,9 +92,13 @@ public final class MachineStore implements AutoCloseable {
     public List<Machine> known() {
         return machines.values().stream()
                 .filter(machine -> machine.snapshot().state() != MachineState.DELETED)
-                .sorted(Comparator.comparing((Machine machine) -> machine.name().toLowerCase(Locale.ROOT))
-                        .thenComparing(Machine::id))
+                .sorted(MachineStore::byName)
                 .toList();
+    }
+
+    private static int byName(Machine one, Machine other) {
+        int names = one.name().compareToIgnoreCase(other.name());
+        return names == 0 ? one.id().compareTo(other.id()) : names;
     }
 
     /**

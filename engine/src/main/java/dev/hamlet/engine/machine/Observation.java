@@ -25,7 +25,7 @@ final class Observation {
     private final MachineFiles files;
     private final Condition condition;
     private final Consumer<MachineEvent> publish;
-    private Optional<String> specStamp = Optional.empty();
+    private Optional<MachineFiles.Stamp> specStamp = Optional.empty();
     private boolean specRead;
     private boolean following;
     private RunningGuest.@Nullable Watch watch;
@@ -74,7 +74,7 @@ final class Observation {
     }
 
     private void readSpec() {
-        Optional<String> stamp = files.specStamp();
+        Optional<MachineFiles.Stamp> stamp = files.specStamp();
         if (specRead && stamp.equals(specStamp)) {
             return;
         }
