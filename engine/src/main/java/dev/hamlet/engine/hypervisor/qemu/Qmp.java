@@ -180,9 +180,10 @@ public final class Qmp implements AutoCloseable {
     }
 
     private void readLines() throws IOException {
-        byte[] line = new byte[8192];
+        // Kept for as long as a guest is watched: most lines are short, and longer ones are read in several turns.
+        byte[] line = new byte[1024];
         int length = 0;
-        ByteBuffer chunk = ByteBuffer.allocate(64 << 10);
+        ByteBuffer chunk = ByteBuffer.allocate(4096);
         while (channel.read(chunk) >= 0) {
             chunk.flip();
             while (chunk.hasRemaining()) {
