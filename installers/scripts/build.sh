@@ -243,7 +243,7 @@ train() {
     prepare_training
     train_window
     read_options cli
-    if ! train_with -XX:AOTCacheOutput="$image/hamlet.aot" vm list --json >>"$run/training.log" 2>&1 </dev/null; then
+    if ! train_with -XX:AOTCacheOutput="$image/hamlet.aot" vm list >>"$run/training.log" 2>&1 </dev/null; then
         say "No AOT cache could be made, so starts take longer. What the JVM said: $run/training.log"
     fi
     rm -rf -- "$home"
