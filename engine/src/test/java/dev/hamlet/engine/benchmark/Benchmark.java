@@ -1,0 +1,36 @@
+package dev.hamlet.engine.benchmark;
+
+import dev.hamlet.engine.process.SystemProcessLauncher;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Measures what was promised of Hamlet's speed on this computer, and prints it. */
+final class Benchmark {
+    private Benchmark() {}
+
+    /**
+     * Measures and prints.
+     *
+     * @param arguments an empty folder; the launcher script of the command line; what to measure: {@code start}, {@code
+     *     list}, {@code guests}
+     */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
+        Report report = new Report(System.out);
+        for (String part : List.of(arguments).subList(2, arguments.length)) {
+            Map<String, String> environment = Map.of(
+                    "HAMLET_HOME",
+                    folder.resolve(part).toString(),
+                    "PATH",
+                    System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+            SystemProcessLauncher launcher = new SystemProcessLauncher(environment);
+            switch (part) {
+                case "start" -> new StartBenchmark(environment, launcher, report).run();
+                case "list" -> new ListBenchmark(environment, launcher, arguments[1], report).run();
+                case "guests" -> new GuestsBenchmark(environment, launcher, arguments[1], report).run();
+                default -> throw new IllegalArgumentException("start, list or guests, not " + part);
+            }
+        }
+    }
+}
