@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,11 +15,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes files whole or not at all, and durably: after a power cut there is the old content or the new, never a mix. */
+/**
+ * Writes files whole or not at all, and durably: after a power cut there is the old content or the new, never a mix. What
+ * a writer that was killed has left beside a file is removed by the next one who writes it.
+ */
 public final class WholeFile {
+    private static final Logger LOG = LoggerFactory.getLogger(WholeFile.class);
+    private static final String ENDING = ".new";
+
+    /** What is younger may belong to another writer of the same file, who is at it now. */
+    private static final Duration LONGEST_WRITE = Duration.ofMinutes(10);
+
     private WholeFile() {}
 
     /** Replaces the file by this content, mode 0600. */
@@ -30,6 +45,7 @@ public final class WholeFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
+        sweep(folder, file);
         Directories.sync(folder);
     }
 
@@ -64,11 +80,42 @@ public final class WholeFile {
         };
     }
 
+    private static void sweep(Path folder, Path file) {
+        try {
+            Instant now = Files.getLastModifiedTime(file).toInstant();
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, one -> isTemporary(one, file))) {
+                for (Path one : left) {
+                    if (Files.getLastModifiedTime(one).toInstant().isBefore(now.minus(LONGEST_WRITE))) {
+                        Files.deleteIfExists(one);
+                    }
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // The file itself is written; the next writer tries again.
+            LOG.debug("what was left beside {} could not be removed", file, e);
+        }
+    }
+
+    private static String beginning(Path file) {
+        return "." + file.getFileName() + ".";
+    }
+
+    private static boolean isTemporary(Path one, Path file) {
+        String name = one.getFileName().toString();
+        String begin = beginning(file);
+        return name.startsWith(begin)
+                && name.endsWith(ENDING)
+                && name.length() > begin.length() + ENDING.length()
+                && name.substring(begin.length(), name.length() - ENDING.length())
+                        .chars()
+                        .allMatch(c -> c >= '0' && c <= '9');
+    }
+
     private static Path temporary(Path folder, Path file) throws IOException {
         return Files.createTempFile(
                 folder,
-                "." + file.getFileName() + ".",
-                ".new",
+                beginning(file),
+                ENDING,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 

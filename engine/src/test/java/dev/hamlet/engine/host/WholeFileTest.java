@@ -1,13 +1,18 @@
 package dev.hamlet.engine.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +49,30 @@ class WholeFileTest {
         assertThrows(IOException.class, () -> WholeFile.write(file, bytes("new")));
         assertEquals("x", Files.readString(file.resolve("inside")));
         assertEquals(1, count());
+    }
+
+    @Test
+    void whatAKilledWriterLeftIsRemovedByTheNextAndNothingElseIs() throws IOException {
+        Path file = folder.resolve("machine.json");
+        Path left = folder.resolve(".machine.json.123456.new");
+        List<Path> others = List.of(
+                folder.resolve(".machine.json.99.new"),
+                folder.resolve(".machine.123456.new"),
+                folder.resolve(".machine.json.mine.new"),
+                folder.resolve(".machine.json.new"),
+                folder.resolve("machine.json.123456.new"));
+        for (Path one : others) {
+            Files.writeString(one, "kept");
+            Files.setLastModifiedTime(one, FileTime.from(Instant.EPOCH));
+        }
+        // The first of them is of a writer that is at it now.
+        Files.setLastModifiedTime(others.getFirst(), FileTime.from(Instant.now()));
+        Files.writeString(left, "half");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        WholeFile.write(file, bytes("whole"));
+        assertFalse(Files.exists(left));
+        assertEquals("whole", Files.readString(file));
+        assertEquals(1 + others.size(), count());
     }
 
     @Test
