@@ -3,6 +3,7 @@ package dev.hamlet.nativebridge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,7 +99,7 @@ class OtherJvmIT {
         // Not CONT: kill(2) lets that through to any process of one's own session.
         Process ofRoot = new ProcessBuilder("sleep", "1000").start();
         try {
-            long theirs = Users.isRoot() ? ofRoot.pid() : 1;
+            long theirs = Users.isRoot() ? ofRoot.pid() : processOfAnotherUser();
             assertEquals(
                     List.of("signal 1", "chown 1", "lock 13", "root false"),
                     ordinary.runOrdinary(Ordinary.class, folder.toString(), Long.toString(theirs)));
@@ -105,6 +107,17 @@ class OtherJvmIT {
         } finally {
             ofRoot.destroyForcibly();
         }
+    }
+
+    /** Not simply process 1: in a container that may belong to this user, and would hear the signal. */
+    private static long processOfAnotherUser() {
+        String self = ProcessHandle.current().info().user().orElse("");
+        Optional<ProcessHandle> other = ProcessHandle.allProcesses()
+                .filter(process ->
+                        process.info().user().filter(user -> !user.equals(self)).isPresent())
+                .findFirst();
+        assumeTrue(other.isPresent(), "every process that can be seen here belongs to " + self);
+        return other.get().pid();
     }
 
     /** Finds a folder whose name the locale cannot show, and works in it. */

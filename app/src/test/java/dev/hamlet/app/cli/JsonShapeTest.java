@@ -32,8 +32,9 @@ class JsonShapeTest {
     @BeforeEach
     void open() throws Exception {
         fixture = new CommandLineFixture(folder);
-        fixture.create("web", "--forward", "8080:80");
-        fixture.run("vm", "start", "web");
+        fixture.create("web", "--forward", CommandLineFixture.freePort() + ":80");
+        Run start = fixture.run("vm", "start", "web");
+        assertEquals(0, start.code(), start.err());
     }
 
     @AfterEach

@@ -168,8 +168,8 @@ class MachineCommandsTest {
 
     @Test
     void settingsAreChangedAndSaidToActLaterWhereTheMachineRuns() throws Exception {
-        int web = freePort();
-        int names = freePort();
+        int web = CommandLineFixture.freePort();
+        int names = CommandLineFixture.freePort();
         fixture.create("web", "--forward", web + ":80");
         assertDone(
                 "web is changed.",
@@ -193,12 +193,6 @@ class MachineCommandsTest {
         assertEquals(List.of("udp:" + names + ":54"), forwards(machine));
         assertRefused(2, "A value cannot be used", fixture.run("vm", "set", "web", "--remove-forward", "99"));
         assertEquals(2, fixture.run("vm", "set", "web").code());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test
