@@ -207,6 +207,12 @@ public final class MachinesView extends BorderPane {
         return center == null ? List.of(toolbar) : List.of(toolbar, center);
     }
 
+    /** Where the keyboard begins. */
+    public Node home() {
+        Node center = getCenter();
+        return center == null || split.equals(center) ? list : center;
+    }
+
     /** Ends the following of the model. */
     public void dispose() {
         subscription.unsubscribe();

@@ -21,6 +21,7 @@ final class CloseNotice extends HBox {
         Label text = new Label(words.text("window.close.notice"));
         text.setWrapText(true);
         text.setMinHeight(Region.USE_PREF_SIZE);
+        text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);
         Button closing = new Button(words.text("window.close.deed"));
         closing.setId("close-deed");

@@ -161,6 +161,7 @@ final class HamletWindow {
         parts = new Parts(jobs, host, foot, machines, welcome, view, clock);
         root.setCenter(view);
         root.setBottom(foot);
+        scene.focusOwnerProperty().subscribe((before, now) -> keepFocus(before));
         for (Action action : view.keyActions()) {
             KeyCombination shortcut = action.shortcut();
             if (shortcut != null) {
@@ -180,6 +181,16 @@ final class HamletWindow {
     private void tick() {
         if (parts != null && !stage.isIconified()) {
             parts.machines().tick();
+        }
+    }
+
+    /**
+     * What had the keyboard's focus may be gone or unusable: a button that has done its work, a card that was dismissed.
+     * JavaFX goes on to whatever stands next to it, where a key would do something that nobody meant.
+     */
+    private void keepFocus(@Nullable Node before) {
+        if (parts != null && before != null && (!scene.equals(before.getScene()) || before.isDisabled())) {
+            Focus.whenShown(parts.view().home());
         }
     }
 

@@ -104,7 +104,7 @@ public final class TestMachines implements AutoCloseable {
     }
 
     /** The guest of this machine. */
-    FakeGuest guest(Machine machine) {
+    public FakeGuest guest(Machine machine) {
         return hypervisor.guest(machine.folder()).orElseThrow();
     }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -167,9 +168,15 @@ class HamletWindowTest {
         OpenWindow window = window(WindowSettings.FIRST);
         window.awaitText("machine-state", "Running");
         window.press(KeyCode.W, KeyCode.CONTROL);
+        Node stay = window.node("close-stay");
+        Toolkit.await("the buttons of the notice stand at its end", () -> {
+            double end = stay.localToScene(stay.getBoundsInLocal()).getMaxX();
+            return end > window.stage().getScene().getWidth() - 40;
+        });
         window.click("close-stay");
         Toolkit.await("the notice is gone", () -> !window.shows("close-notice"));
         assertTrue(isOpen());
+        awaitFocus(window, "machines-list");
         window.press(KeyCode.W, KeyCode.CONTROL);
         awaitClosed(window);
     }
@@ -226,6 +233,21 @@ class HamletWindowTest {
         assertEquals("Running", window.text("machine-state").substring(0, 7));
         window.press(KeyCode.T, KeyCode.CONTROL);
         window.awaitText("machine-state", "Stopped");
+    }
+
+    @Test
+    void theKeyboardComesBackToTheListFromWhatCannotBeUsedAnyMore() throws Exception {
+        Machine web = machines().make("web");
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitEnabled("machines-start");
+        window.click("machines-start");
+        window.awaitText("machine-state", "Running");
+        awaitFocus(window, "machines-list");
+        machines().guest(web).crash("qemu: assertion failed");
+        window.click("remedy-start");
+        window.awaitText("machine-state", "Running");
+        Toolkit.await("the card is gone", () -> !window.shows("remedy-start"));
+        awaitFocus(window, "machines-list");
     }
 
     @Test
