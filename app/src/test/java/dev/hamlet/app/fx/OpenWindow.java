@@ -3,6 +3,9 @@ package dev.hamlet.app.fx;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,15 +17,20 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
+import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /** A window of a test, with hands: mouse and keyboard as a person has them. Called by the test's thread. */
 public final class OpenWindow implements AutoCloseable {
+    /** What was shown a moment ago is drawn in the next frame, and one later stands on the screen. */
+    private static final int FRAMES = 6;
+
     private final Stage stage;
     private final Robot robot;
 
@@ -192,6 +200,18 @@ public final class OpenWindow implements AutoCloseable {
             }
             return "";
         });
+    }
+
+    /** Writes what is on this window's screen to a PNG file: all of the screen, with the windows above this one. */
+    public void picture(Path file) {
+        Toolkit.awaitFrames(FRAMES);
+        Screen screen = Screen.getPrimary();
+        Image image = Toolkit.get(() -> robot.getScreenCapture(null, screen.getBounds(), false));
+        try {
+            PngFile.write(image, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

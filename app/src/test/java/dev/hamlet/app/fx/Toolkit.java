@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import javafx.animation.AnimationTimer;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.text.Font;
@@ -88,6 +89,28 @@ public final class Toolkit {
             work.run();
             return true;
         });
+    }
+
+    /** Waits until the window has been drawn so many times. */
+    static void awaitFrames(int count) {
+        CountDownLatch drawn = new CountDownLatch(count);
+        AnimationTimer timer = new AnimationTimer() {
+            @Override
+            public void handle(long now) {
+                drawn.countDown();
+            }
+        };
+        run(timer::start);
+        try {
+            if (!drawn.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                fail("nothing has been drawn within " + LIMIT.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail("interrupted");
+        } finally {
+            run(timer::stop);
+        }
     }
 
     /** Waits until this holds, asked on the JavaFX thread. */

@@ -1,0 +1,84 @@
+package dev.hamlet.app.shell;
+
+import dev.hamlet.app.Main;
+import dev.hamlet.app.fx.OpenWindow;
+import dev.hamlet.engine.job.Threads;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hamlet itself, started as users start it, and beside it a hand that does what its standard input says: it moves the
+ * mouse and presses keys through the X server, and reads what the window shows. One line in, one line out.
+ */
+final class DrivenWindow {
+    private @Nullable OpenWindow hands;
+
+    private DrivenWindow() {}
+
+    public static void main(String[] arguments) {
+        PrintStream answers = System.out;
+        Threads.virtual("hand", () -> new DrivenWindow().obey(answers));
+        Main.main(new String[0]);
+    }
+
+    private void obey(PrintStream answers) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                answers.println(answer(line).strip().replace("\n", " | "));
+                answers.flush();
+            }
+        } catch (IOException e) {
+            // The test has gone.
+        }
+    }
+
+    private String answer(String line) {
+        List<String> words = Arrays.asList(line.split(" ", 2));
+        if (Window.getWindows().isEmpty()) {
+            return "";
+        }
+        OpenWindow window = hands();
+        String what = words.getLast();
+        switch (words.getFirst()) {
+            case "click" -> window.click(what);
+            case "press" -> press(window, what.split(" "));
+            case "picture" -> window.picture(Path.of(what));
+            case "focus" -> {
+                return window.focused();
+            }
+            case "text" -> {
+                return window.shows(what) ? window.text(what) : "";
+            }
+            case "enabled" -> {
+                return Boolean.toString(window.shows(what) && !window.node(what).isDisabled());
+            }
+            default -> throw new IllegalArgumentException(line);
+        }
+        return "done";
+    }
+
+    private OpenWindow hands() {
+        OpenWindow now = hands;
+        if (now == null) {
+            now = OpenWindow.of((Stage) Window.getWindows().getFirst());
+            hands = now;
+        }
+        return now;
+    }
+
+    /** The last word is the key, the others are held. */
+    private static void press(OpenWindow window, String... keys) {
+        KeyCode[] codes = Arrays.stream(keys).map(KeyCode::valueOf).toArray(KeyCode[]::new);
+        window.press(codes[codes.length - 1], Arrays.copyOf(codes, codes.length - 1));
+    }
+}

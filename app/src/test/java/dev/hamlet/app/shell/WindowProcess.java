@@ -1,0 +1,163 @@
+package dev.hamlet.app.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import dev.hamlet.engine.job.TimeSource;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** Hamlet's window as a process of its own, over one home, with a hand inside it: see {@link DrivenWindow}. */
+final class WindowProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration STEP = Duration.ofMillis(50);
+
+    private final Process process;
+    private final BufferedReader answers;
+    private final Path errors;
+
+    private WindowProcess(Process process, Path errors) {
+        this.process = process;
+        this.answers = process.inputReader(StandardCharsets.UTF_8);
+        this.errors = errors;
+    }
+
+    /**
+     * Opens a window on the X display of this process.
+     *
+     * @param errors a file for what it says on standard error
+     */
+    static WindowProcess open(Path home, Path errors) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command());
+        builder.redirectError(errors.toFile());
+        builder.environment().put("HAMLET_HOME", home.toString());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().keySet().removeAll(List.of("WAYLAND_DISPLAY", "GDK_SCALE", "GTK_THEME"));
+        return new WindowProcess(builder.start(), errors);
+    }
+
+    private static List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dhamlet.user.locale=en"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        String modules = System.getProperty("jdk.module.path", "");
+        if (modules.isEmpty()) {
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", DrivenWindow.class.getName()));
+        } else {
+            command.addAll(List.of("--enable-native-access=com.sun.jna,javafx.graphics", "-p", modules));
+            command.addAll(List.of("--patch-module", "hamlet.app=" + testClasses()));
+            command.addAll(List.of("--add-reads", "hamlet.app=ALL-UNNAMED"));
+            command.addAll(List.of("-m", "hamlet.app/" + DrivenWindow.class.getName()));
+        }
+        return command;
+    }
+
+    private static String testClasses() {
+        String name = DrivenWindow.class.getName().replace('.', '/') + ".class";
+        try {
+            Path file = Path.of(Objects.requireNonNull(DrivenWindow.class.getResource("/" + name))
+                    .toURI());
+            String path = file.toString();
+            return path.substring(
+                    0, path.length() - name.replace('/', File.separatorChar).length() - 1);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String say(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+            String answer = answers.readLine();
+            assertNotNull(answer, () -> "no answer to \"" + line + "\": " + said());
+            return answer;
+        } catch (IOException e) {
+            throw new AssertionError("no answer to \"" + line + "\": " + said(), e);
+        }
+    }
+
+    private String said() {
+        try {
+            return Files.readString(errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void await(String question, Predicate<String> wanted) throws InterruptedException {
+        String[] last = {""};
+        boolean came = TimeSource.system()
+                .await(
+                        () -> {
+                            last[0] = say(question);
+                            return wanted.test(last[0]);
+                        },
+                        PATIENCE,
+                        STEP);
+        if (!came) {
+            throw new AssertionError(question + ": still \"" + last[0] + "\" after " + PATIENCE + ". " + said());
+        }
+    }
+
+    /** Waits until the node of this id shows this text, among others. */
+    void awaitText(String id, String part) throws InterruptedException {
+        await("text " + id, text -> text.contains(part));
+    }
+
+    /** Waits until no node of this id can be seen. */
+    void awaitGone(String id) throws InterruptedException {
+        await("text " + id, String::isEmpty);
+    }
+
+    /** Waits until the node of this id has the keyboard's focus. */
+    void awaitFocus(String id) throws InterruptedException {
+        await("focus", id::equals);
+    }
+
+    /** Clicks on the node of this id as soon as it can be used. */
+    void click(String id) throws InterruptedException {
+        await("enabled " + id, "true"::equals);
+        say("click " + id);
+    }
+
+    /** Presses a key: its name comes last, before it those that are held. */
+    void press(String keys) {
+        say("press " + keys);
+    }
+
+    /** Writes what is on the screen to a PNG file. */
+    void picture(Path file) {
+        say("picture " + file);
+    }
+
+    /** Waits until the process ends, by itself and well. */
+    void awaitEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE)) {
+            throw new AssertionError("the window's process has not ended: " + said());
+        }
+        assertEquals(0, process.exitValue(), this::said);
+    }
+
+    /** Ends the process as by SIGKILL. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
