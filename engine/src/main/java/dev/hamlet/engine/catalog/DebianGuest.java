@@ -25,9 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Debian 12 as a cloud image, built on this computer from the distribution's mirrors: starts by BIOS and by UEFI, Secure
- * Boot included, takes its first-boot settings from a seed and grows to the size of its disk. Nobody can log in without a
- * seed. Everything that a guest must have for itself (machine id, SSH host keys) it makes at its first boot.
+ * Debian 12 as a cloud image, built on this computer from the distribution's mirrors: starts by BIOS and by UEFI, takes
+ * its first-boot settings from a seed and grows to the size of its disk. Nobody can log in without a seed. Everything
+ * that a guest must have for itself (machine id, SSH host keys) it makes at its first boot.
  */
 public final class DebianGuest implements Recipe {
     static final String ID = "debian-12";
