@@ -26,23 +26,20 @@ install() {
     apt-get -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install -- "$@"
 }
 
+# Where apt keeps its package lists; another folder in tests.
+lists=${HAMLET_APT_LISTS:-/var/lib/apt/lists}
+
 lists_are_fresh() {
-    compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null \
-        && [[ -n $(find /var/lib/apt/lists -maxdepth 1 \( -path /var/lib/apt/lists -o -name partial \) -mmin -1440 -print -quit) ]]
+    compgen -G "$lists/*_Packages*" >/dev/null \
+        && [[ -n $(find "$lists" -maxdepth 1 \( -path "$lists" -o -name partial \) -mmin -1440 -print -quit) ]]
 }
 
 if (($# == 0)); then
     update
-    exit
-fi
-if ! lists_are_fresh; then
-    update || true
-elif ! install "$@"; then
-    # The lists were fresh enough by their age and still named a file that is gone.
-    update
-    install "$@"
-    exit
+elif lists_are_fresh; then
+    # Lists that are fresh by their age may still name a file that is gone.
+    install "$@" || { update && install "$@"; }
 else
-    exit
+    update || true
+    install "$@"
 fi
-install "$@"

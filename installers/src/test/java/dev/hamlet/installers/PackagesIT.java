@@ -2,6 +2,7 @@ package dev.hamlet.installers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +10,7 @@ import dev.hamlet.installers.Script.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,17 +83,59 @@ class PackagesIT {
         assertEquals("noninteractive\n", tree.left("frontend"));
     }
 
+    private Path lists(boolean fresh) throws IOException {
+        Path lists = Files.createDirectory(folder.resolve("lists"));
+        if (fresh) {
+            Files.createFile(lists.resolve("mirror_Packages"));
+        }
+        return lists;
+    }
+
+    private Outcome install(Path lists, String... packages) throws Exception {
+        return tree.lines("bash \"$tree/installers/scripts/apt-install.sh\" " + String.join(" ", packages))
+                .with("HAMLET_APT_LISTS", lists.toString())
+                .run();
+    }
+
+    /** What apt was asked for: the verb of each call. */
+    private List<String> verbs() throws IOException {
+        return tree.left("apt-calls")
+                .lines()
+                .map(line -> line.contains("install") ? "install" : "update")
+                .toList();
+    }
+
+    @Test
+    void freshListsAreNotReadAnewAndTheInstallationSucceeds() throws Exception {
+        Outcome outcome = install(lists(true), "xorriso");
+        assertEquals(0, outcome.code(), outcome::toString);
+        assertEquals(List.of("install"), verbs());
+    }
+
+    @Test
+    void missingListsAreReadFirst() throws Exception {
+        Outcome outcome = install(lists(false), "xorriso");
+        assertEquals(0, outcome.code(), outcome::toString);
+        assertEquals(List.of("update", "install"), verbs());
+    }
+
     @Test
     void aPackageThatIsGoneMakesTheListsBeReadAnewOnce() throws Exception {
         Files.createFile(tree.tools().resolve("gone"));
-        Outcome outcome = tree.lines("bash \"$tree/installers/scripts/apt-install.sh\" xorriso")
-                .run();
+        Outcome outcome = install(lists(true), "xorriso");
         assertEquals(0, outcome.code(), outcome::toString);
-        long installs = tree.left("apt-calls")
-                .lines()
-                .filter(line -> line.contains("install"))
-                .count();
-        assertTrue(installs == 2 || tree.left("apt-calls").contains("update"), tree.left("apt-calls"));
+        assertEquals(List.of("install", "update", "install"), verbs());
+    }
+
+    @Test
+    void anInstallationThatFailsTwiceFails() throws Exception {
+        tree.tool("apt-get", "#!/bin/sh\nexit 100\n");
+        for (boolean fresh : new boolean[] {true, false}) {
+            Path lists = lists(fresh);
+            assertNotEquals(0, install(lists, "xorriso").code());
+            Files.deleteIfExists(lists.resolve("mirror_Packages"));
+            Files.delete(lists);
+        }
     }
 
     @Test
