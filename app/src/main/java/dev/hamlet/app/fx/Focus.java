@@ -37,6 +37,26 @@ public final class Focus {
                 && parent.getChildrenUnmodifiable().stream().anyMatch(Focus::into);
     }
 
+    /**
+     * Gives the focus to the last thing within this pane that takes it.
+     *
+     * @return whether there was one
+     */
+    public static boolean intoLast(Node pane) {
+        if (!pane.isVisible() || pane.isDisabled()) {
+            return false;
+        }
+        if (pane instanceof Parent parent
+                && parent.getChildrenUnmodifiable().reversed().stream().anyMatch(Focus::intoLast)) {
+            return true;
+        }
+        if (pane.isFocusTraversable()) {
+            pane.requestFocus();
+            return true;
+        }
+        return false;
+    }
+
     /** Whether what has the focus is this pane or stands in it. */
     public static boolean isWithin(Node pane) {
         Node owner = pane.getScene() == null ? null : pane.getScene().getFocusOwner();
