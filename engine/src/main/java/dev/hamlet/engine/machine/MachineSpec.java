@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param uuid the guest's SMBIOS UUID, for ever
  * @param name what people call it, any Unicode without control characters, 1 to 120 code points
  * @param system the guest's operating system as a catalogue id such as {@code debian-12}, or empty where unknown
+ * @param group under which name it stands in lists beside others, as its own name is written, or empty
  * @param profile which devices it is offered
  * @param vcpus how many vCPUs, 1 to 288
  * @param memory the guest's memory, whole MiB, at least 16 MiB
@@ -34,6 +35,7 @@ public record MachineSpec(
         UUID uuid,
         String name,
         String system,
+        String group,
         DeviceProfile profile,
         int vcpus,
         ByteSize memory,

@@ -28,6 +28,7 @@ public final class MachineSpecBuilder {
     private UUID uuid;
     private String name;
     private String system = "";
+    private String group = "";
     private DeviceProfile profile = DeviceProfile.VIRTIO;
     private int vcpus = 1;
     private ByteSize memory = ByteSize.ofGibibytes(1);
@@ -66,6 +67,7 @@ public final class MachineSpecBuilder {
         uuid = spec.uuid();
         name = spec.name();
         system = spec.system();
+        group = spec.group();
         profile = spec.profile();
         vcpus = spec.vcpus();
         memory = spec.memory();
@@ -108,6 +110,12 @@ public final class MachineSpecBuilder {
     /** Sets the guest's operating system. */
     public MachineSpecBuilder system(String value) {
         system = value;
+        return this;
+    }
+
+    /** Sets under which name it stands in lists beside others; empty for none. */
+    public MachineSpecBuilder group(String value) {
+        group = value.strip();
         return this;
     }
 
@@ -212,7 +220,8 @@ public final class MachineSpecBuilder {
      * @throws ProblemException {@code SettingInvalid} or {@code PortClash}
      */
     public MachineSpec build() throws ProblemException {
-        checkName();
+        requireLine("name", name, 1);
+        requireLine("group", group, 0);
         require(vcpus >= 1 && vcpus <= MOST_VCPUS, "vcpus", Integer.toString(vcpus), "1 to " + MOST_VCPUS);
         require(memory.compareTo(LEAST_MEMORY) >= 0, "memory", memory.toString(), "at least " + LEAST_MEMORY);
         require(memory.bytes() % (1L << 20) == 0, "memory", memory.toString(), "whole MiB");
@@ -227,6 +236,7 @@ public final class MachineSpecBuilder {
                 uuid,
                 name,
                 system,
+                group,
                 profile,
                 vcpus,
                 memory,
@@ -242,18 +252,19 @@ public final class MachineSpecBuilder {
                 unknown);
     }
 
-    private void checkName() throws ProblemException {
-        int length = name.codePointCount(0, name.length());
-        boolean clean = name.codePoints()
+    /** What stands in a line of a list: any characters of people, none of terminals. */
+    private static void requireLine(String setting, String value, int least) throws ProblemException {
+        int length = value.codePointCount(0, value.length());
+        boolean clean = value.codePoints()
                 .noneMatch(c -> Character.isISOControl(c)
                         || Character.getType(c) == Character.SURROGATE
                         || Character.getType(c) == Character.LINE_SEPARATOR
                         || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
         require(
-                length >= 1 && length <= LONGEST_NAME && clean,
-                "name",
-                name,
-                "1 to " + LONGEST_NAME + " characters, none of them a control character");
+                length >= least && length <= LONGEST_NAME && clean,
+                setting,
+                value,
+                least + " to " + LONGEST_NAME + " characters, none of them a control character");
     }
 
     private void checkDevices() throws ProblemException {

@@ -52,6 +52,7 @@ public final class MachineSpecJson {
             "uuid",
             "name",
             "system",
+            "group",
             "profile",
             "vcpus",
             "memory",
@@ -131,6 +132,9 @@ public final class MachineSpecJson {
         root.put("uuid", spec.uuid().toString());
         root.put("name", spec.name());
         root.put("system", spec.system());
+        if (!spec.group().isEmpty()) {
+            root.put("group", spec.group());
+        }
         root.put("profile", word(spec.profile()));
         root.put("vcpus", spec.vcpus());
         root.put("memory", spec.memory().bytes());
@@ -287,6 +291,7 @@ public final class MachineSpecJson {
                             card,
                             Instant.parse(text(root, "created")))
                     .system(root.has("system") ? text(root, "system") : "")
+                    .group(root.has("group") ? text(root, "group") : "")
                     .profile(choice(DeviceProfile.class, root, "profile", DeviceProfile.VIRTIO))
                     .vcpus(number(root, "vcpus"))
                     .memory(new ByteSize(bytes(root, "memory")))

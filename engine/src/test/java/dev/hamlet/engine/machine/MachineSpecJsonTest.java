@@ -24,6 +24,7 @@ class MachineSpecJsonTest {
     private static MachineSpec full() throws ProblemException {
         return MachineSpec.named("Übung, \"eins\" 100 % 🐧")
                 .system("debian-12")
+                .group("Lab 🧪")
                 .profile(DeviceProfile.CONSERVATIVE)
                 .vcpus(4)
                 .memory(ByteSize.ofGibibytes(2))
