@@ -71,6 +71,8 @@ want_for_tests() {
     want_for_guests
     want_for_window
     has_command Xvfb || want xvfb xorg-x11-server-Xvfb xorg-server-xvfb xorg-x11-server-Xvfb 'a screen for the tests of the window'
+    has_command curl || want curl curl curl curl 'downloads a JDK in the tests'
+    has_command wget || want wget wget wget wget 'does so where curl is missing'
     has_command shellcheck || want shellcheck ShellCheck shellcheck ShellCheck 'checks the scripts of this tree'
 }
 
