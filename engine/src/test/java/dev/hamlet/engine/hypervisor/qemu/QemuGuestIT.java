@@ -390,11 +390,7 @@ class QemuGuestIT extends HypervisorFixture {
     /** It may come when the start is over already, and would cut off what comes after. */
     private static void awaitInterruption(Thread canceller) {
         while (canceller.isAlive()) {
-            try {
-                canceller.join();
-            } catch (InterruptedException late) {
-                // This is what is waited for.
-            }
+            Thread.onSpinWait();
         }
         Thread.interrupted();
     }
