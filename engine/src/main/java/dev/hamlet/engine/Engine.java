@@ -122,11 +122,8 @@ public final class Engine implements AutoCloseable {
         return new Engine(paths, environment, launcher, hypervisor, accelerators, time);
     }
 
-    private void admit(MachineSpec spec, List<LaunchRecord> running, boolean overcommit) throws ProblemException {
-        List<Promise> promises = running.stream()
-                .map(guest -> new Promise(guest.pid(), guest.memory()))
-                .toList();
-        capacity.admit(spec.name(), spec.vcpus(), spec.memory(), promises, overcommit);
+    private void admit(MachineSpec spec, List<Promise> promised, boolean overcommit) throws ProblemException {
+        capacity.admit(spec.name(), spec.vcpus(), spec.memory(), promised, overcommit);
     }
 
     /** What cannot be read builds on nothing that is known; its own problem is told where it is used. */

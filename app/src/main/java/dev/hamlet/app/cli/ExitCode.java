@@ -52,6 +52,7 @@ enum ExitCode {
             case MachineProblem.TooManyVcpus vcpus -> REFUSED;
             case MediaProblem.ImageInUse image -> REFUSED;
             case MediaProblem.DiskInUse disk -> REFUSED;
+            case MediaProblem.DiskTaken disk -> REFUSED;
             case MediaProblem.FileExists file -> REFUSED;
             default -> FAILED;
         };

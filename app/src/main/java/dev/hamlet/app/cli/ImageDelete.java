@@ -1,10 +1,9 @@
 package dev.hamlet.app.cli;
 
 import dev.hamlet.engine.Engine;
+import dev.hamlet.engine.machine.FileUsers;
 import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -23,31 +22,16 @@ final class ImageDelete extends Verb {
     }
 
     @Override
-    ExitCode run() throws ProblemException {
+    ExitCode run() throws ProblemException, InterruptedException {
         Engine engine = session().engine();
         String name = engine.images().findEntry(image).name();
-        List<ProblemException> unknown = new ArrayList<>();
-        Path trash;
-        try {
-            trash = engine.images().delete(image, file -> users(engine, file, unknown));
-        } catch (ProblemException e) {
-            throw unknown.isEmpty() ? e : unknown.getFirst();
-        }
+        FileUsers users = engine.machines().fileUsers();
+        Path trash = engine.images().delete(image, users::of);
         if (json()) {
             line(ImageJson.file(name, trash));
         } else {
             line(Printable.line(text("cli.deleted", name, trash)));
         }
         return ExitCode.DONE;
-    }
-
-    /** Where nobody can tell who uses a file, somebody does. */
-    private static List<String> users(Engine engine, Path file, List<ProblemException> unknown) {
-        try {
-            return engine.machines().usersOf(file);
-        } catch (ProblemException e) {
-            unknown.add(e);
-            return List.of("?");
-        }
     }
 }

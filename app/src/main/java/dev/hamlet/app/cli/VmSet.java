@@ -4,13 +4,16 @@ import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.Acceleration;
 import dev.hamlet.engine.machine.CdSpec;
 import dev.hamlet.engine.machine.DeviceProfile;
+import dev.hamlet.engine.machine.DiskSpec;
 import dev.hamlet.engine.machine.Firmware;
 import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.MachineSpecBuilder;
 import dev.hamlet.engine.machine.NetworkSpec;
 import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.problem.ProblemException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  hamlet vm set --forward 8080:80 --forward udp:5353:53 web",
             "  hamlet vm set --remove-forward 8080 web",
             "  hamlet vm set --cd install.iso --boot-from-cd web",
+            "  hamlet vm set --add-disk data.qcow2 web",
         })
 final class VmSet extends Verb {
     @Spec
@@ -78,6 +82,19 @@ final class VmSet extends Verb {
             description = "Let the guest reach services of this computer, or no longer.")
     private @Nullable Boolean reachHost;
 
+    @Option(
+            names = "--add-disk",
+            paramLabel = "FILE",
+            description = "Give it this disk besides, where it is. It must be stopped. Again for more.")
+    private List<String> addedDisks = new ArrayList<>();
+
+    @Option(
+            names = "--remove-disk",
+            paramLabel = "FILE",
+            description =
+                    "Take this disk from it, by its file or its id, such as disk0; the file stays. It must be stopped.")
+    private List<String> removedDisks = new ArrayList<>();
+
     @Option(names = "--cd", paramLabel = "FILE", description = "Put this CD image into its first drive.")
     private @Nullable String cd;
 
@@ -106,7 +123,7 @@ final class VmSet extends Verb {
         if (cd != null) {
             session().engine().cds().inspect(ArgumentText.file("--cd", cd));
         }
-        MachineSpec now = machine.change(this::apply);
+        MachineSpec now = machine.change(spec -> apply(spec, machine.folder()));
         if (json()) {
             line(MachineJson.one(machine, session().words()));
         } else {
@@ -116,7 +133,7 @@ final class VmSet extends Verb {
         return ExitCode.DONE;
     }
 
-    private void apply(MachineSpecBuilder spec) throws ProblemException {
+    private void apply(MachineSpecBuilder spec, MachineFolder folder) throws ProblemException, InterruptedException {
         MachineSpec before = spec.build();
         if (cpus != null) {
             spec.vcpus(cpus);
@@ -139,7 +156,28 @@ final class VmSet extends Verb {
         if (bootFromCd != null) {
             spec.bootFromCd(bootFromCd);
         }
+        spec.disks(disks(before.disks(), folder));
         spec.network(network(before.network()));
+    }
+
+    private List<DiskSpec> disks(List<DiskSpec> before, MachineFolder folder)
+            throws ProblemException, InterruptedException {
+        List<DiskSpec> all = new ArrayList<>(before);
+        for (String disk : removedDisks) {
+            Path file = ArgumentText.file("--remove-disk", disk);
+            if (!all.removeIf(one -> one.id().equals(disk)
+                    || folder.resolve(one.file()).normalize().equals(file))) {
+                throw ArgumentText.invalid("--remove-disk", disk, "a disk that it has now");
+            }
+        }
+        for (String disk : addedDisks) {
+            Path file = ArgumentText.file("--add-disk", disk);
+            if (all.stream().anyMatch(one -> folder.resolve(one.file()).equals(file))) {
+                throw ArgumentText.invalid("--add-disk", disk, "a disk that it does not have yet");
+            }
+            all.add(session().engine().creation().existingDisk(file, all));
+        }
+        return all;
     }
 
     private List<CdSpec> withFirstCd(List<CdSpec> before) throws ProblemException {

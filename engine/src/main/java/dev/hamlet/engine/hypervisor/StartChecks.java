@@ -19,9 +19,11 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What can be seen to be wrong with a machine before anything is started, whatever the hypervisor: a hypervisor's own
@@ -62,6 +64,30 @@ public final class StartChecks {
             HostPorts.check(spec.name(), spec.network().forwards());
         }
         return chains;
+    }
+
+    /**
+     * The files outside Hamlet's own making that a guest of this machine has while it runs: disks with all that they build
+     * on, CD images, kernels.
+     *
+     * @param chains as {@link #run} answers them
+     * @return whole paths, each once
+     */
+    public static List<Path> files(MachineSpec spec, MachineFolder folder, Map<String, List<DiskHeader>> chains) {
+        Set<Path> files = new LinkedHashSet<>();
+        spec.disks().forEach(disk -> files.add(folder.resolve(disk.file())));
+        chains.values().forEach(chain -> chain.forEach(layer -> files.add(layer.file())));
+        spec.cds().stream()
+                .map(CdSpec::file)
+                .flatMap(Stream::ofNullable)
+                .map(folder::resolve)
+                .forEach(files::add);
+        KernelSpec kernel = spec.kernel();
+        if (kernel != null) {
+            files.add(folder.resolve(kernel.kernel()));
+            Stream.ofNullable(kernel.initrd()).map(folder::resolve).forEach(files::add);
+        }
+        return List.copyOf(files);
     }
 
     private static void kernel(Path file) throws ProblemException {

@@ -2,6 +2,7 @@ package dev.hamlet.engine.machine;
 
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.nativebridge.ProcessIdentity;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,6 +19,8 @@ import java.util.List;
  * @param user the user the process runs as, by name, or by number where it has none
  * @param started when
  * @param forwards the ports that are really forwarded
+ * @param files the disks, with all that they build on, CD images and kernels that it was started with: absolute, and
+ *     the guest's until it ends, whatever its settings say by then
  * @param arguments the whole command line, for diagnosis; holds no secret
  */
 public record LaunchRecord(
@@ -31,10 +34,12 @@ public record LaunchRecord(
         String user,
         Instant started,
         List<PortForward> forwards,
+        List<Path> files,
         List<String> arguments) {
     /** Copies the lists. */
     public LaunchRecord {
         forwards = List.copyOf(forwards);
+        files = List.copyOf(files);
         arguments = List.copyOf(arguments);
     }
 

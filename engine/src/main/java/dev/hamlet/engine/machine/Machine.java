@@ -313,19 +313,31 @@ public final class Machine {
     }
 
     /**
-     * Changes what the user wants the machine to be. A running guest keeps what it has until its next start.
+     * Changes what the user wants the machine to be. A running guest keeps what it has until its next start; its disks
+     * stay.
      *
      * @param change sets the new values
      * @return the new spec, already written
-     * @throws ProblemException what the new values cannot be, or {@code NameTaken}; nothing is changed then
+     * @throws ProblemException what the new values cannot be, {@code NameTaken}, {@code DiskTaken}, or {@code WrongState}
+     *     for other disks while a guest runs; nothing is changed then
      */
     public MachineSpec change(Change change) throws ProblemException, InterruptedException {
         commands.lockInterruptibly();
+        try {
+            observation.look();
+            return changeNow(change);
+        } finally {
+            commands.unlock();
+        }
+    }
+
+    private MachineSpec changeNow(Change change) throws ProblemException, InterruptedException {
         try (FileLock _ = files.lock(name())) {
             MachineSpec old = files.readSpec();
             MachineSpecBuilder builder = old.toBuilder();
             change.apply(builder);
             MachineSpec spec = builder.build();
+            requireDisks(old, spec);
             if (spec.name().equals(old.name())) {
                 files.writeSpec(spec);
             } else {
@@ -333,9 +345,22 @@ public final class Machine {
             }
             condition.spec(spec);
             return spec;
-        } finally {
-            commands.unlock();
         }
+    }
+
+    private void requireDisks(MachineSpec old, MachineSpec spec) throws ProblemException, InterruptedException {
+        if (spec.disks().equals(old.disks())) {
+            return;
+        }
+        MachineState state = condition.state();
+        if (state.isLive()) {
+            throw wrongState("change-disks", state);
+        }
+        store.requireFree(
+                id,
+                spec.disks().stream()
+                        .filter(disk -> !old.disks().contains(disk))
+                        .toList());
     }
 
     /**
@@ -397,6 +422,6 @@ public final class Machine {
     @FunctionalInterface
     public interface Change {
         /** Sets what shall be different. */
-        void apply(MachineSpecBuilder builder) throws ProblemException;
+        void apply(MachineSpecBuilder builder) throws ProblemException, InterruptedException;
     }
 }

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +73,8 @@ public final class MachineCreation {
         List<Step> steps = new ArrayList<>();
         switch (wish.source()) {
             case NewMachine.Source.Image(String name) -> fromImage(library.find(name), wish, builder, steps);
-            case NewMachine.Source.Disk(Path file) -> fromDisk(file, builder);
+            case NewMachine.Source.Disk(Path file) ->
+                builder.profile(DeviceProfile.CONSERVATIVE).addDisk(existingDisk(file, List.of()));
             case NewMachine.Source.Cd(Path file) -> {
                 cds.inspect(file);
                 builder.addCd(new CdSpec("cd0", file.toAbsolutePath().normalize()))
@@ -99,7 +102,9 @@ public final class MachineCreation {
         }
         NetworkSpec network = builder.build().network();
         builder.network(new NetworkSpec(true, network.mac(), wish.reachesHost(), wish.forwards()));
-        return new Plan(builder.build(), steps);
+        MachineSpec spec = builder.build();
+        store.requireFree(spec.id(), spec.disks());
+        return new Plan(spec, steps);
     }
 
     private void fromImage(LibraryImage image, NewMachine wish, MachineSpecBuilder builder, List<Step> steps)
@@ -126,15 +131,31 @@ public final class MachineCreation {
         }
     }
 
-    /** The user's own disk stays where it is; all that can be wrong with it is found out before anything is made. */
-    private void fromDisk(Path file, MachineSpecBuilder builder) throws ProblemException, InterruptedException {
+    /**
+     * The user's own disk, which stays where it is, as a disk of a machine; all that can be wrong with it is found out
+     * here.
+     *
+     * @param beside the disks that the machine has already
+     * @throws ProblemException {@code DiskMissing}, {@code DiskTaken} if it is an image's of the library, or why it cannot
+     *     be used
+     */
+    public DiskSpec existingDisk(Path file, List<DiskSpec> beside) throws ProblemException, InterruptedException {
         Path absolute = file.toAbsolutePath().normalize();
         if (!Files.exists(absolute)) {
             throw new ProblemException(new MediaProblem.DiskMissing(absolute));
         }
         DiskInfo info = disks.inspect(absolute);
         disks.chain(absolute);
-        builder.profile(DeviceProfile.CONSERVATIVE).addDisk(new DiskSpec("disk0", absolute, info.format(), false));
+        Optional<String> image = library.ownerOf(absolute);
+        if (image.isPresent()) {
+            throw new ProblemException(new MediaProblem.DiskTaken(absolute, List.of(image.get())));
+        }
+        Set<String> taken = beside.stream().map(DiskSpec::id).collect(Collectors.toSet());
+        int number = 0;
+        while (taken.contains("disk" + number)) {
+            number++;
+        }
+        return new DiskSpec("disk" + number, absolute, info.format(), false);
     }
 
     private void newDisk(NewMachine wish, MachineSpecBuilder builder, List<Step> steps) {

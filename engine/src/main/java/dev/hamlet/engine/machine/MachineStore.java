@@ -1,6 +1,8 @@
 package dev.hamlet.engine.machine;
 
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.Promise;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Jobs;
@@ -9,6 +11,7 @@ import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MachineProblem;
+import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.Nearest;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -164,8 +167,11 @@ public final class MachineStore implements AutoCloseable {
             MachineFiles.makeFolders(files.folder());
             preparation.prepare(files.folder(), progress);
             files.writeSpec(spec);
-            withFreeName(
-                    spec.name(), null, () -> move(place, all.resolve(spec.id().value())));
+            withFreeName(spec.name(), null, () -> {
+                // Looked at once more where no other machine can appear meanwhile.
+                requireFree(spec.id(), spec.disks());
+                move(place, all.resolve(spec.id().value()));
+            });
         } finally {
             remove(place);
         }
@@ -217,60 +223,55 @@ public final class MachineStore implements AutoCloseable {
     }
 
     /**
-     * Names of the machines that use this file: as a disk, a CD image, a kernel, or below one of their disks.
+     * Which machine uses which file now.
      *
-     * @throws ProblemException if the folder of machines cannot be read
+     * @throws ProblemException if the folder of machines cannot be read, or it cannot be told what a guest has
      */
-    public List<String> usersOf(Path file) throws ProblemException {
+    public FileUsers fileUsers() throws ProblemException, InterruptedException {
         syncWithFolder();
-        return usersOf(file, null);
+        List<FileUsers.Use> uses = new ArrayList<>();
+        for (Machine machine : machines.values()) {
+            uses.add(FileUsers.Use.of(machine, context));
+        }
+        return new FileUsers(uses);
     }
 
-    private List<String> usersOf(Path file, @Nullable Machine except) {
-        return machines.values().stream()
-                .filter(machine -> machine != except && uses(machine, file))
-                .map(this::nameOf)
-                .sorted()
+    /**
+     * Refuses disks that the machine would write to and that another machine has, or builds on.
+     *
+     * @param disks those that the machine did not have before
+     * @throws ProblemException {@code DiskTaken}
+     */
+    void requireFree(MachineId machine, List<DiskSpec> disks) throws ProblemException, InterruptedException {
+        // A relative path is of the machine's own folder.
+        List<Path> files = disks.stream()
+                .filter(disk -> !disk.readOnly() && disk.file().isAbsolute())
+                .map(DiskSpec::file)
                 .toList();
-    }
-
-    private boolean uses(Machine machine, Path file) {
-        MachineSpec spec;
-        try {
-            spec = machine.spec();
-        } catch (ProblemException e) {
-            // What it uses is not known; its own folder is safe from others anyway.
-            return false;
+        if (files.isEmpty()) {
+            return;
         }
-        List<Path> used = new ArrayList<>();
-        for (DiskSpec disk : spec.disks()) {
-            Path image = machine.folder().resolve(disk.file());
-            used.add(image);
-            used.addAll(context.backing().apply(image, disk.format()));
-        }
-        spec.cds().stream().map(CdSpec::file).flatMap(Stream::ofNullable).forEach(used::add);
-        KernelSpec kernel = spec.kernel();
-        if (kernel != null) {
-            used.add(kernel.kernel());
-            Stream.ofNullable(kernel.initrd()).forEach(used::add);
-        }
-        return used.stream().anyMatch(one -> isSame(machine.folder().resolve(one), file));
-    }
-
-    private static boolean isSame(Path one, Path other) {
-        try {
-            return one.equals(other) || (Files.exists(one) && Files.isSameFile(one, other));
-        } catch (IOException e) {
-            return false;
+        FileUsers users = fileUsers();
+        for (Path file : files) {
+            List<String> others = users.besides(machine, file);
+            if (!others.isEmpty()) {
+                throw new ProblemException(new MediaProblem.DiskTaken(file, others));
+            }
         }
     }
 
-    /** The guests that run, apart from this machine's: what the host has promised already. */
-    List<LaunchRecord> promised(MachineId except) throws ProblemException, InterruptedException {
-        return others(except).stream()
-                .map(machine -> machine.snapshot().launch())
-                .flatMap(Stream::ofNullable)
-                .toList();
+    /** What the host has promised to the guests that run, apart from this machine's. */
+    List<Promise> promised(MachineId except) throws ProblemException, InterruptedException {
+        List<Promise> promises = new ArrayList<>();
+        for (Machine machine : others(except)) {
+            MachineSnapshot snapshot = machine.snapshot();
+            LaunchRecord launch = snapshot.launch();
+            ByteSize memory = snapshot.memory();
+            if (launch != null && memory != null) {
+                promises.add(new Promise(launch.pid(), memory));
+            }
+        }
+        return promises;
     }
 
     private List<Machine> others(MachineId except) throws ProblemException, InterruptedException {
@@ -308,7 +309,8 @@ public final class MachineStore implements AutoCloseable {
 
     /** Moves all of the machine's folder to the trash but the files that others use. */
     Deletion moveToTrash(Machine machine, Progress progress) throws ProblemException, InterruptedException {
-        return Trash.of(context).take(machine, file -> usersOf(file, machine), progress);
+        FileUsers users = fileUsers();
+        return Trash.of(context).take(machine, file -> users.besides(machine.id(), file), progress);
     }
 
     /** Brings the objects in line with the folders: new ones appear, and what was cut off half-made is removed. */

@@ -123,6 +123,27 @@ public final class ImageLibrary {
         return found.get();
     }
 
+    /**
+     * The image that this file is a part of, by its name: machines build on such files and never write to them.
+     *
+     * @throws ProblemException if the folder of images cannot be read
+     */
+    public Optional<String> ownerOf(Path file) throws ProblemException {
+        Path real = realOf(file);
+        return list().stream()
+                .filter(entry -> real.startsWith(realOf(entry.folder())))
+                .map(LibraryEntry::name)
+                .findFirst();
+    }
+
+    private static Path realOf(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file.toAbsolutePath().normalize();
+        }
+    }
+
     private static Optional<LibraryEntry> ofSystem(List<LibraryEntry> all, String system) {
         List<LibraryEntry> found = all.stream()
                 .filter(entry -> entry instanceof LibraryImage image

@@ -20,6 +20,9 @@ public sealed interface MediaProblem extends Problem {
     /** The disk is used by a running machine, or by another program. */
     record DiskInUse(Path file, String holder) implements MediaProblem {}
 
+    /** Others already have the disk, or build on it; two that write to one disk destroy what is on it. */
+    record DiskTaken(Path file, List<String> users) implements MediaProblem {}
+
     /** The disk builds on another that is not where it was. */
     record BackingMissing(Path file, Path backing) implements MediaProblem {}
 

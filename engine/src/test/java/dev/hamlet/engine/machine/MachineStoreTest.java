@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.host.Promise;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.media.DiskFormat;
 import dev.hamlet.engine.problem.MachineProblem;
@@ -72,9 +73,7 @@ class MachineStoreTest {
         Machine other = home.machine("other");
         assertEquals(
                 List.of(ByteSize.ofMebibytes(64)),
-                home.store().promised(other.id()).stream()
-                        .map(LaunchRecord::memory)
-                        .toList());
+                home.store().promised(other.id()).stream().map(Promise::memory).toList());
     }
 
     @Test

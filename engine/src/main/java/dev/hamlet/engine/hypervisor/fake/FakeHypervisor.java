@@ -12,6 +12,7 @@ import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.RunningGuest;
+import dev.hamlet.engine.media.DiskHeader;
 import dev.hamlet.engine.media.DiskImages;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.Problem;
@@ -81,10 +82,16 @@ public final class FakeHypervisor implements Hypervisor {
 
     @Override
     public void check(MachineSpec spec, MachineFolder folder) throws ProblemException {
-        StartChecks.run(spec, folder, images);
-        if (startProblem != null) {
-            throw new ProblemException(startProblem);
+        checked(spec, folder);
+    }
+
+    private Map<String, List<DiskHeader>> checked(MachineSpec spec, MachineFolder folder) throws ProblemException {
+        Map<String, List<DiskHeader>> chains = StartChecks.run(spec, folder, images);
+        Problem problem = startProblem;
+        if (problem != null) {
+            throw new ProblemException(problem);
         }
+        return chains;
     }
 
     @Override
@@ -93,7 +100,7 @@ public final class FakeHypervisor implements Hypervisor {
         if (guest(folder).isPresent()) {
             throw new ProblemException(new MachineProblem.WrongState(spec.name(), "start", "running"));
         }
-        check(spec, folder);
+        Map<String, List<DiskHeader>> chains = checked(spec, folder);
         progress.check();
         HamletPaths.makePrivate(folder.run());
         LaunchRecord record = new LaunchRecord(
@@ -107,6 +114,7 @@ public final class FakeHypervisor implements Hypervisor {
                 System.getProperty("user.name", ""),
                 time.now(),
                 spec.network().connected() ? spec.network().forwards() : List.of(),
+                StartChecks.files(spec, folder, chains),
                 List.of());
         FakeGuest guest = new FakeGuest(spec.name(), folder, record, time);
         guests.put(folder.path(), guest);

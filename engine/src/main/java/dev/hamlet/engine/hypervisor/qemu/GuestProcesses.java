@@ -9,6 +9,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,25 @@ final class GuestProcesses {
         } catch (IOException e) {
             return List.of();
         }
+    }
+
+    /** The files that a process has open; empty if it has ended, or if they cannot be seen. */
+    static List<Path> files(ProcessIdentity process) {
+        List<Path> files = new ArrayList<>();
+        Path descriptors = Path.of("/proc", Long.toString(process.pid()), "fd");
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(descriptors)) {
+            for (Path descriptor : all) {
+                // A pipe or a socket links to a name that is no path.
+                Path file = Files.readSymbolicLink(descriptor);
+                if (file.isAbsolute() && Files.isRegularFile(file) && !files.contains(file)) {
+                    files.add(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // What was seen until then is better than nothing.
+            return files;
+        }
+        return files;
     }
 
     private static List<String> arguments(Path process) throws IOException {

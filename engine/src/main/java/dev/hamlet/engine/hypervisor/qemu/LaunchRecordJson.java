@@ -11,11 +11,13 @@ import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.nativebridge.ProcessIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A {@link LaunchRecord} as JSON: the file {@code launch.json} of a run folder. Pure. */
 final class LaunchRecordJson {
@@ -44,12 +46,18 @@ final class LaunchRecordJson {
                     .put("hostPort", forward.hostPort())
                     .put("guestPort", forward.guestPort());
         }
+        ArrayNode files = root.putArray("files");
+        record.files().forEach(file -> files.add(file.toString()));
         record.arguments().forEach(root.putArray("arguments")::add);
         return (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Empty where the bytes are no such record; the guest is then found by its sockets. */
-    static Optional<LaunchRecord> read(byte[] content) {
+    /**
+     * Empty where the bytes are no such record; the guest is then found by its sockets.
+     *
+     * @param openFiles the files that a process has open: asked where an earlier Hamlet did not note them
+     */
+    static Optional<LaunchRecord> read(byte[] content, Function<ProcessIdentity, List<Path>> openFiles) {
         try {
             JsonNode root = MAPPER.readTree(content);
             List<PortForward> forwards = new ArrayList<>();
@@ -64,20 +72,24 @@ final class LaunchRecordJson {
             }
             List<String> arguments = new ArrayList<>();
             root.path("arguments").forEach(argument -> arguments.add(argument.asText()));
+            ProcessIdentity process = new ProcessIdentity(
+                    root.path("pid").asLong(),
+                    root.path("startTime").asLong(),
+                    root.path("bootId").asText());
+            List<Path> files = new ArrayList<>();
+            root.path("files").forEach(file -> files.add(Path.of(file.asText())));
             return Optional.of(new LaunchRecord(
-                    new ProcessIdentity(
-                            root.path("pid").asLong(),
-                            root.path("startTime").asLong(),
-                            root.path("bootId").asText()),
+                    process,
                     root.path("hypervisor").asText(),
                     root.path("version").asText(),
                     root.path("accelerator").asText(),
                     root.path("board").asText(),
                     root.path("vcpus").asInt(),
-                    new ByteSize(root.path("memory").asLong()),
+                    root.has("memory") ? new ByteSize(root.path("memory").asLong()) : QemuAdoption.memory(arguments),
                     root.path("user").asText(),
                     Instant.parse(root.path("started").asText()),
                     forwards,
+                    root.has("files") ? files : openFiles.apply(process),
                     arguments));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();

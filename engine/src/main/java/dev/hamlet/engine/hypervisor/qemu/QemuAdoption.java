@@ -62,6 +62,11 @@ final class QemuAdoption {
         return new QemuGuest(id, folder, record, null, time);
     }
 
+    /** What the guest of this command line was given; nothing where it does not say so. */
+    static ByteSize memory(List<String> arguments) {
+        return ByteSize.ofMebibytes(number(after(arguments, "-m").replace("M", "")));
+    }
+
     /** Run as root, only what root noted is believed: QEMU's own user can write to the run folder too. */
     private static boolean isOwn(Path file) {
         try {
@@ -90,12 +95,13 @@ final class QemuAdoption {
                 first(after(arguments, "-accel")),
                 first(after(arguments, "-machine")),
                 (int) number(first(after(arguments, "-smp"))),
-                ByteSize.ofMebibytes(number(after(arguments, "-m").replace("M", ""))),
+                memory(arguments),
                 userOf(process),
                 ProcessHandle.of(process.pid())
                         .flatMap(handle -> handle.info().startInstant())
                         .orElseGet(time::now),
                 forwards,
+                GuestProcesses.files(process),
                 arguments);
     }
 

@@ -11,12 +11,15 @@ import java.util.List;
  * @param program QEMU, or what gives QEMU to another user
  * @param arguments its arguments
  * @param descriptors open files that it is given
+ * @param files that QEMU opens for the guest, by their own names
  * @param user who QEMU runs as
  */
-record QemuCommandLine(Path program, List<String> arguments, List<PassedDescriptor> descriptors, String user) {
+record QemuCommandLine(
+        Path program, List<String> arguments, List<PassedDescriptor> descriptors, List<Path> files, String user) {
     QemuCommandLine {
         arguments = List.copyOf(arguments);
         descriptors = List.copyOf(descriptors);
+        files = List.copyOf(files);
     }
 
     /** Program and arguments. */

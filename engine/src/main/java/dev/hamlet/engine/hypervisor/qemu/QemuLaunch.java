@@ -2,6 +2,7 @@ package dev.hamlet.engine.hypervisor.qemu;
 
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.hypervisor.AcceleratorChoice;
+import dev.hamlet.engine.hypervisor.StartChecks;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
@@ -102,27 +103,29 @@ final class QemuLaunch {
 
     private Optional<QemuGuest> start(LaunchPlan plan, @Nullable Passt network, Progress progress)
             throws ProblemException, InterruptedException {
+        List<Path> files = StartChecks.files(spec, folder, chains);
         List<PassedDescriptor> given = new ArrayList<>();
         if (network != null) {
             given.add(network.descriptor());
         }
         if (user == null || setpriv == null) {
             List<String> arguments = QemuArguments.of(spec, folder, facts, plan);
-            QemuCommandLine command = new QemuCommandLine(facts.program(), arguments, given, ownUser());
+            QemuCommandLine command = new QemuCommandLine(facts.program(), arguments, given, files, ownUser());
             return new QemuStart(spec, folder, facts, plan, launcher, time).start(command, network, progress);
         }
         try (GuestAccess access = new GuestAccess(user, folder)) {
             access.arrange(spec, chains.values());
-            List<PassedDescriptor> files = access.descriptors();
-            given.addAll(files);
+            List<PassedDescriptor> opened = access.descriptors();
+            given.addAll(opened);
             LaunchPlan reached = plan.withNames(
                     chains,
                     access.names(),
-                    files.stream().map(PassedDescriptor::target).toList());
+                    opened.stream().map(PassedDescriptor::target).toList());
             List<String> arguments = new ArrayList<>(prefix(user, plan));
             arguments.add(facts.program().toString());
             arguments.addAll(QemuArguments.of(spec, folder, facts, reached));
-            QemuCommandLine command = new QemuCommandLine(setpriv, arguments, given, Integer.toString(user.id()));
+            QemuCommandLine command =
+                    new QemuCommandLine(setpriv, arguments, given, files, Integer.toString(user.id()));
             return new QemuStart(spec, folder, facts, reached, launcher, time).start(command, network, progress);
         }
     }

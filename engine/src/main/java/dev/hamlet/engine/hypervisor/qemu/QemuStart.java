@@ -101,6 +101,7 @@ final class QemuStart {
                         command.user(),
                         time.now(),
                         spec.network().connected() ? spec.network().forwards() : List.of(),
+                        command.files(),
                         command.all());
                 // While QEMU starts, so that it costs no time; a start cut off here is found by it.
                 run.record(record);

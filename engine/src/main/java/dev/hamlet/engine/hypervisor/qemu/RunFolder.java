@@ -80,7 +80,7 @@ final class RunFolder {
     /** What was started, if it was noted and can be read. */
     Optional<LaunchRecord> record() {
         try {
-            return LaunchRecordJson.read(Files.readAllBytes(folder.launchRecord()));
+            return LaunchRecordJson.read(Files.readAllBytes(folder.launchRecord()), GuestProcesses::files);
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -195,6 +195,7 @@ class QemuGuestIT extends HypervisorFixture {
                         record.user(),
                         record.started(),
                         List.of(),
+                        List.of(),
                         List.of()));
         assertTrue(hypervisor.adopt(folderOf(spec)).isEmpty());
         assertEquals(GuestStatus.RUNNING, launch(spec).status());
