@@ -11,14 +11,19 @@ import java.nio.file.Path;
  * before it as an open directory, {@code /proc/self/fd/N/name}, so only the name counts.
  */
 public final class UnixSockets {
+    /** The error number of a connection that was refused because too many wait to be accepted: EAGAIN. */
+    public static final int FULL = 11;
+
     private UnixSockets() {}
 
     /**
-     * Connects to a socket.
+     * Connects to a socket, at once or not at all: where the listener accepts nobody and as many wait already as may, it
+     * fails with {@link #FULL}.
      *
      * @param directory the folder that the socket is in
      * @param name the socket's file name, at most 80 characters of ASCII
      * @return a connected channel in blocking mode
+     * @throws NativeException with {@link #FULL}; trying again later may help
      * @throws IOException if there is no such socket or nobody listens
      */
     public static SocketChannel connect(Path directory, String name) throws IOException {

@@ -1,6 +1,7 @@
 package dev.hamlet.nativebridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -12,8 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnixSocketsTest {
     @TempDir
@@ -44,6 +51,38 @@ class UnixSocketsTest {
         assertThrows(SocketException.class, () -> UnixSockets.connect(folder, "missing"));
         assertThrows(IOException.class, () -> UnixSockets.listen(folder, "s"));
         assertThrows(NativeException.class, () -> UnixSockets.connect(folder.resolve("missing"), "s"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Timeout(20)
+    void whereNobodyAcceptsAConnectionFailsSoonerThanItWaits(boolean virtual) throws Exception {
+        try (ServerSocketChannel _ = UnixSockets.listen(folder, "s")) {
+            List<SocketChannel> waiting = new ArrayList<>();
+            AtomicReference<Exception> failure = new AtomicReference<>();
+            Runnable fill = () -> {
+                try {
+                    while (waiting.size() < 1000) {
+                        waiting.add(UnixSockets.connect(folder, "s"));
+                    }
+                } catch (IOException e) {
+                    failure.set(e);
+                }
+            };
+            Thread thread = virtual
+                    ? Thread.startVirtualThread(fill)
+                    : Thread.ofPlatform().start(fill);
+            try {
+                thread.join();
+                NativeException full = assertInstanceOf(NativeException.class, failure.get());
+                assertEquals(UnixSockets.FULL, full.errno());
+            } finally {
+                thread.interrupt();
+                for (SocketChannel channel : waiting) {
+                    channel.close();
+                }
+            }
+        }
     }
 
     @Test

@@ -88,6 +88,8 @@ public final class ProblemCard extends VBox {
             case MachineProblem.EndedUnseen p -> new MachineProblem.EndedUnseen(p.name(), List.of(), p.log());
             case HypervisorProblem.EndedAtOnce p ->
                 new HypervisorProblem.EndedAtOnce(p.program(), p.how(), p.line(), List.of(), p.log());
+            case HypervisorProblem.StartSilent p ->
+                new HypervisorProblem.StartSilent(p.name(), p.awaited(), p.seconds(), p.line(), List.of(), p.log());
             default -> problem;
         };
     }
@@ -120,6 +122,7 @@ public final class ProblemCard extends VBox {
             case MachineProblem.EndedUnexpectedly p -> addLog(p.lastLines(), p.log(), words);
             case MachineProblem.EndedUnseen p -> addLog(p.lastLines(), p.log(), words);
             case HypervisorProblem.EndedAtOnce p -> addLog(p.lastLines(), p.log(), words);
+            case HypervisorProblem.StartSilent p -> addLog(p.lastLines(), p.log(), words);
             default -> {
                 // The cause has said all.
             }

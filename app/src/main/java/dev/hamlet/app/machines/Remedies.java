@@ -18,6 +18,7 @@ final class Remedies {
             case MachineProblem.PausedDiskFull p -> Optional.of(MachineCommand.RESUME);
             case MachineProblem.PausedDiskError p -> Optional.of(MachineCommand.RESUME);
             case HypervisorProblem.MonitorSilent p -> Optional.of(MachineCommand.KILL);
+            case HypervisorProblem.StartSilent p -> Optional.of(MachineCommand.START);
             case MachineProblem.EndedUnexpectedly p -> Optional.of(MachineCommand.START);
             case MachineProblem.EndedUnseen p -> Optional.of(MachineCommand.START);
             default -> Optional.empty();

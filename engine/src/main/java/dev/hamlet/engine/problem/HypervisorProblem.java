@@ -9,6 +9,13 @@ public sealed interface HypervisorProblem extends Problem {
     record EndedAtOnce(String program, String how, String line, List<String> lastLines, Path log)
             implements HypervisorProblem {}
 
+    /**
+     * QEMU lived and did not come up: for this time nothing came of what was awaited ({@code monitor}, its {@code greeting}
+     * or an {@code answer} of it), so it was ended; {@code line} is the line that tells most.
+     */
+    record StartSilent(String name, String awaited, long seconds, String line, List<String> lastLines, Path log)
+            implements HypervisorProblem {}
+
     /** QEMU runs and its monitor has not answered within this time. */
     record MonitorSilent(String name, long seconds) implements HypervisorProblem {}
 

@@ -32,6 +32,11 @@ final class Errno {
         return new NativeException(call, errno, words(errno));
     }
 
+    /** The C library's words in the language of this process, as the JDK repeats them. */
+    static String systemWords(int errno) {
+        return LibC.INSTANCE.strerror(errno).getString(0, "UTF-8");
+    }
+
     private static String words(int errno) {
         Pointer words;
         try {

@@ -1,7 +1,9 @@
 package dev.hamlet.nativebridge.linux;
 
+import dev.hamlet.nativebridge.NativeException;
 import dev.hamlet.nativebridge.Users.User;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -18,8 +20,31 @@ public final class LinuxUnixSockets {
     /** See {@link dev.hamlet.nativebridge.UnixSockets#connect}. */
     public static SocketChannel connect(Path directory, String name) throws IOException {
         try (Descriptor folder = Descriptor.open(directory, Flags.O_PATH | Flags.O_DIRECTORY)) {
-            return SocketChannel.open(address(folder, name));
+            UnixDomainSocketAddress address = address(folder, name);
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            boolean connected = false;
+            try {
+                // In blocking mode it would wait without end for a listener that accepts nobody (unix(7)).
+                channel.configureBlocking(false);
+                connected = channel.connect(address);
+                if (!connected) {
+                    throw full(name);
+                }
+                channel.configureBlocking(true);
+                return channel;
+            } catch (SocketException e) {
+                // The JDK keeps no error number, only the C library's words for it.
+                throw Errno.systemWords(Flags.EAGAIN).equals(e.getMessage()) ? full(name) : e;
+            } finally {
+                if (!connected) {
+                    channel.close();
+                }
+            }
         }
+    }
+
+    private static NativeException full(String name) {
+        return Errno.failure("connect(" + name + ")", Flags.EAGAIN);
     }
 
     /** See {@link dev.hamlet.nativebridge.UnixSockets#listen}. */

@@ -8,6 +8,7 @@ import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
+import dev.hamlet.nativebridge.NativeException;
 import dev.hamlet.nativebridge.ProcessIdentity;
 import dev.hamlet.nativebridge.UnixSockets;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class CommandMonitor {
      */
     <T> T talk(Duration greeting, Talk<T> talk) throws ProblemException, InterruptedException {
         try (FileLock _ = lock();
-                Qmp qmp = Qmp.connect(name, connect(), event -> {}, greeting)) {
+                Qmp qmp = Qmp.connect(name, connect(greeting), event -> {}, greeting)) {
             return talk.with(qmp);
         }
     }
@@ -81,11 +82,27 @@ final class CommandMonitor {
         }
     }
 
-    private SocketChannel connect() throws ProblemException {
-        try {
-            return UnixSockets.connect(folder.run(), MachineFolder.COMMAND_SOCKET);
-        } catch (IOException e) {
-            throw new ProblemException(new HypervisorProblem.MonitorLost(WholeFile.reason(e)), e);
+    private SocketChannel connect(Duration limit) throws ProblemException, InterruptedException {
+        long end = time.nanos() + limit.toNanos();
+        while (true) {
+            try {
+                return UnixSockets.connect(folder.run(), MachineFolder.COMMAND_SOCKET);
+            } catch (NativeException e) {
+                // Earlier talkers gave up, and QEMU has not seen that they are gone.
+                if (e.errno() != UnixSockets.FULL) {
+                    throw lost(e);
+                } else if (time.nanos() >= end) {
+                    throw new ProblemException(
+                            new HypervisorProblem.MonitorSilent(name, Math.max(1, limit.toSeconds())), e);
+                }
+            } catch (IOException e) {
+                throw lost(e);
+            }
+            time.sleep(LOCK_STEP);
         }
+    }
+
+    private static ProblemException lost(IOException e) {
+        return new ProblemException(new HypervisorProblem.MonitorLost(WholeFile.reason(e)), e);
     }
 }

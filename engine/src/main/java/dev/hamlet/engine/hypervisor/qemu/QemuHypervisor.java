@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class QemuHypervisor implements Hypervisor {
     private final ProcessLauncher launcher;
     private final TimeSource time;
     private final AcceleratorChoice accelerators;
+    private final Duration patience;
     private final FirmwareFinder firmwares = new FirmwareFinder();
 
     /**
@@ -66,11 +68,23 @@ public final class QemuHypervisor implements Hypervisor {
             ProcessLauncher launcher,
             TimeSource time,
             AcceleratorChoice accelerators) {
+        this(program, paths, launcher, time, accelerators, QemuStart.PATIENCE);
+    }
+
+    /** One whose starts may go this long without a sign of progress. */
+    QemuHypervisor(
+            String program,
+            HamletPaths paths,
+            ProcessLauncher launcher,
+            TimeSource time,
+            AcceleratorChoice accelerators,
+            Duration patience) {
         this.probe = new QemuProbe(program, paths, launcher);
         this.images = new DiskImages(launcher, paths.data());
         this.launcher = launcher;
         this.time = time;
         this.accelerators = accelerators;
+        this.patience = patience;
     }
 
     @Override
@@ -150,7 +164,7 @@ public final class QemuHypervisor implements Hypervisor {
         HamletPaths.makePrivate(folder.logs());
         new QemuLog(folder).boundSerial();
         preparing.fraction(1);
-        return new QemuLaunch(spec, folder, facts, chains, launcher, time).run(plan, progress);
+        return new QemuLaunch(spec, folder, facts, chains, launcher, time, patience).run(plan, progress);
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.hamlet.nativebridge.PassedDescriptor;
 import dev.hamlet.nativebridge.Users;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,23 +36,31 @@ final class QemuLaunch {
     private final Map<String, List<DiskHeader>> chains;
     private final ProcessLauncher launcher;
     private final TimeSource time;
+    private final Duration patience;
     private final @Nullable Path setpriv;
     private final @Nullable GuestUser user;
 
-    /** @param chains for each disk, by its id, the disk and all that it builds on */
+    /**
+     * A start of this machine.
+     *
+     * @param chains for each disk, by its id, the disk and all that it builds on
+     * @param patience how long it may go without a sign of progress
+     */
     QemuLaunch(
             MachineSpec spec,
             MachineFolder folder,
             QemuFacts facts,
             Map<String, List<DiskHeader>> chains,
             ProcessLauncher launcher,
-            TimeSource time) {
+            TimeSource time,
+            Duration patience) {
         this.spec = spec;
         this.folder = folder;
         this.facts = facts;
         this.chains = chains;
         this.launcher = launcher;
         this.time = time;
+        this.patience = patience;
         this.setpriv = Users.isRoot() ? launcher.find("setpriv").orElse(null) : null;
         this.user = setpriv == null ? null : GuestUser.of(spec);
     }
@@ -111,7 +120,7 @@ final class QemuLaunch {
         if (user == null || setpriv == null) {
             List<String> arguments = QemuArguments.of(spec, folder, facts, plan);
             QemuCommandLine command = new QemuCommandLine(facts.program(), arguments, given, files, ownUser());
-            return new QemuStart(spec, folder, facts, plan, launcher, time).start(command, network, progress);
+            return new QemuStart(spec, folder, facts, plan, launcher, time, patience).start(command, network, progress);
         }
         try (GuestAccess access = new GuestAccess(user, folder)) {
             access.arrange(spec, chains.values());
@@ -126,7 +135,8 @@ final class QemuLaunch {
             arguments.addAll(QemuArguments.of(spec, folder, facts, reached));
             QemuCommandLine command =
                     new QemuCommandLine(setpriv, arguments, given, files, Integer.toString(user.id()));
-            return new QemuStart(spec, folder, facts, reached, launcher, time).start(command, network, progress);
+            return new QemuStart(spec, folder, facts, reached, launcher, time, patience)
+                    .start(command, network, progress);
         }
     }
 

@@ -33,8 +33,12 @@ import org.slf4j.LoggerFactory;
 final class QemuStart {
     private static final Logger LOG = LoggerFactory.getLogger(QemuStart.class);
 
-    /** Generous: a host under load may take long, and a QEMU that ended is noticed at once. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /**
+     * How long a start may go without a sign of progress: each of the monitor's opening, its greeting and its answers is
+     * one, and each comes within tenths of a second on an idle host. Generous, since a host that swaps or a disk on a slow
+     * network may take long, and waiting costs little: a QEMU that ended is noticed at once, and the user can cancel.
+     */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration STEP = Duration.ofMillis(2);
     private static final Duration END_PATIENCE = Duration.ofSeconds(5);
@@ -46,14 +50,20 @@ final class QemuStart {
     private final LaunchPlan plan;
     private final ProcessLauncher launcher;
     private final TimeSource time;
+    private final Duration patience;
 
+    /** What the start waits for, as a {@code StartSilent} names it. */
+    private String awaited = "monitor";
+
+    /** @param patience how long it may go without a sign of progress */
     QemuStart(
             MachineSpec spec,
             MachineFolder folder,
             QemuFacts facts,
             LaunchPlan plan,
             ProcessLauncher launcher,
-            TimeSource time) {
+            TimeSource time,
+            Duration patience) {
         this.spec = spec;
         this.folder = folder;
         this.run = new RunFolder(folder);
@@ -61,6 +71,7 @@ final class QemuStart {
         this.plan = plan;
         this.launcher = launcher;
         this.time = time;
+        this.patience = patience;
     }
 
     /**
@@ -108,11 +119,12 @@ final class QemuStart {
                 SystemdScope.place(launcher, spec.id(), process.identity().pid());
                 try (Qmp qmp = connect(process, starting)) {
                     Progress going = progress.part(Phrase.of("step.machine-run"), 0.3);
-                    qmp.execute(QmpCommand.of("query-status"), CommandMonitor.PATIENCE);
+                    awaited = "answer";
+                    qmp.execute(QmpCommand.of("query-status"), patience);
                     if (network != null && !network.isServing()) {
                         return Optional.empty();
                     }
-                    qmp.execute(QmpCommand.of("cont"), CommandMonitor.PATIENCE);
+                    qmp.execute(QmpCommand.of("cont"), patience);
                     run.noteRun();
                     going.fraction(1);
                 }
@@ -130,17 +142,18 @@ final class QemuStart {
     }
 
     private Qmp connect(DetachedProcess process, Progress progress) throws ProblemException, InterruptedException {
-        long end = time.nanos() + PATIENCE.toNanos();
+        long end = time.nanos() + patience.toNanos();
         while (true) {
             Optional<SocketChannel> channel = tryConnect();
             if (channel.isPresent()) {
-                return Qmp.connect(spec.name(), channel.get(), event -> {}, PATIENCE);
+                awaited = "greeting";
+                return Qmp.connect(spec.name(), channel.get(), event -> {}, patience);
             }
             if (process.poll().isPresent()) {
                 throw new ProblemException(new HypervisorProblem.MonitorLost("QEMU has ended"));
             }
             if (time.nanos() >= end) {
-                throw new ProblemException(new HypervisorProblem.MonitorSilent(spec.name(), PATIENCE.toSeconds()));
+                throw new ProblemException(new HypervisorProblem.MonitorSilent(spec.name(), patience.toSeconds()));
             }
             progress.check();
             time.sleep(STEP);
@@ -160,6 +173,18 @@ final class QemuStart {
         QemuErrors errors = new QemuErrors(spec, folder, plan);
         if (failure.problem() instanceof HypervisorProblem.MonitorRefused(String _, String why)) {
             return errors.known(List.of(why)).orElse(failure);
+        }
+        if (failure.problem() instanceof HypervisorProblem.MonitorSilent) {
+            List<String> lines = new QemuLog(folder).lastLines();
+            return new ProblemException(
+                    new HypervisorProblem.StartSilent(
+                            spec.name(),
+                            awaited,
+                            patience.toSeconds(),
+                            QemuErrors.telling(lines),
+                            lines,
+                            folder.hypervisorLog()),
+                    failure);
         }
         if (!(failure.problem() instanceof HypervisorProblem.MonitorLost)) {
             return failure;

@@ -39,18 +39,25 @@ class QemuFailingStartIT extends HypervisorFixture {
 
     /** A QEMU that does this instead of running a guest. */
     private void misbehave(String script) throws Exception {
-        Path real = new SystemProcessLauncher(System.getenv())
+        misbehave(script, QemuStart.PATIENCE);
+    }
+
+    private static Path real() {
+        return new SystemProcessLauncher(System.getenv())
                 .find(QemuHypervisor.PROGRAM)
                 .orElseThrow();
+    }
+
+    private void misbehave(String script, Duration patience) throws Exception {
         openToAll(home);
         Path program = home.resolve("qemu-system-x86_64");
         Files.writeString(program, """
                 #!/bin/sh
                 for argument in "$@"; do [ "$argument" = none ] && [ "$2" = -no-user-config ] && exec %s "$@"; done
                 %s
-                """.formatted(real, script));
+                """.formatted(real(), script));
         openToAll(program);
-        hypervisor = RealQemu.open(program.toString(), paths);
+        hypervisor = RealQemu.open(program.toString(), paths, patience);
     }
 
     private HypervisorProblem.EndedAtOnce endedAtOnce(MachineSpec spec) throws Exception {
@@ -122,6 +129,42 @@ class QemuFailingStartIT extends HypervisorFixture {
         canceller.join();
         assertEquals(List.of(), left(folder));
         assertTrue(GuestProcesses.find(folder).isEmpty());
+    }
+
+    private void comesUpInVain(String awaited) throws Exception {
+        MachineSpec spec = machine().build();
+        MachineFolder folder = folderOf(spec);
+        HypervisorProblem.StartSilent silent = problem(HypervisorProblem.StartSilent.class, () -> launch(spec));
+        assertEquals(
+                new HypervisorProblem.StartSilent(
+                        spec.name(),
+                        awaited,
+                        2,
+                        "it takes its time",
+                        List.of("qemu-system-x86_64: it takes its time"),
+                        folder.hypervisorLog()),
+                silent);
+        assertEquals(List.of(), left(folder));
+        assertTrue(GuestProcesses.find(folder).isEmpty(), "its process is ended");
+        hypervisor = open(paths);
+        assertTrue(launch(spec).isAlive(), "the next start is as if nothing had been");
+    }
+
+    @Test
+    void neverOpensItsMonitor() throws Exception {
+        misbehave("echo 'qemu-system-x86_64: it takes its time' >&2; exec sleep 600", Duration.ofSeconds(2));
+        comesUpInVain("monitor");
+    }
+
+    @Test
+    void opensItsMonitorAndNeverGreets() throws Exception {
+        // QEMU listens long before its board is made and it answers.
+        misbehave(
+                "echo 'qemu-system-x86_64: it takes its time' >&2\n"
+                        + "( while [ ! -S command.sock ]; do :; done; kill -STOP $$ ) &\n"
+                        + "exec " + real() + " \"$@\"",
+                Duration.ofSeconds(2));
+        comesUpInVain("greeting");
     }
 
     @Test

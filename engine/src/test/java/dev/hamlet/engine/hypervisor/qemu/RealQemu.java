@@ -6,6 +6,7 @@ import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.hypervisor.AcceleratorChoice;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.process.SystemProcessLauncher;
+import java.time.Duration;
 
 /** What tests against the real QEMU need. */
 final class RealQemu {
@@ -26,11 +27,17 @@ final class RealQemu {
     }
 
     static QemuHypervisor open(String program, HamletPaths paths) {
+        return open(program, paths, QemuStart.PATIENCE);
+    }
+
+    /** One whose starts may go this long without a sign of progress. */
+    static QemuHypervisor open(String program, HamletPaths paths, Duration patience) {
         return new QemuHypervisor(
                 program,
                 paths,
                 new SystemProcessLauncher(System.getenv()),
                 TimeSource.system(),
-                AcceleratorChoice.software());
+                AcceleratorChoice.software(),
+                patience);
     }
 }
