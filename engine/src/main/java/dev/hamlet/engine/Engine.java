@@ -215,7 +215,7 @@ public final class Engine implements AutoCloseable {
 
     /** Looks at this computer and reports. */
     public HostInspection inspection() {
-        return new HostInspection(paths, launcher, capacity, accelerators, this::lookAtHypervisor);
+        return new HostInspection(paths, launcher, capacity, accelerators, this::lookAtHypervisor, machines::promised);
     }
 
     private HypervisorFacts lookAtHypervisor() throws InterruptedException {
@@ -224,12 +224,7 @@ public final class Engine implements AutoCloseable {
             Set<String> firmwares = able.firmwares().stream()
                     .map(firmware -> firmware.name().toLowerCase(Locale.ROOT))
                     .collect(Collectors.toSet());
-            return new HypervisorFacts(
-                    able.hypervisor(),
-                    able.version(),
-                    firmwares,
-                    able.features().contains("sandbox"),
-                    null);
+            return new HypervisorFacts(able.hypervisor(), able.version(), firmwares, able.features(), null);
         } catch (ProblemException e) {
             return HypervisorFacts.unusable(hypervisor.id(), e.problem());
         }

@@ -1,8 +1,10 @@
 package dev.hamlet.app.cli;
 
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.machine.PortForward.Protocol;
 import dev.hamlet.engine.problem.CommandProblem;
+import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -69,6 +71,17 @@ final class ArgumentText {
         return "udp".equals(word) ? Protocol.UDP : Protocol.TCP;
     }
 
+    /** A size such as {@code 512M}, {@code 10 GiB} or {@code 1.5g}. */
+    static ByteSize size(String option, String text) throws ProblemException {
+        try {
+            return ByteSize.parse(text);
+        } catch (ProblemException e) {
+            throw e.problem() instanceof MediaProblem.SizeUnreadable
+                    ? new ProblemException(new MediaProblem.SizeUnreadable(option, text), e)
+                    : e;
+        }
+    }
+
     /** A file, made absolute so that it means the same to the machine as here. */
     static Path file(String option, String text) throws ProblemException {
         try {
@@ -81,7 +94,13 @@ final class ArgumentText {
         }
     }
 
+    /** An option or argument that cannot have this value, and what it takes. */
     static ProblemException invalid(String option, String value, String why) {
         return new ProblemException(new CommandProblem.ArgumentInvalid(option, value, why));
+    }
+
+    /** An option that was given without another that it needs. */
+    static ProblemException missing(String given, String needed) {
+        return new ProblemException(new CommandProblem.ArgumentMissing("", given, needed));
     }
 }

@@ -2,7 +2,11 @@ package dev.hamlet.app.cli;
 
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.problem.CommandProblem;
+import dev.hamlet.engine.problem.Problem;
+import dev.hamlet.engine.problem.ProblemException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.ParameterException;
 
 /** Runs one command. {@link #cancel()} may be called by any thread, the rest by one. */
 public final class CommandLineFront {
@@ -47,8 +50,15 @@ public final class CommandLineFront {
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         // A machine may be called "@home".
         commands.setExpandAtFiles(false);
-        commands.setParameterExceptionHandler((failure, ignored) -> misunderstood(failure));
-        commands.setExecutionExceptionHandler((failure, command, ignored) -> unexpected(failure, command));
+        commands.setHelpFactory(WholeWordsHelp::new);
+        boolean json = Arrays.stream(arguments)
+                .takeWhile(argument -> !argument.equals("--"))
+                .anyMatch("--json"::equals);
+        commands.setParameterExceptionHandler(
+                (failure, given) -> session.report(Misunderstanding.of(failure, List.of(given), session.words()), json)
+                        .number());
+        commands.setExecutionExceptionHandler((failure, command, ignored) ->
+                session.report(problem(failure), json).number());
         begin();
         try (session) {
             return complete(commands.execute(arguments));
@@ -95,19 +105,14 @@ public final class CommandLineFront {
         }
     }
 
-    private int misunderstood(ParameterException failure) {
-        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        session.output().note(command + ": " + Printable.line(String.valueOf(failure.getMessage())));
-        session.output().note(session.text("cli.usage.hint", command));
-        return ExitCode.USAGE.number();
-    }
-
-    private int unexpected(Exception failure, CommandLine command) {
-        Verb verb = (Verb) command.getCommand();
-        if (failure instanceof InterruptedException) {
-            return verb.report(new CommandProblem.Cancelled()).number();
-        }
-        LOG.error("a command failed unexpectedly", failure);
-        return verb.report(new CommandProblem.Unexpected(failure.toString())).number();
+    private static Problem problem(Exception failure) {
+        return switch (failure) {
+            case ProblemException known -> known.problem();
+            case InterruptedException cancelled -> new CommandProblem.Cancelled();
+            default -> {
+                LOG.error("a command failed unexpectedly", failure);
+                yield new CommandProblem.Unexpected(failure.toString());
+            }
+        };
     }
 }

@@ -1,6 +1,8 @@
 package dev.hamlet.app.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -77,6 +79,18 @@ final class CommandTree {
         CommandLine root = root(session);
         addAll(root, session);
         return root;
+    }
+
+    /** Whole names of all commands that have none below them, by their last words; of several the first. */
+    static Map<String, String> names() {
+        Map<String, String> names = new LinkedHashMap<>();
+        TOP.forEach(entry -> names.put(entry.name(), "hamlet " + entry.name()));
+        for (Branch branch : BRANCHES) {
+            for (Entry entry : branch.entries()) {
+                names.putIfAbsent(entry.name(), "hamlet " + branch.name() + " " + entry.name());
+            }
+        }
+        return names;
     }
 
     private static CommandLine root(Session session) {

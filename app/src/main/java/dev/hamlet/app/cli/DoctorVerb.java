@@ -60,7 +60,15 @@ final class DoctorVerb extends Verb {
         if (name.endsWith("Bytes")) {
             return session().words().figures().size(Long.parseLong(value));
         }
-        return name.equals("accelerator") ? text("value.acceleration." + value) : value;
+        String shown = switch (name) {
+            case "accelerator" -> text("value.acceleration." + value);
+            // Words of a list, as the facts have them.
+            case "groups", "firmwares" -> value.replace(" ", ", ");
+            default -> value;
+        };
+        // A number or a list of names says nothing of what it is.
+        String label = "cli.fact." + name;
+        return session().words().has(label) ? text(label, shown) : shown;
     }
 
     private void tell(Check check) {

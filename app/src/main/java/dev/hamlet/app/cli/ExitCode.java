@@ -14,7 +14,7 @@ enum ExitCode {
     FAILED(1),
     /** The command was not understood, or a value given cannot be. */
     USAGE(2),
-    /** No machine, image or catalogue entry of that name. */
+    /** No machine, image or catalogue entry of that name, or several. */
     NOT_FOUND(3),
     /** The machine's state, somebody else who uses it, or what this computer has does not allow it now. */
     REFUSED(4),
@@ -35,12 +35,15 @@ enum ExitCode {
     static ExitCode of(Problem problem) {
         return switch (problem) {
             case CommandProblem.Cancelled cancelled -> CANCELLED;
-            case CommandProblem.ArgumentInvalid invalid -> USAGE;
+            case CommandProblem.TerminalMissing terminal -> FAILED;
+            case CommandProblem.Unexpected fault -> FAILED;
+            case CommandProblem misunderstood -> USAGE;
             case MachineProblem.SettingInvalid invalid -> USAGE;
             case MachineProblem.PortClash clash -> USAGE;
             case MediaProblem.SizeUnreadable size -> USAGE;
             case MediaProblem.SeedInvalid seed -> USAGE;
             case MachineProblem.MachineNotFound machine -> NOT_FOUND;
+            case MachineProblem.MachineAmbiguous machines -> NOT_FOUND;
             case MediaProblem.ImageNotFound image -> NOT_FOUND;
             case DownloadProblem.CatalogEntryUnknown entry -> NOT_FOUND;
             case MachineProblem.WrongState state -> REFUSED;

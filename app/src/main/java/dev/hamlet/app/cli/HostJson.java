@@ -8,6 +8,7 @@ import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.host.Check;
 import dev.hamlet.engine.host.HostReport;
+import dev.hamlet.engine.host.Room;
 import dev.hamlet.engine.problem.Problem;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,14 @@ final class HostJson {
                 .put("usable", report.facts().processors())
                 .put("present", report.facts().processorsPresent())
                 .put("load", report.facts().load());
+        Room room = report.room();
+        root.put("guests", room == null ? null : room.guests());
         root.putObject("memory")
                 .put("availableBytes", report.facts().memoryAvailable().bytes())
                 .put("usableBytes", report.facts().memory().bytes())
-                .put("presentBytes", report.facts().memoryPresent().bytes());
+                .put("presentBytes", report.facts().memoryPresent().bytes())
+                .put("promisedBytes", room == null ? null : room.promised().bytes())
+                .put("unpromisedBytes", room == null ? null : room.free().bytes());
         root.putObject("data")
                 .put("folder", report.data().folder().toString())
                 .put("fileSystem", report.data().fileSystem())
@@ -42,6 +47,8 @@ final class HostJson {
                 .put("version", report.hypervisor().version());
         ArrayNode firmwares = hypervisor.putArray("firmwares");
         new TreeSet<>(report.hypervisor().firmwares()).forEach(firmwares::add);
+        ArrayNode features = hypervisor.putArray("features");
+        new TreeSet<>(report.hypervisor().features()).forEach(features::add);
         hypervisor.put("sandbox", report.hypervisor().sandbox());
         hypervisor.set("problem", problem(report.hypervisor().problem(), words));
         root.put("state", MachineWords.word(report.state()));

@@ -5,9 +5,11 @@ import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.host.HostFacts;
 import dev.hamlet.engine.host.HostReport;
 import dev.hamlet.engine.host.HypervisorFacts;
+import dev.hamlet.engine.host.Room;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** Shows what this computer has for machines. */
@@ -43,6 +45,7 @@ final class HostVerb extends Verb {
         table.row(
                 text("head.memory"),
                 text("value.memory", figures.size(facts.memoryAvailable()), figures.size(facts.memory())));
+        table.row(text("head.promised"), promised(report.room()));
         table.row(text("head.load"), figures.number(facts.load(), 2));
         table.row(
                 text("head.folder"),
@@ -56,7 +59,20 @@ final class HostVerb extends Verb {
         table.row(
                 text("head.firmware"),
                 String.join(", ", new TreeSet<>(report.hypervisor().firmwares())));
+        table.row(
+                text("head.features"),
+                String.join(", ", new TreeSet<>(report.hypervisor().features())));
         return table;
+    }
+
+    private String promised(@Nullable Room room) {
+        Figures figures = session().words().figures();
+        if (room == null) {
+            return text("value.unknown");
+        }
+        return room.guests() == 0
+                ? text("value.promised.none", figures.size(room.free()))
+                : text("value.promised", figures.size(room.promised()), room.guests(), figures.size(room.free()));
     }
 
     private String acceleration(HostReport report) {

@@ -37,7 +37,7 @@ final class ImageCreate extends Verb {
     @Override
     ExitCode run() throws ProblemException, InterruptedException {
         Path disk = ArgumentText.file("FILE", file);
-        ByteSize wanted = ByteSize.parse(size);
+        ByteSize wanted = ArgumentText.size("--size", size);
         DiskFormat kind = DiskFormat.ofWord(format)
                 .orElseThrow(() -> ArgumentText.invalid("--format", format, "qcow2, raw, vmdk, vdi, vhdx or vhd"));
         Engine engine = session().engine();

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
  * @param <T> what the command comes to for one machine
  */
 abstract class MachinesVerb<T> extends Verb {
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names or ids of machines.")
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = Verb.MACHINES)
     private List<String> names = new ArrayList<>();
 
     MachinesVerb(Session session) {

@@ -1,15 +1,12 @@
 package dev.hamlet.app.cli;
 
+import dev.hamlet.engine.problem.CommandProblem;
+import dev.hamlet.engine.problem.ProblemException;
 import java.lang.module.ModuleDescriptor;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command without a word after it. */
 @Command(
@@ -29,9 +26,6 @@ import picocli.CommandLine.Spec;
 final class RootCommand implements Callable<Integer> {
     private final Session session;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Option(
             names = {"-V", "--version"},
             description = "Show the version and do nothing else.")
@@ -42,12 +36,12 @@ final class RootCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws ProblemException {
         if (version) {
             session.output().line("hamlet " + version());
             return ExitCode.DONE.number();
         }
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "which command?");
+        throw new ProblemException(new CommandProblem.CommandMissing("hamlet"));
     }
 
     private static String version() {

@@ -2,7 +2,6 @@ package dev.hamlet.app.cli;
 
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.media.CloudSeed;
-import dev.hamlet.engine.problem.CommandProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.Console;
@@ -52,10 +51,10 @@ final class SeedOptions {
     /** The settings, or null if none were given. */
     @Nullable
     CloudSeed read(Session session, String machine) throws ProblemException {
-        boolean given = password.stdin || password.file != null || !keys.isEmpty() || hostname != null;
         if (user == null) {
-            if (given) {
-                throw ArgumentText.invalid("--user", "missing", "first-boot settings need the name of a user");
+            String given = givenBesides();
+            if (given != null) {
+                throw ArgumentText.missing(given, "--user");
             }
             return null;
         }
@@ -70,6 +69,18 @@ final class SeedOptions {
         }
         String name = hostname == null ? CloudSeed.hostnameFor(machine) : hostname;
         return CloudSeed.of(user, password(session, user, !keyTexts.isEmpty()), keyTexts, name);
+    }
+
+    /** One of the options that belong to a user. */
+    private @Nullable String givenBesides() {
+        if (password.stdin) {
+            return "--password-stdin";
+        } else if (password.file != null) {
+            return "--password-file";
+        } else if (!keys.isEmpty()) {
+            return "--ssh-key";
+        }
+        return hostname == null ? null : "--hostname";
     }
 
     private @Nullable String password(Session session, String account, boolean hasKeys) throws ProblemException {
@@ -98,11 +109,10 @@ final class SeedOptions {
     private static String asked(Session session, String account) throws ProblemException {
         Console console = Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
-                .orElseThrow(() -> ArgumentText.invalid(
-                        "--user", account, "with --ssh-key, --password-file or --password-stdin, or on a terminal"));
+                .orElseThrow(() -> ArgumentText.missing("--user", session.text("cli.password.needs")));
         String first = read(console, session.text("cli.password", account));
         if (!first.equals(read(console, session.text("cli.password.again")))) {
-            throw new ProblemException(new CommandProblem.ArgumentInvalid("password", "***", "the same twice"));
+            throw new ProblemException(new MediaProblem.SeedInvalid("password", session.text("cli.password.differs")));
         }
         return first;
     }

@@ -1,8 +1,10 @@
 package dev.hamlet.app.cli;
 
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,6 +60,17 @@ final class Session implements AutoCloseable {
         Engine another = source.open(changes);
         opened.add(another);
         return another;
+    }
+
+    /** Prints a problem and answers the exit code for it. */
+    ExitCode report(Problem problem, boolean json) {
+        ProblemWords said = ProblemWords.of(problem, words());
+        if (json) {
+            output.note(ProblemJson.wrapped(said));
+        } else {
+            ProblemText.lines(said, words()).forEach(output::note);
+        }
+        return ExitCode.of(problem);
     }
 
     Instant now() {

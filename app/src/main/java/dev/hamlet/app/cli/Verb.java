@@ -1,6 +1,5 @@
 package dev.hamlet.app.cli;
 
-import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -9,6 +8,12 @@ import picocli.CommandLine.Option;
 
 /** What all commands share. */
 abstract class Verb implements Callable<Integer> {
+    /** What may stand for a machine, for the help of a command that takes one. */
+    static final String MACHINE = "Name, id, or the id's first three characters or more.";
+
+    /** The same for a command that takes several. */
+    static final String MACHINES = "Names, ids, or the first three characters or more of ids.";
+
     private final Session session;
 
     @Option(names = "--json", description = "Print JSON, as docs/command-line.md describes it.")
@@ -60,12 +65,6 @@ abstract class Verb implements Callable<Integer> {
 
     /** Prints a problem and answers the exit code for it. */
     ExitCode report(Problem problem) {
-        ProblemWords words = ProblemWords.of(problem, session.words());
-        if (json) {
-            session.output().note(ProblemJson.wrapped(words));
-        } else {
-            ProblemText.lines(words, session.words()).forEach(session.output()::note);
-        }
-        return ExitCode.of(problem);
+        return session.report(problem, json);
     }
 }

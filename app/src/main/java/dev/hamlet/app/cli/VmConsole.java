@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class VmConsole extends Verb {
     private static final int EARLIER_LINES = 25;
 
-    @Parameters(paramLabel = "NAME", description = "Name or id of the machine.")
+    @Parameters(paramLabel = "NAME", description = Verb.MACHINE)
     private String name = "";
 
     @Option(names = "--take", description = "Take the line from another console that reads it.")
@@ -35,7 +35,7 @@ final class VmConsole extends Verb {
     ExitCode run() throws ProblemException, InterruptedException {
         Machine machine = session().engine().machines().find(name);
         RunningGuest guest = machine.guest("console");
-        try (TerminalSession terminal = TerminalSession.ofThisTerminal();
+        try (TerminalSession terminal = TerminalSession.ofThisTerminal(machine.name());
                 SerialLine serial = guest.serial(take)) {
             LogFile log = new LogFile(machine.folder().serialLog());
             log.skipToLastLines(EARLIER_LINES);

@@ -1,7 +1,6 @@
 package dev.hamlet.app.cli;
 
 import dev.hamlet.engine.Engine;
-import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.Acceleration;
 import dev.hamlet.engine.machine.DeviceProfile;
 import dev.hamlet.engine.machine.Firmware;
@@ -74,7 +73,10 @@ final class VmCreate extends Verb {
             names = "--forward",
             paramLabel = "RULE",
             order = 4,
-            description = "Forward a port of this computer: [tcp:|udp:][ADDRESS:]HOSTPORT:GUESTPORT. Again for more.")
+            description = {
+                "Forward a port of this computer; again for more. A rule is written",
+                "[tcp:|udp:][ADDRESS:]HOSTPORT:GUESTPORT, such as 8080:80."
+            })
     private List<String> forwards = new ArrayList<>();
 
     @Option(names = "--reach-host", order = 4, description = "Let the guest reach services of this computer.")
@@ -112,27 +114,28 @@ final class VmCreate extends Verb {
     ExitCode run() throws ProblemException, InterruptedException {
         Engine engine = session().engine();
         Machine machine = follow(engine.creation().create(wish()));
-        if (!json()) {
-            // Before the start, which may fail: the machine is there all the same.
-            line(Printable.line(text("cli.created", machine.name(), machine.id())));
-        }
-        try {
-            if (start) {
-                follow(machine.start(StartOptions.CAREFUL));
-            }
-        } finally {
-            if (json()) {
+        // A start may fail, and the machine is there all the same.
+        if (json()) {
+            try {
+                startIfWanted(machine);
+            } finally {
                 line(MachineJson.one(machine, session().words()));
             }
+        } else {
+            line(Printable.line(text("cli.created", machine.name(), machine.id())));
+            startIfWanted(machine);
+            line(Printable.line(
+                    start
+                            ? text("cli.done.start", machine.name())
+                            : text("cli.created.next", machine.id().value())));
         }
-        if (json()) {
-            return ExitCode.DONE;
-        }
-        line(Printable.line(
-                start
-                        ? text("cli.done.start", machine.name())
-                        : text("cli.created.next", machine.id().value())));
         return ExitCode.DONE;
+    }
+
+    private void startIfWanted(Machine machine) throws ProblemException, InterruptedException {
+        if (start) {
+            follow(machine.start(StartOptions.CAREFUL));
+        }
     }
 
     private NewMachine wish() throws ProblemException {
@@ -144,8 +147,8 @@ final class VmCreate extends Verb {
                 name,
                 source(),
                 cpus,
-                memory == null ? null : ByteSize.parse(memory),
-                diskSize == null ? null : ByteSize.parse(diskSize),
+                memory == null ? null : ArgumentText.size("--memory", memory),
+                diskSize == null ? null : ArgumentText.size("--disk-size", diskSize),
                 firmware,
                 profile,
                 software ? Acceleration.SOFTWARE : Acceleration.AUTO,
@@ -156,8 +159,7 @@ final class VmCreate extends Verb {
 
     private NewMachine.Source source() throws ProblemException {
         if (from.kernel == null && (initrd != null || append != null)) {
-            throw ArgumentText.invalid(
-                    initrd != null ? "--initrd" : "--append", "without --kernel", "it belongs to --kernel");
+            throw ArgumentText.missing(initrd != null ? "--initrd" : "--append", "--kernel");
         }
         if (from.image != null) {
             return new NewMachine.Source.Image(from.image);
@@ -172,6 +174,6 @@ final class VmCreate extends Verb {
         } else if (from.empty) {
             return new NewMachine.Source.Empty();
         }
-        throw ArgumentText.invalid("--image", "missing", "what it shall boot from");
+        throw new IllegalStateException("the parser lets no machine be made from nothing");
     }
 }

@@ -29,7 +29,7 @@ final class VmLog extends Verb {
 
     private final LogJson jsonLines = new LogJson();
 
-    @Parameters(paramLabel = "NAME", description = "Name or id of the machine.")
+    @Parameters(paramLabel = "NAME", description = Verb.MACHINE)
     private String name = "";
 
     @ArgGroup

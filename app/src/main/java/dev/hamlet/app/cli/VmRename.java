@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  hamlet vm rename web 'Web server'"})
 final class VmRename extends Verb {
-    @Parameters(index = "0", paramLabel = "NAME", description = "Name or id of the machine.")
+    @Parameters(index = "0", paramLabel = "NAME", description = Verb.MACHINE)
     private String name = "";
 
     @Parameters(index = "1", paramLabel = "NEW-NAME", description = "What it shall be called.")

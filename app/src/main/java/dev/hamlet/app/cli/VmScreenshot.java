@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  hamlet vm screenshot web web.png"})
 final class VmScreenshot extends Verb {
-    @Parameters(index = "0", paramLabel = "NAME", description = "Name or id of the machine.")
+    @Parameters(index = "0", paramLabel = "NAME", description = Verb.MACHINE)
     private String name = "";
 
     @Parameters(index = "1", paramLabel = "FILE.png", description = "Where the picture shall be.")

@@ -1,6 +1,5 @@
 package dev.hamlet.app.cli;
 
-import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.Acceleration;
 import dev.hamlet.engine.machine.CdSpec;
 import dev.hamlet.engine.machine.DeviceProfile;
@@ -12,15 +11,16 @@ import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.MachineSpecBuilder;
 import dev.hamlet.engine.machine.NetworkSpec;
 import dev.hamlet.engine.machine.PortForward;
+import dev.hamlet.engine.problem.CommandProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,7 +40,7 @@ final class VmSet extends Verb {
     @Spec
     private @Nullable CommandSpec command;
 
-    @Parameters(paramLabel = "NAME", description = "Name or id of the machine.")
+    @Parameters(paramLabel = "NAME", description = Verb.MACHINE)
     private String name = "";
 
     @Option(names = "--cpus", paramLabel = "N", description = "How many vCPUs.")
@@ -67,7 +67,10 @@ final class VmSet extends Verb {
     @Option(
             names = "--forward",
             paramLabel = "RULE",
-            description = "Forward a port of this computer: [tcp:|udp:][ADDRESS:]HOSTPORT:GUESTPORT. Again for more.")
+            description = {
+                "Forward a port of this computer; again for more. A rule is written",
+                "[tcp:|udp:][ADDRESS:]HOSTPORT:GUESTPORT, such as 8080:80."
+            })
     private List<String> forwards = new ArrayList<>();
 
     @Option(
@@ -113,11 +116,12 @@ final class VmSet extends Verb {
 
     @Override
     ExitCode run() throws ProblemException, InterruptedException {
-        CommandSpec me = java.util.Objects.requireNonNull(command);
+        CommandSpec me = Objects.requireNonNull(command);
         boolean nothing = me.commandLine().getParseResult().matchedOptions().stream()
                 .allMatch(option -> option.longestName().equals("--json"));
         if (nothing) {
-            throw new ParameterException(me.commandLine(), "no setting was named");
+            throw new ProblemException(
+                    new CommandProblem.ArgumentMissing(me.qualifiedName(), me.qualifiedName(), text("cli.set.needs")));
         }
         Machine machine = session().engine().machines().find(name);
         if (cd != null) {
@@ -139,7 +143,7 @@ final class VmSet extends Verb {
             spec.vcpus(cpus);
         }
         if (memory != null) {
-            spec.memory(ByteSize.parse(memory));
+            spec.memory(ArgumentText.size("--memory", memory));
         }
         if (firmware != null) {
             spec.firmware(firmware);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  hamlet vm show web", "  hamlet vm show --json web | jq .process.pid"})
 final class VmShow extends Verb {
-    @Parameters(paramLabel = "NAME", description = "Name or id of the machine.")
+    @Parameters(paramLabel = "NAME", description = Verb.MACHINE)
     private String name = "";
 
     VmShow(Session session) {

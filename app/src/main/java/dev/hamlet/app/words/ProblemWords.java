@@ -10,11 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A problem in words. The bundle has them under {@code problem.<kind>.title}, {@code .cause}, {@code .remedy} and, where
  * a command helps, {@code .command}; cause and remedies are lines there, and a line with a place that has no value (no
- * similar name, no known holder) is left out. A problem that names a state may have {@code .command.<state>} besides.
+ * similar name, no known holder) is left out. A problem that names a state or a reason may have
+ * {@code .command.<state>} or {@code .remedy.<reason, with hyphens>} besides, which take the place of the others.
  *
  * @param kind such as {@code disk-missing}
  * @param title what is wrong, in a few words
@@ -40,10 +42,8 @@ public record ProblemWords(
         String kind = kindOf(problem.getClass());
         Map<String, Object> facts = factsOf(problem);
         String key = "problem." + kind;
-        List<String> remedies = lines(messages, key + ".remedy", facts);
-        // Some problems have other ways out in other states.
-        String inState = key + ".command." + facts.get("state");
-        List<String> commands = lines(messages, messages.has(inState) ? inState : key + ".command", facts);
+        List<String> remedies = lines(messages, fitting(messages, key + ".remedy", facts), facts);
+        List<String> commands = lines(messages, fitting(messages, key + ".command", facts), facts);
         return new ProblemWords(
                 kind,
                 String.join(" ", lines(messages, key + ".title", facts)),
@@ -53,6 +53,18 @@ public record ProblemWords(
                 facts.entrySet().stream()
                         .map(fact -> new Fact(fact.getKey(), fact.getValue()))
                         .toList());
+    }
+
+    /** Some problems have other ways out in other states, and for other reasons. */
+    private static String fitting(Messages messages, String key, Map<String, Object> facts) {
+        return Stream.of("state", "why")
+                .map(facts::get)
+                .flatMap(Stream::ofNullable)
+                .map(fact ->
+                        key + "." + fact.toString().toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .filter(messages::has)
+                .findFirst()
+                .orElse(key);
     }
 
     /** The name of a kind of problem: {@code DiskMissing} is {@code disk-missing}, {@code NotACd} {@code not-a-cd}. */

@@ -2,21 +2,31 @@ package dev.hamlet.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hamlet.app.cli.CommandLineFixture.Run;
 import dev.hamlet.app.words.Messages;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 class CommandTreeTest {
     @TempDir
@@ -75,10 +85,19 @@ class CommandTreeTest {
 
     @Test
     void whatIsNotUnderstoodIsSaidWithTheWayToHelp() {
-        assertEquals(
-                new Run(2, "", "hamlet vm: Unmatched argument at index 1: 'lst'\nSee: hamlet vm --help\n"),
-                fixture.run("vm", "lst"));
-        assertEquals(new Run(2, "", "hamlet: which command?\nSee: hamlet --help\n"), fixture.run("--"));
+        assertEquals(new Run(2, "", """
+                No such command.
+                  hamlet vm has no command lst.
+                What to do:
+                  - Did you mean hamlet vm list?
+                  - See which there are: hamlet vm --help
+                """), fixture.run("vm", "lst"));
+        assertEquals(new Run(2, "", """
+                A command is missing.
+                  hamlet needs a command after it.
+                What to do:
+                  - See which there are: hamlet --help
+                """), fixture.run("--"));
         assertEquals(2, fixture.run("vm").code());
         assertEquals(2, fixture.run("vm", "start").code());
         assertEquals(2, fixture.run("vm", "start", "--no-such", "web").code());
@@ -101,14 +120,74 @@ class CommandTreeTest {
         }
     }
 
+    /** A word that is cut in two can be copied by nobody. */
     @Test
-    void theCompletionScriptIsOneThatBashReads() throws Exception {
+    void noOptionAndNoWordOfADescriptionIsBrokenInTheHelp() {
+        Map<String, String> leaves = leaves(fixture);
+        everyLeaf(CommandTree.whole(emptySession())).forEach(command -> {
+            CommandSpec spec = command.getCommandSpec();
+            Set<String> said = words(leaves.getOrDefault(spec.qualifiedName().substring("hamlet ".length()), ""));
+            Set<String> meant =
+                    new TreeSet<>(words(String.join(" ", spec.usageMessage().description())));
+            spec.args().forEach(argument -> meant.addAll(words(String.join(" ", argument.description()))));
+            spec.options().stream()
+                    .filter(OptionSpec::negatable)
+                    .forEach(option ->
+                            meant.add("[--[no-]" + option.longestName().substring(2) + "]"));
+            meant.remove("${DEFAULT-VALUE}).");
+            meant.removeAll(said);
+            assertEquals(Set.of(), meant, spec.qualifiedName());
+        });
+    }
+
+    private static Set<String> words(String text) {
+        return new TreeSet<>(List.of(text.strip().split("\\s+", -1)));
+    }
+
+    private static Stream<CommandLine> everyLeaf(CommandLine command) {
+        return command.getSubcommands().isEmpty()
+                ? Stream.of(command)
+                : command.getSubcommands().values().stream().flatMap(CommandTreeTest::everyLeaf);
+    }
+
+    @Test
+    void theCompletionScriptIsMadeForTheShellsThatReadIt() {
         Run run = fixture.run("completion", "bash");
         assertEquals(0, run.code());
         assertTrue(run.out().contains("complete -F _complete_hamlet -o default hamlet"), run.out());
-        assertTrue(run.out().contains("screenshot"));
-        Path script = folder.resolve("completion.bash");
-        Files.writeString(script, run.out());
+        assertEquals(run, fixture.run("completion", "zsh"));
         assertEquals(2, fixture.run("completion", "tcsh").code());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hamlet vm st, start stop",
+        "hamlet im, image",
+        "hamlet vm stop --for, --force",
+        "hamlet vm set --no-, --no-boot-from-cd --no-cd --no-reach-host --no-software",
+        "hamlet image create --fo, --format",
+        "hamlet vm create --firmware u, uefi",
+    })
+    void aRealBashCompletesCommandsAndOptions(String typed, String offered) throws Exception {
+        Path bash = Path.of("/bin/bash");
+        assumeTrue(Files.isExecutable(bash), "there is no " + bash);
+        Path script = folder.resolve("completion.bash");
+        Files.writeString(script, fixture.run("completion", "bash").out());
+        String ask = """
+                set -eu
+                source "$1"
+                read -ra COMP_WORDS <<< "$2"
+                COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                COMP_LINE=$2 COMP_POINT=${#2}
+                _complete_hamlet hamlet "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+                printf '%s\n' "${COMPREPLY[@]}" | sort -u
+                """;
+        Process process = new ProcessBuilder(bash.toString(), "-c", ask, "bash", script.toString(), typed)
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        assertEquals(words(offered), words(said));
     }
 }

@@ -140,10 +140,21 @@ class JsonShapeTest {
     void theHostAndTheDoctorTellTheSame() throws Exception {
         JsonNode host = json("host", "--json");
         assertEquals(
-                words("accelerator:OBJECT architecture:STRING checks:ARRAY data:OBJECT hypervisor:OBJECT kernel:STRING"
-                        + " memory:OBJECT processor:STRING processors:OBJECT state:STRING system:STRING"),
+                words(
+                        "accelerator:OBJECT architecture:STRING checks:ARRAY data:OBJECT guests:NUMBER hypervisor:OBJECT kernel:STRING"
+                                + " memory:OBJECT processor:STRING processors:OBJECT state:STRING system:STRING"),
                 shape(host));
-        assertEquals(words("availableBytes:NUMBER presentBytes:NUMBER usableBytes:NUMBER"), shape(host.path("memory")));
+        assertEquals(
+                words(
+                        "availableBytes:NUMBER presentBytes:NUMBER promisedBytes:NUMBER unpromisedBytes:NUMBER usableBytes:NUMBER"),
+                shape(host.path("memory")));
+        assertEquals(1, host.path("guests").asInt());
+        assertEquals(
+                json("vm", "show", "--json", "web").path("process").path("memoryBytes"),
+                host.path("memory").path("promisedBytes"));
+        assertEquals(
+                words("features:ARRAY firmwares:ARRAY name:STRING problem:NULL sandbox:BOOLEAN version:STRING"),
+                shape(host.path("hypervisor")));
         Run doctor = fixture.run("doctor", "--json");
         assertEquals(shape(host), shape(new ObjectMapper().readTree(doctor.out())));
     }

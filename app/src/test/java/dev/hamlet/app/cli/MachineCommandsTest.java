@@ -9,8 +9,10 @@ import dev.hamlet.app.cli.CommandLineFixture.Run;
 import dev.hamlet.engine.hypervisor.fake.FakeGuest;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.CdSpec;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineState;
+import dev.hamlet.engine.machine.StartOptions;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -249,6 +251,122 @@ class MachineCommandsTest {
         return machine.spec().network().forwards().stream()
                 .map(dev.hamlet.app.words.MachineWords::forward)
                 .toList();
+    }
+
+    @Test
+    void aMachineIsNamedByTheBeginningOfItsIdAndAMistypedIdIsRecognised() throws Exception {
+        fixture.create("Web server");
+        String id = fixture.window().machines().find("Web server").id().value();
+        assertDone("Web server is running.", fixture.run("vm", "start", "web-s"));
+        Run mistyped = fixture.run("vm", "stop", "bew" + id.substring(3));
+        assertEquals(3, mistyped.code());
+        assertTrue(mistyped.err().contains("- Did you mean " + id + "?"), mistyped.err());
+        fixture.create("Web search");
+        String other = fixture.window().machines().find("Web search").id().value();
+        Run several = fixture.run("vm", "stop", "web-se");
+        assertRefused(3, "More than one machine", several);
+        assertTrue(several.err().contains("web-se begins the ids of " + other + ", " + id + "."), several.err());
+    }
+
+    @Test
+    void aNewNameThatIsEmptyIsSaidToBe() throws Exception {
+        fixture.create("web");
+        Run run = fixture.run("vm", "rename", "web", "");
+        assertRefused(2, "A setting cannot be so", run);
+        assertTrue(run.err().contains("The name cannot be empty. Allowed: 1 to "), run.err());
+    }
+
+    @Test
+    void aMachineThatWantsMoreThanThereIsStartsOnTheUsersWordAlone() throws Exception {
+        fixture.create("web", "--memory", "1024 TiB");
+        Run refused = fixture.run("vm", "start", "web");
+        assertRefused(4, "Not enough memory", refused);
+        assertTrue(refused.err().contains("- Start anyway: hamlet vm start --overcommit web"), refused.err());
+        assertDone("web is running.", fixture.run("vm", "start", "--overcommit", "web"));
+        fixture.create("wide", "--cpus", "288");
+        assertRefused(4, "More processors than here", fixture.run("vm", "start", "wide"));
+        assertDone("wide is running.", fixture.run("vm", "start", "--overcommit", "wide"));
+    }
+
+    @Test
+    void aTakenPortIsAnsweredWithACommandThatMendsIt() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            fixture.create("web", "--forward", taken.getLocalPort() + ":80");
+            Run refused = fixture.run("vm", "start", "web");
+            String remedy = refused.err()
+                    .lines()
+                    .filter(line -> line.contains("hamlet vm set"))
+                    .findFirst()
+                    .orElseThrow();
+            String command = remedy.substring(remedy.indexOf("hamlet ") + "hamlet ".length());
+            assertDone("web is changed.", fixture.run(command.split(" ", -1)));
+            assertDone("web is running.", fixture.run("vm", "start", "web"));
+        }
+    }
+
+    @Test
+    void aMissingCdIsAnsweredWithACommandThatMendsIt() throws Exception {
+        fixture.create("my web");
+        Machine machine = fixture.window().machines().find("my web");
+        machine.change(spec -> spec.addCd(new CdSpec("cd0", Path.of("/nowhere/a.iso"))));
+        Run refused = fixture.run("vm", "start", "my web");
+        assertRefused(1, "There is no such CD image", refused);
+        assertTrue(refused.err().contains("- Start without it: hamlet vm set --no-cd 'my web'\n"), refused.err());
+        fixture.run("vm", "set", "--no-cd", "my web");
+        assertDone("my web is running.", fixture.run("vm", "start", "my web"));
+    }
+
+    @Test
+    void theListAndTheFactsOfAMachineAreTheSameWhoeverWatchesItsGuest() throws Exception {
+        fixture.create("web", "--cpus", "1", "--memory", "64M");
+        Machine machine = fixture.window().machines().find("web");
+        machine.start(StartOptions.CAREFUL).await();
+        Run list = fixture.run("vm", "list");
+        assertTrue(list.out().lines().anyMatch(line -> line.matches("web +Running +\\S+ s +1 +64 MiB *")), list.out());
+        Run show = fixture.run("vm", "show", "web");
+        assertTrue(show.out().lines().anyMatch(line -> line.matches("State +Running, for \\S+ s")), show.out());
+        assertTrue(
+                show.out()
+                        .contains("process "
+                                + Objects.requireNonNull(machine.snapshot().launch())
+                                        .pid() + ", user "),
+                show.out());
+        fixture.run("vm", "pause", "web");
+        assertEquals(MachineState.PAUSED, stateInTheWindow("web"));
+        assertTrue(fixture.run("vm", "list").out().contains("Paused"));
+        machine.forceOff().await();
+        Run off = fixture.run("vm", "list");
+        assertTrue(off.out().lines().anyMatch(line -> line.matches("web +Stopped +1 +64 MiB *")), off.out());
+        assertFalse(fixture.run("vm", "show", "web").out().contains("process "));
+    }
+
+    @Test
+    void theHostTellsWhatRunningGuestsWerePromisedAndWhatIsLeft() throws Exception {
+        assertTrue(fixture.run("host").out().matches("(?s).*\nPromised +nothing, .* free for a guest\n.*"));
+        fixture.create("one", "--memory", "64M", "--start");
+        fixture.create("two", "--memory", "32M", "--start");
+        String host = fixture.run("host").out();
+        assertTrue(host.matches("(?s).*\nPromised +96 MiB to 2 running, .* free for another\n.*"), host);
+        assertTrue(host.matches("(?s).*\nHypervisor +Fake \\S+\n.*\nFeatures +\\S.*"), host);
+    }
+
+    @Test
+    void theDoctorSaysWhatItsFiguresAre() {
+        String doctor = fixture.run("doctor").out();
+        String user = "Account +ok +" + System.getProperty("user.name") + ", user number [0-9]+";
+        assertTrue(doctor.lines().anyMatch(line -> line.matches(user)), doctor);
+        assertTrue(doctor.contains(", your groups: "), doctor);
+    }
+
+    @Test
+    void aNoteInTheListSaysWhatHappenedAndNotToWhomAgain() throws Exception {
+        fixture.create("web");
+        fixture.run("vm", "start", "web");
+        fixture.guest("web").crash();
+        Run list = fixture.run("vm", "list");
+        assertTrue(list.out().contains("Ended unexpectedly"), list.out());
+        assertFalse(list.out().contains("web ended"), list.out());
+        assertTrue(fixture.run("vm", "show", "web").out().contains("  Nobody told web to stop."));
     }
 
     @ParameterizedTest

@@ -135,9 +135,23 @@ class NewUserIT {
         user.await(() -> console.out().contains("story of 42"));
         Run second = user.run("vm", "console", NAME);
         assertEquals(1, second.code(), second.err());
-        console.type("\u001d");
-        assertEquals(0, console.end());
-        assertTrue(console.out().contains("runs on."), console.out());
+        takeTheLine(console);
+    }
+
+    private void takeTheLine(Begun first) throws Exception {
+        Begun refused = user.beginOnTerminal("vm", "console", NAME);
+        assertEquals(4, refused.end(), refused.out());
+        assertTrue(refused.out().contains("The serial line is in use."), refused.out());
+        assertTrue(refused.out().contains("Take it over: hamlet vm console --take "), refused.out());
+        Begun taker = user.beginOnTerminal("vm", "console", "--take", NAME);
+        user.await(() -> taker.out().contains("Leave with Ctrl-]."));
+        assertEquals(0, first.end());
+        assertTrue(first.out().contains("Another console took the serial line of "), first.out());
+        taker.type("\recho mi\"\"ne is $((7 * 6))\r");
+        user.await(() -> taker.out().contains("mine is 42"));
+        taker.type("\u001d");
+        assertEquals(0, taker.end());
+        assertTrue(taker.out().contains("runs on."), taker.out());
     }
 
     private void watchAndRename() throws Exception {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.problem.CommandProblem;
+import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.Problem;
@@ -106,9 +107,58 @@ class ProblemWordsTest {
     @Test
     void portsAreNotGrouped() {
         ProblemWords words =
-                ProblemWords.of(new MachineProblem.PortTaken("web", "127.0.0.1", 9000, "", 9001), messages);
+                ProblemWords.of(new MachineProblem.PortTaken("web", "tcp", "127.0.0.1", 9000, 80, "", 9001), messages);
         assertEquals("Port 9000 is taken", words.title());
         assertEquals("web would forward port 9000 of 127.0.0.1, which is held already.", words.cause());
+    }
+
+    @Test
+    void aPortThatIsTakenIsMendedWithTheSameProtocolAddressAndGuestPort() {
+        MachineProblem taken = new MachineProblem.PortTaken("my web", "udp", "0.0.0.0", 5353, 53, "", 5354);
+        assertEquals(
+                "Use 5354 instead: hamlet vm set --remove-forward 5353/udp --forward udp:0.0.0.0:5354:53 'my web'",
+                ProblemWords.of(taken, messages).commands().getFirst());
+        MachineProblem low = new MachineProblem.PortNeedsPrivilege("web", "tcp", "127.0.0.1", 80, 8000, 1024, 8080);
+        assertTrue(ProblemWords.of(low, messages)
+                .commands()
+                .getFirst()
+                .endsWith("hamlet vm set --remove-forward 80/tcp --forward tcp:127.0.0.1:8080:8000 web"));
+    }
+
+    /** A person would have to fill them in, and may paste them as they are. */
+    @Test
+    void noRemedyLeavesANameOrAPortToBeFilledIn() {
+        List<String> left = messages.keys().stream()
+                .filter(key -> key.startsWith("problem."))
+                .filter(key -> messages.pattern(key)
+                        .matches("(?s).*\\b(NAME|GUESTPORT|HOSTPORT|ID|FILE|IMAGE|ENTRY|RECIPE)\\b.*"))
+                .toList();
+        assertEquals(List.of(), left);
+    }
+
+    @Test
+    void rightsAreTheRemedyWhereTheyAreTheCauseAlone() {
+        String rights = "Give your account the right to read and write it";
+        Path file = Path.of("/a/file");
+        assertEquals(List.of(rights), remedies(new HostProblem.FileUnusable(file, "permission denied")));
+        assertEquals(List.of(rights), remedies(new HostProblem.FileUnusable(file, "Operation not permitted")));
+        assertEquals(List.of("Free space"), remedies(new HostProblem.FileUnusable(file, "No space left on device")));
+        assertFalse(remedies(new HostProblem.FileUnusable(file, "it is not a folder"))
+                .contains(rights));
+        assertFalse(remedies(new HostProblem.FolderUnusable(file, "/a is not a folder"))
+                .contains("Give your account the right to write there"));
+        assertFalse(remedies(new MediaProblem.FileUnreadable(file, "it is a folder"))
+                .contains("Give your account the right to read it"));
+    }
+
+    private List<String> remedies(Problem problem) {
+        return ProblemWords.of(problem, messages).commands();
+    }
+
+    @Test
+    void aCdThatNoMachineHasIsTakenOutOfNone() {
+        assertEquals(
+                List.of("Bring it back to where it was"), remedies(new MediaProblem.CdMissing("", Path.of("/a.iso"))));
     }
 
     @Test

@@ -66,7 +66,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
                 }
             }
         }
-        throw new ProblemException(new MediaProblem.SizeUnreadable(text));
+        throw new ProblemException(new MediaProblem.SizeUnreadable("", text));
     }
 
     /** The size in whole mebibytes, rounded up. */

@@ -96,8 +96,19 @@ public record HamletPaths(Path config, Path data, Path cache, Path state) {
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
         } catch (IOException e) {
-            throw new ProblemException(new HostProblem.FolderUnusable(folder, WholeFile.reason(e)), e);
+            throw unusable(folder, e);
         }
+    }
+
+    /** Why this folder cannot be used, with the file's name where one stands in the way. */
+    public static ProblemException unusable(Path folder, IOException failure) {
+        String why = WholeFile.reason(failure);
+        for (Path above = folder.toAbsolutePath(); above != null; above = above.getParent()) {
+            if (Files.exists(above) && !Files.isDirectory(above)) {
+                why = above + " is not a folder";
+            }
+        }
+        return new ProblemException(new HostProblem.FolderUnusable(folder, why), failure);
     }
 
     private static Path userHome(Map<String, String> environment) throws ProblemException {

@@ -59,6 +59,20 @@ public final class HostCapacity {
     }
 
     /**
+     * What these guests were promised, and what is left for others.
+     *
+     * @throws ProblemException as {@link #facts()}
+     */
+    public Room room(List<Promise> promises) throws ProblemException {
+        List<Promise> kept = promises.stream()
+                .filter(promise -> promise.pid() == 0 || source.resident(promise.pid()) >= 0)
+                .toList();
+        long promised =
+                kept.stream().mapToLong(promise -> promise.memory().bytes()).sum();
+        return new Room(kept.size(), new ByteSize(promised), free(kept));
+    }
+
+    /**
      * Lets a guest start, or says why it does not fit.
      *
      * @param name the machine's name, for the problem

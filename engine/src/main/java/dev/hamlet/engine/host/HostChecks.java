@@ -159,7 +159,7 @@ final class HostChecks {
     }
 
     private static Check user(HostFindings found) {
-        Map<String, String> facts = facts("uid", Long.toString(found.uid()), "name", found.user());
+        Map<String, String> facts = facts("name", found.user(), "uid", Long.toString(found.uid()));
         return found.user().isEmpty()
                 ? Check.problem("user", facts, new HostProblem.UserWithoutEntry(found.uid()))
                 : Check.ok("user", facts);

@@ -16,14 +16,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at this computer and reports. Safe for use by many threads. */
 public final class HostInspection {
+    private static final Logger LOG = LoggerFactory.getLogger(HostInspection.class);
+
     private final HamletPaths paths;
     private final ProcessLauncher launcher;
     private final HostCapacity capacity;
     private final Accelerators accelerators;
     private final HypervisorLook hypervisor;
+    private final Guests guests;
     private final LinuxHost host;
 
     /** Asks the hypervisor what it can do; may start it for that. */
@@ -31,6 +37,17 @@ public final class HostInspection {
     public interface HypervisorLook {
         /** What it can do; one that cannot be used says so in its facts. */
         HypervisorFacts look() throws InterruptedException;
+    }
+
+    /** Tells which guests run. */
+    @FunctionalInterface
+    public interface Guests {
+        /**
+         * What those that run now were promised.
+         *
+         * @throws ProblemException if it cannot be seen which run
+         */
+        List<Promise> promises() throws ProblemException, InterruptedException;
     }
 
     /**
@@ -44,8 +61,9 @@ public final class HostInspection {
             ProcessLauncher launcher,
             HostCapacity capacity,
             Accelerators accelerators,
-            HypervisorLook hypervisor) {
-        this(paths, launcher, capacity, accelerators, hypervisor, new LinuxHost(Path.of("/")));
+            HypervisorLook hypervisor,
+            Guests guests) {
+        this(paths, launcher, capacity, accelerators, hypervisor, guests, new LinuxHost(Path.of("/")));
     }
 
     HostInspection(
@@ -54,12 +72,14 @@ public final class HostInspection {
             HostCapacity capacity,
             Accelerators accelerators,
             HypervisorLook hypervisor,
+            Guests guests,
             LinuxHost host) {
         this.paths = paths;
         this.launcher = launcher;
         this.capacity = capacity;
         this.accelerators = accelerators;
         this.hypervisor = hypervisor;
+        this.guests = guests;
         this.host = host;
     }
 
@@ -83,7 +103,7 @@ public final class HostInspection {
     }
 
     private HostReport report(Accelerator accelerator) throws ProblemException, InterruptedException {
-        HypervisorFacts guests = hypervisor.look();
+        HypervisorFacts able = hypervisor.look();
         HostFindings found = findings();
         Map<String, String> release = ProcText.osRelease(host.read("etc/os-release")
                 .or(() -> host.read("usr/lib/os-release"))
@@ -94,10 +114,23 @@ public final class HostInspection {
                 System.getProperty("os.arch", ""),
                 found.processor(),
                 capacity.facts(),
+                room(),
                 found.data(),
                 accelerator,
-                guests,
-                HostChecks.of(found, accelerator, guests));
+                able,
+                HostChecks.of(found, accelerator, able));
+    }
+
+    private @Nullable Room room() throws ProblemException, InterruptedException {
+        List<Promise> promises;
+        try {
+            promises = guests.promises();
+        } catch (ProblemException e) {
+            // A folder of machines that cannot be read is one of the checks; the rest of the report stands.
+            LOG.debug("it cannot be seen which guests run", e);
+            return null;
+        }
+        return capacity.room(promises);
     }
 
     private HostFindings findings() throws ProblemException {

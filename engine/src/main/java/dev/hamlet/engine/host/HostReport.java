@@ -2,6 +2,7 @@ package dev.hamlet.engine.host;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this computer is, has, and lacks.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param architecture as the JVM names it, such as {@code amd64}
  * @param processor the model of its processor, empty if it does not tell
  * @param facts processors, memory and load
+ * @param room how its memory stands between the guests; null where it cannot be seen which run
  * @param data where the user's machines lie
  * @param accelerator what runs guest code, and why not the hardware if it is not
  * @param hypervisor what runs guests
@@ -22,6 +24,7 @@ public record HostReport(
         String architecture,
         String processor,
         HostFacts facts,
+        @Nullable Room room,
         Disk data,
         Accelerator accelerator,
         HypervisorFacts hypervisor,

@@ -10,22 +10,28 @@ import org.jspecify.annotations.Nullable;
  * @param name such as {@code QEMU}
  * @param version empty if it could not be asked
  * @param firmwares what guests can start with: {@code bios}, {@code uefi}
- * @param sandbox whether it can be confined
+ * @param features what this one has that not every one has, such as {@code io-uring}, {@code sandbox}
  * @param problem why it cannot be used; null if it can
  */
 public record HypervisorFacts(
         String name,
         String version,
         Set<String> firmwares,
-        boolean sandbox,
+        Set<String> features,
         @Nullable Problem problem) {
     /** Copies the words. */
     public HypervisorFacts {
         firmwares = Set.copyOf(firmwares);
+        features = Set.copyOf(features);
+    }
+
+    /** Whether it can be confined. */
+    public boolean sandbox() {
+        return features.contains("sandbox");
     }
 
     /** One that cannot be used, for this reason. */
     public static HypervisorFacts unusable(String name, Problem problem) {
-        return new HypervisorFacts(name, "", Set.of(), false, problem);
+        return new HypervisorFacts(name, "", Set.of(), Set.of(), problem);
     }
 }

@@ -7,10 +7,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -57,7 +60,7 @@ public final class WholeFile {
             fill(temporary, content);
             // A hard link fails where the name exists, which a move would silently replace.
             Files.createLink(file, temporary);
-        } catch (java.nio.file.FileAlreadyExistsException e) {
+        } catch (FileAlreadyExistsException e) {
             return;
         } catch (UnsupportedOperationException | AtomicMoveNotSupportedException e) {
             Files.move(temporary, file);
@@ -72,7 +75,12 @@ public final class WholeFile {
         return switch (failure) {
             case AccessDeniedException denied -> "permission denied";
             case NoSuchFileException missing -> "no such file or folder";
+            case NotDirectoryException file -> "it is not a folder";
+            case FileAlreadyExistsException present -> "it is there already";
+            case DirectoryNotEmptyException full -> "the folder is not empty";
             case FileSystemException other when other.getReason() != null -> other.getReason();
+            // Its message is the path alone.
+            case FileSystemException other -> other.getClass().getSimpleName();
             default -> {
                 String message = failure.getMessage();
                 yield message == null ? failure.getClass().getSimpleName() : message;

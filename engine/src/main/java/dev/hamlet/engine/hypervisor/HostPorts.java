@@ -39,8 +39,14 @@ public final class HostPorts {
         for (PortForward forward : forwards) {
             if (forward.hostPort() < limit) {
                 int free = freeFrom(forward, Math.max(limit, forward.hostPort() + 8000));
-                throw new ProblemException(
-                        new MachineProblem.PortNeedsPrivilege(machine, forward.hostPort(), limit, free));
+                throw new ProblemException(new MachineProblem.PortNeedsPrivilege(
+                        machine,
+                        forward.protocol().word(),
+                        forward.address(),
+                        forward.hostPort(),
+                        forward.guestPort(),
+                        limit,
+                        free));
             }
             if (!isFree(forward, forward.hostPort())) {
                 throw taken(machine, forward);
@@ -52,7 +58,13 @@ public final class HostPorts {
     public static ProblemException taken(String machine, PortForward forward) {
         int next = Math.max(FIRST_OFFERED, forward.hostPort() + 1);
         return new ProblemException(new MachineProblem.PortTaken(
-                machine, forward.address(), forward.hostPort(), holder(forward).orElse(""), freeFrom(forward, next)));
+                machine,
+                forward.protocol().word(),
+                forward.address(),
+                forward.hostPort(),
+                forward.guestPort(),
+                holder(forward).orElse(""),
+                freeFrom(forward, next)));
     }
 
     private static int unprivilegedFrom() {

@@ -50,7 +50,7 @@ public final class StartChecks {
         for (CdSpec cd : spec.cds()) {
             if (cd.file() != null) {
                 Path file = folder.resolve(cd.file());
-                open(file, false, new MediaProblem.CdMissing(file));
+                open(file, false, new MediaProblem.CdMissing(spec.name(), file));
             }
         }
         KernelSpec kernel = spec.kernel();

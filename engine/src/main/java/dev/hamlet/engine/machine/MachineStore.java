@@ -45,6 +45,9 @@ public final class MachineStore implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final String HALF_MADE = ".new-";
 
+    /** How much of an id must be given to name a machine by. */
+    private static final int LEAST_BEGINNING = 3;
+
     private final MachineContext context;
     private final Names names;
     private final ConcurrentMap<MachineId, Machine> machines = new ConcurrentHashMap<>();
@@ -107,7 +110,7 @@ public final class MachineStore implements AutoCloseable {
     /**
      * The machine of this name, id, or unmistakable beginning of an id, looked at anew.
      *
-     * @throws ProblemException {@code MachineNotFound}
+     * @throws ProblemException {@code MachineNotFound} with the most similar name or id; {@code MachineAmbiguous}
      */
     public Machine find(String nameOrId) throws ProblemException, InterruptedException {
         syncWithFolder();
@@ -116,25 +119,37 @@ public final class MachineStore implements AutoCloseable {
             // Names stand in the files; reading them asks no guest.
             List<Machine> all = List.copyOf(machines.values());
             direct = named(all, nameOrId)
-                    .orElseThrow(() -> new ProblemException(new MachineProblem.MachineNotFound(
-                            nameOrId,
-                            Nearest.of(nameOrId, all.stream().map(this::nameOf).toList()))));
+                    .orElseThrow(() ->
+                            new ProblemException(new MachineProblem.MachineNotFound(nameOrId, nearest(all, nameOrId))));
         }
         direct.refresh();
         return direct;
     }
 
-    private Optional<Machine> named(List<Machine> all, String text) {
+    private String nearest(List<Machine> all, String text) {
+        // Names first: of two that are equally near, the name is what people read.
+        Stream<String> ids = all.stream().map(one -> one.id().value());
+        return Nearest.of(
+                text, Stream.concat(all.stream().map(this::nameOf), ids).toList());
+    }
+
+    private Optional<Machine> named(List<Machine> all, String text) throws ProblemException {
         Optional<Machine> exact =
                 all.stream().filter(one -> nameOf(one).equals(text)).findFirst();
         Optional<Machine> anyCase = exact.or(() ->
                 all.stream().filter(one -> nameOf(one).equalsIgnoreCase(text)).findFirst());
-        if (anyCase.isPresent() || text.length() < 3) {
+        if (anyCase.isPresent() || text.length() < LEAST_BEGINNING) {
             return anyCase;
         }
-        List<Machine> begins =
-                all.stream().filter(one -> one.id().value().startsWith(text)).toList();
-        return begins.size() == 1 ? Optional.of(begins.getFirst()) : Optional.empty();
+        List<Machine> begun = all.stream()
+                .filter(one -> one.id().value().startsWith(text))
+                .sorted(MachineStore::byName)
+                .toList();
+        if (begun.size() > 1) {
+            throw new ProblemException(new MachineProblem.MachineAmbiguous(
+                    text, begun.stream().map(one -> one.id().value()).toList()));
+        }
+        return begun.stream().findFirst();
     }
 
     private String nameOf(Machine machine) {
@@ -260,10 +275,23 @@ public final class MachineStore implements AutoCloseable {
         }
     }
 
-    /** What the host has promised to the guests that run, apart from this machine's. */
+    /**
+     * What the host has promised to the guests that run.
+     *
+     * @throws ProblemException as {@link #list()}
+     */
+    public List<Promise> promised() throws ProblemException, InterruptedException {
+        return promises(list());
+    }
+
+    /** The same, apart from this machine's. */
     List<Promise> promised(MachineId except) throws ProblemException, InterruptedException {
+        return promises(others(except));
+    }
+
+    private static List<Promise> promises(List<Machine> machines) {
         List<Promise> promises = new ArrayList<>();
-        for (Machine machine : others(except)) {
+        for (Machine machine : machines) {
             MachineSnapshot snapshot = machine.snapshot();
             LaunchRecord launch = snapshot.launch();
             ByteSize memory = snapshot.memory();
@@ -322,7 +350,7 @@ public final class MachineStore implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return;
         } catch (IOException e) {
-            throw new ProblemException(new HostProblem.FolderUnusable(all, WholeFile.reason(e)), e);
+            throw HamletPaths.unusable(all, e);
         }
         for (Path folder : folders) {
             String name = String.valueOf(folder.getFileName());

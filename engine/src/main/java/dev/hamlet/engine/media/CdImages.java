@@ -63,7 +63,7 @@ public final class CdImages {
     }
 
     private static ImageBytes open(Path file) throws ProblemException {
-        return ImageBytes.open(file, new MediaProblem.CdMissing(file), new MediaProblem.NotACd(file));
+        return ImageBytes.open(file, new MediaProblem.CdMissing("", file), new MediaProblem.NotACd(file));
     }
 
     /** What the volume recognition area, from sector 16 on, holds. */

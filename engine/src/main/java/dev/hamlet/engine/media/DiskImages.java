@@ -330,7 +330,7 @@ public final class DiskImages {
     private static void requirePositive(ByteSize size) throws ProblemException {
         if (size.bytes() == 0) {
             throw new ProblemException(
-                    new CommandProblem.ArgumentInvalid("size", size.toString(), "a disk must hold something"));
+                    new CommandProblem.ArgumentInvalid("size", size.toString(), "at least one byte"));
         }
     }
 

@@ -30,6 +30,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The images that machines are made from: one folder each, with {@code image.json} and the files it names. An image
@@ -85,7 +86,7 @@ public final class ImageLibrary {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw new ProblemException(new HostProblem.FolderUnusable(folder, WholeFile.reason(e)), e);
+            throw HamletPaths.unusable(folder, e);
         }
         all.sort(Comparator.comparing(LibraryEntry::name, String.CASE_INSENSITIVE_ORDER)
                 .thenComparing(LibraryEntry::id));
@@ -117,7 +118,9 @@ public final class ImageLibrary {
                 .or(() -> all.stream().filter(entry -> entry.id().equals(name)).findFirst())
                 .or(() -> ofSystem(all, name));
         if (found.isEmpty()) {
-            List<String> names = all.stream().map(LibraryEntry::name).toList();
+            List<String> names = Stream.concat(
+                            all.stream().map(LibraryEntry::name), all.stream().map(LibraryEntry::id))
+                    .toList();
             throw new ProblemException(new MediaProblem.ImageNotFound(name, Nearest.of(name, names)));
         }
         return found.get();
@@ -374,7 +377,9 @@ public final class ImageLibrary {
         return image.disk()
                 .filter(file -> !Files.isRegularFile(file))
                 .<Problem>map(MediaProblem.DiskMissing::new)
-                .or(() -> image.cd().filter(file -> !Files.isRegularFile(file)).map(MediaProblem.CdMissing::new))
+                .or(() -> image.cd()
+                        .filter(file -> !Files.isRegularFile(file))
+                        .map(file -> new MediaProblem.CdMissing("", file)))
                 .or(() -> image.kernel()
                         .filter(file -> !Files.isRegularFile(file))
                         .or(() -> image.initrd().filter(file -> !Files.isRegularFile(file)))

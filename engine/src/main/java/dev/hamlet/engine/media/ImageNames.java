@@ -22,8 +22,8 @@ final class ImageNames {
         if (stripped.isEmpty()
                 || stripped.codePointCount(0, stripped.length()) > LONGEST
                 || stripped.codePoints().anyMatch(Character::isISOControl)) {
-            throw new ProblemException(new CommandProblem.ArgumentInvalid(
-                    "name", name, "a name is one line of 1 to " + LONGEST + " characters"));
+            throw new ProblemException(
+                    new CommandProblem.ArgumentInvalid("name", name, "one line of 1 to " + LONGEST + " characters"));
         }
         return stripped;
     }

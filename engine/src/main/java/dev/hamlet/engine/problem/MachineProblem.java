@@ -8,8 +8,11 @@ public sealed interface MachineProblem extends Problem {
     /** Another machine already has this name; {@code suggestion} is free. */
     record NameTaken(String name, String suggestion) implements MachineProblem {}
 
-    /** No machine has this name or id; {@code nearest} is the most similar name, or empty. */
+    /** No machine has this name or id; {@code nearest} is the most similar one, or empty. */
     record MachineNotFound(String name, String nearest) implements MachineProblem {}
+
+    /** More than one machine's id begins with this; {@code ids} are those. */
+    record MachineAmbiguous(String name, List<String> ids) implements MachineProblem {}
 
     /** A setting has a value that cannot be; {@code why} says what is allowed. */
     record SettingInvalid(String setting, String value, String why) implements MachineProblem {}
@@ -32,14 +35,17 @@ public sealed interface MachineProblem extends Problem {
     /** The machine asks for more vCPUs than the host has processors. */
     record TooManyVcpus(String name, int wanted, int present) implements MachineProblem {}
 
-    /** A forwarded port of the host is held by somebody else; {@code free} is one that is not. */
-    record PortTaken(String name, String address, int port, String holder, int free) implements MachineProblem {}
+    /** A forwarded port of the host is held by somebody else; {@code free} is one that is not, or 0. */
+    record PortTaken(String name, String protocol, String address, int port, int guestPort, String holder, int free)
+            implements MachineProblem {}
 
     /** Two rules of one machine forward the same port of the host. */
     record PortClash(String name, String protocol, int port) implements MachineProblem {}
 
-    /** Ports below the host's limit need privilege; {@code free} needs none. */
-    record PortNeedsPrivilege(String name, int port, int limit, int free) implements MachineProblem {}
+    /** Ports below the host's limit need privilege; {@code free} needs none, or is 0. */
+    record PortNeedsPrivilege(
+            String name, String protocol, String address, int port, int guestPort, int limit, int free)
+            implements MachineProblem {}
 
     /** Another console holds the machine's serial line. */
     record SerialHeld(String name, long pid) implements MachineProblem {}

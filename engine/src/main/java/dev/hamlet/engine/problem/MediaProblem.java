@@ -38,8 +38,8 @@ public sealed interface MediaProblem extends Problem {
     /** The disk would become smaller and lose what lies at its end. */
     record DiskWouldShrink(Path file, long presentBytes, long wantedBytes) implements MediaProblem {}
 
-    /** The CD image was moved or deleted. */
-    record CdMissing(Path file) implements MediaProblem {}
+    /** The CD image was moved or deleted; {@code name} is the machine that has it in a drive, or empty. */
+    record CdMissing(String name, Path file) implements MediaProblem {}
 
     /** The file holds no file system of a CD. */
     record NotACd(Path file) implements MediaProblem {}
@@ -56,8 +56,8 @@ public sealed interface MediaProblem extends Problem {
     /** A file of this name is already there; it was left alone. */
     record FileExists(Path file) implements MediaProblem {}
 
-    /** A size that cannot be read, such as {@code 1,5 GB} or {@code -1}. */
-    record SizeUnreadable(String text) implements MediaProblem {}
+    /** A size that cannot be read, such as {@code 1,5 GB} or {@code -1}; {@code option} is what it was given for, or empty. */
+    record SizeUnreadable(String option, String text) implements MediaProblem {}
 
     /** An image of the library is not what it should be; {@code why} says what is wrong. */
     record ImageBroken(String name, Path folder, String why) implements MediaProblem {}

@@ -47,11 +47,12 @@ public final class TerminalSession implements AutoCloseable {
     /**
      * A session on the terminal that this program was started from.
      *
+     * @param machine whose console it is, for the problem
      * @throws ProblemException {@code TerminalMissing}
      */
-    public static TerminalSession ofThisTerminal() throws ProblemException {
-        return new TerminalSession(
-                Terminal.controlling().orElseThrow(() -> new ProblemException(new CommandProblem.TerminalMissing())));
+    public static TerminalSession ofThisTerminal(String machine) throws ProblemException {
+        return new TerminalSession(Terminal.controlling()
+                .orElseThrow(() -> new ProblemException(new CommandProblem.TerminalMissing(machine))));
     }
 
     /**

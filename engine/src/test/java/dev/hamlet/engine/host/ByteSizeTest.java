@@ -75,7 +75,7 @@ class ByteSizeTest {
             })
     void whatCouldBeMisreadIsRefusedWithTheTextItself(String text) {
         ProblemException e = assertThrows(ProblemException.class, () -> ByteSize.parse(text));
-        assertEquals(new MediaProblem.SizeUnreadable(text), e.problem());
+        assertEquals(new MediaProblem.SizeUnreadable("", text), e.problem());
     }
 
     @Test

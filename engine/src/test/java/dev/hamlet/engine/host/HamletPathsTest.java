@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +35,15 @@ class HamletPathsTest {
     void aHomeThatIsNoAbsoluteFolderIsRefused() {
         ProblemException e = assertThrows(ProblemException.class, () -> HamletPaths.of(Map.of("HOME", "relative")));
         assertInstanceOf(HostProblem.FolderUnusable.class, e.problem());
+    }
+
+    @Test
+    void aFileInTheWayOfAFolderIsNamed(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("home"), "a file");
+        for (Path wanted : List.of(file, file.resolve("data/machines"))) {
+            ProblemException e = assertThrows(ProblemException.class, () -> HamletPaths.makePrivate(wanted));
+            assertEquals(new HostProblem.FolderUnusable(wanted, file + " is not a folder"), e.problem());
+        }
     }
 
     @Test

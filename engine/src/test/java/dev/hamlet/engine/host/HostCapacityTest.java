@@ -56,6 +56,17 @@ final class HostCapacityTest {
     }
 
     @Test
+    void theRoomCountsTheGuestsThatRunAndWhatTheyWerePromised() throws ProblemException {
+        List<Promise> promises = List.of(
+                new Promise(7, ByteSize.ofGibibytes(4)),
+                new Promise(0, ByteSize.ofGibibytes(1)),
+                new Promise(99, ByteSize.ofGibibytes(4)));
+        assertEquals(
+                new Room(2, ByteSize.ofGibibytes(5), ByteSize.ofMebibytes(10 * 1024 - 512 - 3 * 1024 - 1024)),
+                capacity.room(promises));
+    }
+
+    @Test
     void guestAdmittedBeforeItHasAProcessCountsWhole() throws ProblemException {
         assertEquals(
                 ByteSize.ofMebibytes(10 * 1024 - 512 - 4 * 1024),

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HostChecksTest {
     private static final Path DATA = Path.of("/home/ada/.local/share/hamlet");
 
-    private HypervisorFacts hypervisor = new HypervisorFacts("QEMU", "7.2.22", Set.of("bios", "uefi"), true, null);
+    private HypervisorFacts hypervisor =
+            new HypervisorFacts("QEMU", "7.2.22", Set.of("bios", "uefi"), Set.of("sandbox"), null);
     private Accelerator accelerator = Accelerator.KVM;
     private Set<String> flags = Set.of("fpu", "lm", "vmx");
     private Map<String, Path> tools = Map.of(
@@ -97,7 +98,7 @@ final class HostChecksTest {
 
     @Test
     void missingFirmwareIsNamedWithItsPackage() {
-        hypervisor = new HypervisorFacts("QEMU", "7.2.22", Set.of("bios"), true, null);
+        hypervisor = new HypervisorFacts("QEMU", "7.2.22", Set.of("bios"), Set.of("sandbox"), null);
 
         assertWarning("firmware", new HostProblem.FirmwareMissing("UEFI", "ovmf"));
     }
@@ -123,7 +124,7 @@ final class HostChecksTest {
         assertWarning("sandbox", new HostProblem.SandboxMissing("Linux"));
 
         seccomp = true;
-        hypervisor = new HypervisorFacts("QEMU", "7.2.22", Set.of("bios", "uefi"), false, null);
+        hypervisor = new HypervisorFacts("QEMU", "7.2.22", Set.of("bios", "uefi"), Set.of(), null);
         assertWarning("sandbox", new HostProblem.SandboxMissing("QEMU"));
     }
 

@@ -12,13 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class HostInspectionTest {
     private static final HypervisorFacts QEMU =
-            new HypervisorFacts("QEMU", "7.2.22", Set.of("bios", "uefi"), true, null);
+            new HypervisorFacts("QEMU", "7.2.22", Set.of("bios", "uefi"), Set.of("sandbox"), null);
 
     @TempDir
     Path folder;
@@ -36,6 +37,10 @@ final class HostInspectionTest {
                 .isPresent();
         assertEquals(told, !report.data().fileSystem().isEmpty());
         assertEquals(QEMU, report.hypervisor());
+        Room room = Objects.requireNonNull(report.room());
+        assertEquals(1, room.guests());
+        assertEquals(ByteSize.ofMebibytes(64), room.promised());
+        assertTrue(room.free().compareTo(report.facts().memory()) < 0);
         assertEquals(new Accelerator("tcg", new HostProblem.KvmAbsent()), report.accelerator());
         assertEquals(Check.State.OK, check(report, "data-folder").state());
     }
@@ -91,6 +96,7 @@ final class HostInspectionTest {
                 new HostCapacity(host),
                 accelerators,
                 () -> QEMU,
+                () -> List.of(new Promise(0, ByteSize.ofMebibytes(64))),
                 host);
     }
 

@@ -42,6 +42,8 @@ class HostPortsTest {
             assertEquals("Debian", taken.name());
             assertEquals(holder.getLocalPort(), taken.port());
             assertEquals("127.0.0.1", taken.address());
+            assertEquals("tcp", taken.protocol());
+            assertEquals(22, taken.guestPort());
             assertTrue(
                     taken.holder()
                             .endsWith("(process " + ProcessHandle.current().pid() + ")"),

@@ -251,6 +251,9 @@ public abstract class HypervisorContractTest extends HypervisorFixture {
         assertEquals(
                 home.resolve("gone.iso"),
                 problem(MediaProblem.CdMissing.class, () -> launch(cd)).file());
+        assertEquals(
+                cd.name(),
+                problem(MediaProblem.CdMissing.class, () -> launch(cd)).name());
         MachineSpec kernel = machine()
                 .kernel(new KernelSpec(home.resolve("vmlinuz"), null, ""))
                 .build();

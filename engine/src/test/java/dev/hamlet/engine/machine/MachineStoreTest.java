@@ -102,6 +102,20 @@ class MachineStoreTest {
     }
 
     @Test
+    void anIdThatIsMistypedIsRecognisedAndABeginningOfSeveralNamesThem() throws Exception {
+        Machine web = home.machine("My web server!");
+        String id = web.id().value();
+        String mistyped = "mw" + id.substring(2);
+        assertEquals(new MachineProblem.MachineNotFound(mistyped, id), problemOf(() -> store.find(mistyped)));
+        assertEquals(new MachineProblem.MachineNotFound("my", ""), problemOf(() -> store.find("my")));
+        Machine other = home.machine("my webcam");
+        assertEquals(
+                new MachineProblem.MachineAmbiguous(
+                        "my-web", List.of(id, other.id().value())),
+                problemOf(() -> store.find("my-web")));
+    }
+
+    @Test
     void aNameIsTakenWhateverItsCaseAndAFreeOneIsSuggested() throws Exception {
         home.machine("web");
         home.machine("web 2");

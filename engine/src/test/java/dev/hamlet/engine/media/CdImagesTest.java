@@ -132,7 +132,7 @@ class CdImagesTest {
         Samples.problem(MediaProblem.NotACd.class, () -> images.inspect(folder));
         Path gone = folder.resolve("gone.iso");
         assertEquals(
-                new MediaProblem.CdMissing(gone),
+                new MediaProblem.CdMissing("", gone),
                 Samples.problem(MediaProblem.CdMissing.class, () -> images.inspect(gone)));
         assertFalse(images.isCd(raw));
     }

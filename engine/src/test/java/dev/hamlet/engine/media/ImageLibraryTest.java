@@ -146,6 +146,14 @@ class ImageLibraryTest {
     }
 
     @Test
+    void theNearestIdIsOfferedWhereNoNameIsNear() throws Exception {
+        String id = make("Debian 12 (mine)").id();
+        assertEquals(
+                new MediaProblem.ImageNotFound("x" + id, id),
+                Samples.problem(MediaProblem.ImageNotFound.class, () -> library.find("x" + id)));
+    }
+
+    @Test
     void nothingOfAFailedMakingIsLeft() throws Exception {
         Samples.problem(
                 MediaProblem.RecipeImpossible.class,

@@ -12,11 +12,16 @@ class NearestTest {
         "debain, debian",
         "DEBIAN, debian",
         "web-serer, web-server",
+        "dbeian, debian",
+        "ewb-sevrer, web-server",
+        "deb, debian",
+        "WEB, web-server",
+        "de, ''",
         "zz, ''",
         "completely other, ''",
         "'', ''",
     })
-    void aMistypedNameIsRecognisedAndAForeignOneIsNot(String text, String nearest) {
+    void aMistypedOrBegunNameIsRecognisedAndAForeignOneIsNot(String text, String nearest) {
         assertEquals(nearest, Nearest.of(text, List.of("debian", "web-server")));
     }
 }
