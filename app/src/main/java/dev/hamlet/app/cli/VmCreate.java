@@ -54,14 +54,16 @@ final class VmCreate extends Verb {
 
     @Option(
             names = "--firmware",
-            paramLabel = "KIND",
+            paramLabel = "FIRMWARE",
+            completionCandidates = EnumWords.OfFirmware.class,
             order = 3,
             description = "What its board starts with: bios or uefi.")
     private @Nullable Firmware firmware;
 
     @Option(
             names = "--profile",
-            paramLabel = "KIND",
+            paramLabel = "PROFILE",
+            completionCandidates = EnumWords.OfProfile.class,
             order = 3,
             description = "Its devices: virtio (quick), or conservative for old and unknown guests.")
     private @Nullable DeviceProfile profile;

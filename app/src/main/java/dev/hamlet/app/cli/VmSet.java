@@ -49,12 +49,17 @@ final class VmSet extends Verb {
     @Option(names = "--memory", paramLabel = "SIZE", description = "Its memory, such as 512M or 2G.")
     private @Nullable String memory;
 
-    @Option(names = "--firmware", paramLabel = "KIND", description = "What its board starts with: bios or uefi.")
+    @Option(
+            names = "--firmware",
+            paramLabel = "FIRMWARE",
+            completionCandidates = EnumWords.OfFirmware.class,
+            description = "What its board starts with: bios or uefi.")
     private @Nullable Firmware firmware;
 
     @Option(
             names = "--profile",
-            paramLabel = "KIND",
+            paramLabel = "PROFILE",
+            completionCandidates = EnumWords.OfProfile.class,
             description = "Its devices: virtio (quick), or conservative for old and unknown guests.")
     private @Nullable DeviceProfile profile;
 

@@ -103,7 +103,7 @@ class ImageCommandsIT {
                         .code());
         Run noWay = fixture.run("vm", "create", "a", "--empty", "--hostname", "web");
         assertEquals(2, noWay.code());
-        assertTrue(noWay.err().contains("first-boot settings need the name of a user"), noWay.err());
+        assertTrue(noWay.err().contains("--hostname needs --user."), noWay.err());
         Run bad = fixture.runWith("", "vm", "create", "a", "--empty", "--user", "ann", "--password-stdin");
         assertEquals(2, bad.code());
         assertTrue(bad.err().contains("password: it is empty."), bad.err());

@@ -322,7 +322,8 @@ class MachineCommandsTest {
         Machine machine = fixture.window().machines().find("web");
         machine.start(StartOptions.CAREFUL).await();
         Run list = fixture.run("vm", "list");
-        assertTrue(list.out().lines().anyMatch(line -> line.matches("web +Running +\\S+ s +1 +64 MiB *")), list.out());
+        assertTrue(
+                list.out().lines().anyMatch(line -> line.matches("web +Running +\\S+ s +1 +64 MiB\\b.*")), list.out());
         Run show = fixture.run("vm", "show", "web");
         assertTrue(show.out().lines().anyMatch(line -> line.matches("State +Running, for \\S+ s")), show.out());
         assertTrue(
@@ -336,7 +337,7 @@ class MachineCommandsTest {
         assertTrue(fixture.run("vm", "list").out().contains("Paused"));
         machine.forceOff().await();
         Run off = fixture.run("vm", "list");
-        assertTrue(off.out().lines().anyMatch(line -> line.matches("web +Stopped +1 +64 MiB *")), off.out());
+        assertTrue(off.out().lines().anyMatch(line -> line.matches("web +Stopped +1 +64 MiB\\b.*")), off.out());
         assertFalse(fixture.run("vm", "show", "web").out().contains("process "));
     }
 
@@ -363,8 +364,13 @@ class MachineCommandsTest {
         fixture.create("web");
         fixture.run("vm", "start", "web");
         fixture.guest("web").crash();
+        // How a guest ended is known to all once its watcher has written it down.
+        assertTrue(TimeSource.system()
+                .await(
+                        () -> fixture.run("vm", "list").out().contains("Ended unexpectedly"),
+                        Duration.ofSeconds(20),
+                        Duration.ofMillis(20)));
         Run list = fixture.run("vm", "list");
-        assertTrue(list.out().contains("Ended unexpectedly"), list.out());
         assertFalse(list.out().contains("web ended"), list.out());
         assertTrue(fixture.run("vm", "show", "web").out().contains("  Nobody told web to stop."));
     }

@@ -25,6 +25,7 @@ class MisunderstandingTest {
     @BeforeEach
     void open() throws Exception {
         fixture = new CommandLineFixture(folder.resolve("home"));
+        fixture.create("web");
     }
 
     @AfterEach
@@ -75,39 +76,39 @@ class MisunderstandingTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = ';',
             value = {
-                "vm set --cpus abc web | --cpus cannot be abc. It takes a whole number up to 2147483647.",
-                "vm set --cpus= web | --cpus cannot be empty. It takes a whole number up to 2147483647.",
-                "vm log -n many web | --lines cannot be many. It takes a whole number up to 2147483647.",
-                "vm create web --empty --firmware none | --firmware cannot be none. It takes one of bios, uefi.",
-                "vm set --profile fast web | --profile cannot be fast. It takes one of virtio, conservative.",
-                "vm list --json=yes | --json cannot be yes. It takes no value.",
-                "vm set --software=maybe web | --software cannot be maybe. It takes no value.",
-                "vm set --memory big web | big is no size. It was given for --memory.",
-                "image create --size big x | big is no size. It was given for --size.",
-                "vm create web --empty --disk-size= | An empty text is no size. It was given for --disk-size.",
-                "vm create web --empty --forward 80 | --forward cannot be 80. It takes"
+                "vm set --cpus abc web ; --cpus cannot be abc. It takes a whole number up to 2147483647.",
+                "vm set --cpus= web ; --cpus cannot be empty. It takes a whole number up to 2147483647.",
+                "vm log -n many web ; --lines cannot be many. It takes a whole number up to 2147483647.",
+                "vm create web --empty --firmware none ; --firmware cannot be none. It takes one of bios, uefi.",
+                "vm set --profile fast web ; --profile cannot be fast. It takes one of virtio, conservative.",
+                "vm list --json=yes ; --json cannot be yes. It takes no value.",
+                "vm set --software=maybe web ; --software cannot be maybe. It takes no value.",
+                "vm set --memory big web ; big is no size. It was given for --memory.",
+                "image create --size big x ; big is no size. It was given for --size.",
+                "vm create web --empty --disk-size= ; An empty text is no size. It was given for --disk-size.",
+                "vm create web --empty --forward 80 ; --forward cannot be 80. It takes"
                         + " [tcp:|udp:][ADDRESS:]HOSTPORT:GUESTPORT, such as 8080:80.",
-                "vm stop --timeout soon web | --timeout cannot be soon. It takes a time such as 30s, 2m or 1h.",
-                "vm set --memory --cpus 2 web | hamlet vm set needs --memory=SIZE.",
-                "vm set web --cpus | hamlet vm set needs --cpus=N.",
-                "vm set web | hamlet vm set needs a setting to change.",
-                "vm rename web | hamlet vm rename needs NEW-NAME.",
-                "vm rename | hamlet vm rename needs NAME, NEW-NAME.",
-                "vm create | hamlet vm create needs NAME.",
-                "vm create web | hamlet vm create needs one of --image=IMAGE, --disk=FILE, --cd=FILE, --empty,"
+                "vm stop --timeout soon web ; --timeout cannot be soon. It takes a time such as 30s, 2m or 1h.",
+                "vm set --memory --cpus 2 web ; hamlet vm set needs --memory=SIZE.",
+                "vm set web --cpus ; hamlet vm set needs --cpus=N.",
+                "vm set web ; hamlet vm set needs a setting to change.",
+                "vm rename web ; hamlet vm rename needs NEW-NAME.",
+                "vm rename ; hamlet vm rename needs NAME.",
+                "vm create ; hamlet vm create needs NAME.",
+                "vm create web ; hamlet vm create needs one of --image=IMAGE, --disk=FILE, --cd=FILE, --empty,"
                         + " --kernel=FILE.",
-                "vm create web --empty --initrd x | --initrd needs --kernel.",
-                "vm create web --empty --ssh-key x | --ssh-key needs --user.",
-                "image create x | hamlet image create needs --size=SIZE.",
-                "vm show a b | hamlet vm show has no use for b.",
-                "vm set --cpus 1 --cpus 2 web | --cpus can be given once.",
-                "vm create x --empty --cd=y | Of --cd, --empty only one can be given.",
-                "vm log --serial --hypervisor web | Of --serial, --hypervisor only one can be given.",
+                "vm create web --empty --initrd x ; --initrd needs --kernel.",
+                "vm create web --empty --ssh-key x ; --ssh-key needs --user.",
+                "image create x ; hamlet image create needs --size=SIZE.",
+                "vm show a b ; hamlet vm show has no use for b.",
+                "vm set --cpus 1 --cpus 2 web ; --cpus can be given once.",
+                "vm create x --empty --cd=y ; Of --cd, --empty only one can be given.",
+                "vm log --serial --hypervisor web ; Of --serial, --hypervisor only one can be given.",
                 "vm create web --empty --user a --password-stdin --password-file x"
-                        + " | Of --password-stdin, --password-file only one can be given.",
-                "completion tcsh | SHELL cannot be tcsh. It takes bash or zsh.",
+                        + " ; Of --password-stdin, --password-file only one can be given.",
+                "completion tcsh ; SHELL cannot be tcsh. It takes bash or zsh.",
             })
     void theOptionWhatWasGivenAndWhatIsExpectedAreNamed(String line, String cause) {
         String err = misunderstood(line).err();
