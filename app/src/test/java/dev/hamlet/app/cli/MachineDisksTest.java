@@ -87,7 +87,7 @@ class MachineDisksTest {
         Files.delete(disk);
         Run start = fixture.run("vm", "start", "web");
         assertRefused(1, "There is no such disk", start);
-        assertTrue(start.err().contains("hamlet vm set --remove-disk '" + disk + "' NAME"), start.err());
+        assertTrue(start.err().contains("hamlet vm set --remove-disk '" + disk + "' web"), start.err());
         assertEquals(0, set("--remove-disk", disk).code());
         assertEquals(0, fixture.run("vm", "start", "web").code());
     }

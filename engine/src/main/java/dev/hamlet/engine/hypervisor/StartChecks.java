@@ -44,7 +44,7 @@ public final class StartChecks {
         Map<String, List<DiskHeader>> chains = new LinkedHashMap<>();
         for (DiskSpec disk : spec.disks()) {
             Path file = folder.resolve(disk.file());
-            open(file, !disk.readOnly(), new MediaProblem.DiskMissing(file));
+            open(file, !disk.readOnly(), new MediaProblem.DiskMissing(spec.name(), file));
             chains.put(disk.id(), images.chain(file, disk.format()));
         }
         for (CdSpec cd : spec.cds()) {

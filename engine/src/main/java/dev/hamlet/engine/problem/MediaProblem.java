@@ -5,8 +5,13 @@ import java.util.List;
 
 /** What can be wrong with a disk, a CD image or another file that a guest boots from. */
 public sealed interface MediaProblem extends Problem {
-    /** The disk file is not where it was. */
-    record DiskMissing(Path file) implements MediaProblem {}
+    /** The disk file is not where it was; {@code name} is the machine that has it, or empty. */
+    record DiskMissing(String name, Path file) implements MediaProblem {
+        /** Of a disk that belongs to no machine that is known. */
+        public DiskMissing(Path file) {
+            this("", file);
+        }
+    }
 
     /** The file exists and cannot be read or written; {@code why} is the system's word. */
     record FileUnreadable(Path file, String why) implements MediaProblem {}
