@@ -10,6 +10,7 @@ module hamlet.engine {
     requires org.snakeyaml.engine.v2;
     requires org.slf4j;
     requires java.net.http;
+    requires java.xml;
     requires static org.jspecify;
 
     exports dev.hamlet.engine;
@@ -21,5 +22,6 @@ module hamlet.engine {
     exports dev.hamlet.engine.media;
     exports dev.hamlet.engine.problem;
     exports dev.hamlet.engine.process;
+    exports dev.hamlet.engine.system;
     exports dev.hamlet.engine.terminal;
 }

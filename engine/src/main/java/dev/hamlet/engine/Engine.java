@@ -34,6 +34,7 @@ import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.engine.process.SystemProcessLauncher;
+import dev.hamlet.engine.system.SystemDetector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class Engine implements AutoCloseable {
     private final Jobs jobs;
     private final DiskImages disks;
     private final CdImages cds;
+    private final SystemDetector systems;
     private final ImageLibrary images;
     private final HostCapacity capacity;
     private final Accelerators accelerators;
@@ -92,6 +94,7 @@ public final class Engine implements AutoCloseable {
         this.jobs = new Jobs(time);
         this.disks = new DiskImages(launcher, paths.data());
         this.cds = new CdImages();
+        this.systems = new SystemDetector(cds);
         this.images = new ImageLibrary(paths, disks, cds, time);
         this.capacity = HostCapacity.ofThisHost();
         this.accelerators = accelerators;
@@ -191,6 +194,11 @@ public final class Engine implements AutoCloseable {
     /** CD images, wherever they lie. */
     public CdImages cds() {
         return cds;
+    }
+
+    /** Recognises which system an image, a disk or a machine holds. */
+    public SystemDetector systems() {
+        return systems;
     }
 
     /** What can be had. Read anew at each call, since users keep a file of their own. */

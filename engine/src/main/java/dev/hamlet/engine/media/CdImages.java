@@ -11,7 +11,11 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,7 @@ public final class CdImages {
     private static final int SECTOR = 2048;
     private static final int FIRST_DESCRIPTOR = 16;
     private static final int MOST_DESCRIPTORS = 64;
+    private static final int LONGEST_PEEK = 4096;
 
     /** Reads CD images; has no state. */
     public CdImages() {}
@@ -62,6 +67,43 @@ public final class CdImages {
         }
     }
 
+    /**
+     * Looks for files of its ISO 9660 tree: each that is there, by the path it was asked for, with the beginning of its
+     * text, at most 4 KiB; folders with none. A tree that is broken has what can be found in it.
+     *
+     * @param paths such as {@code .disk/info}; case does not count
+     * @throws ProblemException {@code CdMissing}, {@code FileUnreadable}, {@code NotACd}
+     */
+    public Map<String, String> peek(Path file, Collection<String> paths) throws ProblemException {
+        Path absolute = file.toAbsolutePath();
+        try (ImageBytes bytes = open(absolute)) {
+            Descriptors found = readDescriptors(bytes);
+            List<CdTree> trees = new ArrayList<>();
+            if (found.primary != null) {
+                trees.add(new CdTree(bytes, found.primary, false));
+            }
+            if (found.joliet != null) {
+                trees.add(new CdTree(bytes, found.joliet, true));
+            }
+            if (trees.isEmpty() && !found.udf) {
+                throw new ProblemException(new MediaProblem.NotACd(absolute));
+            }
+            Map<String, String> texts = new LinkedHashMap<>();
+            for (String path : paths) {
+                for (CdTree tree : trees) {
+                    Optional<CdTree.Node> node = tree.find(path);
+                    if (node.isPresent()) {
+                        texts.put(path, node.get().folder() ? "" : decode(tree.beginning(node.get(), LONGEST_PEEK)));
+                        break;
+                    }
+                }
+            }
+            return texts;
+        } catch (IOException e) {
+            throw ImageBytes.unreadable(absolute, e);
+        }
+    }
+
     private static ImageBytes open(Path file) throws ProblemException {
         return ImageBytes.open(file, new MediaProblem.CdMissing("", file), new MediaProblem.NotACd(file));
     }
@@ -71,7 +113,9 @@ public final class CdImages {
         @Nullable
         ByteBuffer primary;
 
-        boolean joliet;
+        @Nullable
+        ByteBuffer joliet;
+
         boolean udf;
         long bootCatalogue;
     }
@@ -102,7 +146,9 @@ public final class CdImages {
             found.primary = sector;
         } else if (type == 2) {
             String escape = ImageBytes.text(sector.slice(88, 3));
-            found.joliet |= escape.equals("%/@") || escape.equals("%/C") || escape.equals("%/E");
+            if (escape.equals("%/@") || escape.equals("%/C") || escape.equals("%/E")) {
+                found.joliet = sector;
+            }
         } else if (type == 0
                 && ImageBytes.text(sector.slice(7, 23)).equals("EL TORITO SPECIFICATION")
                 && found.bootCatalogue == 0) {
@@ -122,7 +168,7 @@ public final class CdImages {
                 text(primary, 318, 128),
                 text(primary, 446, 128),
                 text(primary, 574, 128),
-                found.joliet,
+                found.joliet != null,
                 found.udf,
                 found.bootCatalogue == 0 ? List.of() : BootCatalogue.read(bytes, found.bootCatalogue));
     }

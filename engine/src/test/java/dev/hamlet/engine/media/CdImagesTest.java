@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CdImagesTest {
     private final CdImages images = new CdImages();
@@ -188,6 +189,118 @@ class CdImagesTest {
             }
         }
         return said;
+    }
+
+    private Map<String, String> peek(byte[] image, String... paths) throws Exception {
+        return images.peek(Samples.write(folder.resolve("cd.iso"), image), List.of(paths));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void filesAreFoundByTheirNamesInTheTree(boolean rockRidge) throws Exception {
+        byte[] image = new IsoSample()
+                .primary("TREE")
+                .files(Map.of("EFI/BOOT/BOOTX64.EFI", "MZ", "treeinfo", "[general]\n", "live/x", ""), rockRidge)
+                .end()
+                .bytes();
+        assertEquals(
+                Map.of("efi/boot/bootx64.efi", "MZ", "treeinfo", "[general]\n", "live", ""),
+                peek(image, "efi/boot/bootx64.efi", "treeinfo", "live", "efi/boot/bootaa64.efi", "treeinfo/x", ""));
+    }
+
+    @Test
+    void namesThatPlainIsoCannotHaveAreThoseOfRockRidge() throws Exception {
+        byte[] image = new IsoSample()
+                .primary("TREE")
+                .files(Map.of(".disk/info", "Debian GNU/Linux 12.5.0"), true)
+                .end()
+                .bytes();
+        assertEquals(Map.of(".disk/info", "Debian GNU/Linux 12.5.0"), peek(image, ".disk/info"));
+    }
+
+    @Test
+    void onlyTheBeginningOfAFileIsRead() throws Exception {
+        byte[] image = new IsoSample()
+                .primary("TREE")
+                .files(Map.of("long", "x".repeat(9000)), true)
+                .end()
+                .bytes();
+        assertEquals("x".repeat(4096), peek(image, "long").get("long"));
+    }
+
+    @Test
+    void aDirectoryThatClaimsToBeHugeOrToHoldItselfIsReadToItsEnd() throws Exception {
+        IsoSample sample = new IsoSample().primary("LIES").end();
+        byte[] image = sample.bytes();
+        // The root says that it has 4 GiB, and its entry "a" is the root again.
+        System.arraycopy(IsoSample.record("\0", 100, -1, true, false), 0, image, 16 * 2048 + 156, 34);
+        byte[] loop = IsoSample.record("a", 100, -1, true, false);
+        System.arraycopy(loop, 0, image, 100 * 2048, loop.length);
+        String deep = "a/".repeat(5000) + "b";
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertEquals(Map.of(), peek(image, deep)));
+    }
+
+    @Test
+    void aDirectoryOfAMillionNamesIsReadInPart() throws Exception {
+        byte[] image = Arrays.copyOf(new IsoSample().primary("HUGE").end().bytes(), 8 << 20);
+        System.arraycopy(IsoSample.record("\0", 100, 7 << 20, true, false), 0, image, 16 * 2048 + 156, 34);
+        byte[] entry = IsoSample.record("aa", 90, 1, false, false);
+        for (int sector = 100; sector < (7 << 20) / 2048; sector++) {
+            for (int i = 0; i + entry.length <= 2048; i += entry.length) {
+                System.arraycopy(entry, 0, image, sector * 2048 + i, entry.length);
+            }
+        }
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertEquals(Map.of("aa", "\0"), peek(image, "aa", "bb")));
+    }
+
+    @Test
+    void aTreeThatPointsOutOfTheFileIsEmpty() throws Exception {
+        byte[] image = new IsoSample().primary("OUT").end().bytes();
+        System.arraycopy(IsoSample.record("\0", -1, 2048, true, false), 0, image, 16 * 2048 + 156, 34);
+        assertEquals(Map.of(), peek(image, "a"));
+        byte[] none = new IsoSample().primary("NONE").end().bytes();
+        assertEquals(Map.of(), peek(none, "a"));
+        Path raw = Samples.write(folder.resolve("raw.iso"), new byte[40 * 2048]);
+        Samples.problem(MediaProblem.NotACd.class, () -> images.peek(raw, List.of("a")));
+    }
+
+    @Test
+    void filesOfAPublicSampleAreFound() throws Exception {
+        Map<String, String> found =
+                images.peek(Corpus.at("iso-detect/fakemedia/fake-fedora17-tree.iso"), List.of(".treeinfo", "nothing"));
+        assertEquals(List.of(".treeinfo"), List.copyOf(found.keySet()));
+        assertTrue(found.getOrDefault(".treeinfo", "").contains("family = Fedora"), found.toString());
+    }
+
+    @Test
+    void anyTreeGivesAnAnswerOrAProblemAndNothingElse() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        byte[] base = new IsoSample()
+                .primary("FUZZ")
+                .files(Map.of(".disk/info", "x", "efi/boot/bootx64.efi", "y", "live/a", ""), true)
+                .joliet()
+                .end()
+                .bytes();
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            for (int round = 0; round < 1000; round++) {
+                byte[] image = base.clone();
+                for (int i = random.nextInt(20); i >= 0; i--) {
+                    int place = random.nextInt(4) == 0
+                            ? 16 * 2048 + 128 + random.nextInt(64)
+                            : (100 + random.nextInt(6)) * 2048 + random.nextInt(128);
+                    image[place] = (byte) random.nextInt();
+                }
+                try {
+                    assertNotNull(peek(image, ".disk/info", "efi/boot/bootx64.efi", "live"));
+                } catch (ProblemException expected) {
+                    assertNotNull(expected.problem());
+                } catch (RuntimeException e) {
+                    fail("seed " + seed + ", round " + round, e);
+                }
+            }
+        });
     }
 
     @Test

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** Public sample images that lie beside the repository, in {@code shared/corpus}, or where HAMLET_CORPUS says. */
-final class Corpus {
+public final class Corpus {
     private Corpus() {}
 
     /** This file or folder of the corpus; the test is skipped where there is none. */
-    static Path at(String name) {
+    public static Path at(String name) {
         String named = System.getenv("HAMLET_CORPUS");
         if (named != null && Files.exists(Path.of(named, name))) {
             return Path.of(named, name);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 
 /** Disk images as small as they can be, and what tests ask again and again. */
-final class Samples {
+public final class Samples {
     /** Names that have broken other programs. */
     static final List<String> HOSTILE_NAMES = List.of(
             "Foo Disc (Acme, Inc.)(2007).img",
@@ -69,16 +69,16 @@ final class Samples {
         }
     }
 
-    static Path write(Path file, byte[] content) throws IOException {
+    public static Path write(Path file, byte[] content) throws IOException {
         return Files.write(file, content);
     }
 
-    static Path write(Path file, String content) throws IOException {
+    public static Path write(Path file, String content) throws IOException {
         return Files.writeString(file, content, StandardCharsets.ISO_8859_1);
     }
 
     /** Runs what must fail with a problem of this kind, and answers that. */
-    static <P extends Problem> P problem(Class<P> kind, Executable work) {
+    public static <P extends Problem> P problem(Class<P> kind, Executable work) {
         return assertInstanceOf(kind, assertThrows(ProblemException.class, work).problem());
     }
 }

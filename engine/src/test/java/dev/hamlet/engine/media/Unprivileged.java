@@ -18,11 +18,16 @@ import org.junit.jupiter.api.Assumptions;
  * Reads a disk in a JVM that may not override permissions. Root gives up the capabilities for that rather than its
  * identity, since a stranger could not read the build's own files.
  */
-final class Unprivileged {
+public final class Unprivileged {
     private Unprivileged() {}
 
     /** Takes all permissions from the file, and answers the problem that such a JVM has with it. */
     static String inspect(ProcessLauncher launcher, Path file) throws Exception {
+        return run(launcher, file, Unprivileged.class);
+    }
+
+    /** The same with another program, which is given the file and prints the problem. */
+    public static String run(ProcessLauncher launcher, Path file, Class<?> program) throws Exception {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
         List<String> arguments = new ArrayList<>();
         boolean root = System.getProperty("user.name", "").equals("root");
@@ -32,7 +37,7 @@ final class Unprivileged {
             String dropped = "-dac_override,-dac_read_search";
             arguments.addAll(List.of("--bounding-set=" + dropped, "--inh-caps=" + dropped, java.toString()));
         }
-        arguments.addAll(List.of("-cp", classPath(), Unprivileged.class.getName(), file.toString()));
+        arguments.addAll(List.of("-cp", classPath(), program.getName(), file.toString()));
         ProcessResult result = launcher.run(ProcessSpec.of(root ? "setpriv" : java.toString(), arguments));
         return result.succeeded()
                 ? result.output().strip()
