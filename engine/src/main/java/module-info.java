@@ -17,6 +17,7 @@ module hamlet.engine {
     exports dev.hamlet.engine.catalog;
     exports dev.hamlet.engine.host;
     exports dev.hamlet.engine.hypervisor.fake;
+    exports dev.hamlet.engine.inventory;
     exports dev.hamlet.engine.job;
     exports dev.hamlet.engine.machine;
     exports dev.hamlet.engine.media;

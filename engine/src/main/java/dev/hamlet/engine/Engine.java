@@ -2,17 +2,21 @@ package dev.hamlet.engine;
 
 import dev.hamlet.engine.catalog.Catalog;
 import dev.hamlet.engine.catalog.CatalogImages;
+import dev.hamlet.engine.catalog.CatalogUpdate;
 import dev.hamlet.engine.catalog.DebianGuest;
 import dev.hamlet.engine.catalog.Download;
 import dev.hamlet.engine.catalog.Recipe;
 import dev.hamlet.engine.catalog.TinyGuest;
 import dev.hamlet.engine.host.Accelerators;
+import dev.hamlet.engine.host.FileBrowser;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.HostCapacity;
 import dev.hamlet.engine.host.HostInspection;
 import dev.hamlet.engine.host.HypervisorFacts;
 import dev.hamlet.engine.host.Promise;
 import dev.hamlet.engine.hypervisor.qemu.QemuHypervisor;
+import dev.hamlet.engine.inventory.ImageCare;
+import dev.hamlet.engine.inventory.Inventory;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.Acceleration;
@@ -63,6 +67,8 @@ public final class Engine implements AutoCloseable {
     private final Hypervisor hypervisor;
     private final MachineStore machines;
     private final MachineCreation creation;
+    private final Inventory inventory;
+    private final ImageCare care;
     private @Nullable Download download;
 
     /**
@@ -92,7 +98,7 @@ public final class Engine implements AutoCloseable {
         this.time = time;
         this.hypervisor = hypervisor;
         this.jobs = new Jobs(time);
-        this.disks = new DiskImages(launcher, paths.data());
+        this.disks = DiskImages.of(paths, launcher);
         this.cds = new CdImages();
         this.systems = new SystemDetector(cds);
         this.images = new ImageLibrary(paths, disks, cds, time);
@@ -107,6 +113,8 @@ public final class Engine implements AutoCloseable {
                 images,
                 new SeedImage(launcher),
                 capacity.facts().processors());
+        this.inventory = new Inventory(paths, images, disks, cds, machines);
+        this.care = new ImageCare(paths, inventory, images, disks, cds, machines, jobs, time);
     }
 
     /**
@@ -201,17 +209,36 @@ public final class Engine implements AutoCloseable {
         return systems;
     }
 
+    /** All disks and CD images that Hamlet knows. */
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    /** What is done to disks and CD images. */
+    public ImageCare imageCare() {
+        return care;
+    }
+
     /** What can be had. Read anew at each call, since users keep a file of their own. */
     public Catalog catalog() {
         return Catalog.open(paths);
     }
 
     /** Brings images of the catalogue into the library. */
-    public synchronized CatalogImages catalogImages() {
+    public CatalogImages catalogImages() {
+        return new CatalogImages(paths, images, disks, download(), time);
+    }
+
+    /** Brings the user's own catalogue file. */
+    public CatalogUpdate catalogUpdate() {
+        return new CatalogUpdate(paths, download(), time);
+    }
+
+    private synchronized Download download() {
         if (download == null) {
             download = new Download(environment, time);
         }
-        return new CatalogImages(paths, images, disks, download, time);
+        return download;
     }
 
     /** What can be built on this computer. */
@@ -236,6 +263,11 @@ public final class Engine implements AutoCloseable {
         } catch (ProblemException e) {
             return HypervisorFacts.unusable(hypervisor.id(), e.problem());
         }
+    }
+
+    /** The desktop's own program for files. */
+    public FileBrowser fileBrowser() {
+        return new FileBrowser(launcher);
     }
 
     /** What the host has and can take. */

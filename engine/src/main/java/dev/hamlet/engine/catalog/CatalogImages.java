@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,6 +58,16 @@ public final class CatalogImages {
      */
     public LibraryImage fetch(CatalogEntry entry, Progress progress) throws ProblemException, InterruptedException {
         return making.once(entry.id(), imageName(entry), progress, (folder, part) -> fill(entry, folder, part));
+    }
+
+    /** What an earlier try has left of this entry's image; {@link #fetch} goes on with it. */
+    public Optional<PartialDownload> partOf(CatalogEntry entry) {
+        return new KeptParts(paths).of(entry);
+    }
+
+    /** Removes what an earlier try has left of this entry's image; what is being brought just now stays. */
+    public void forgetPart(CatalogEntry entry) {
+        new KeptParts(paths).remove(entry);
     }
 
     private ImageFacts fill(CatalogEntry entry, Path folder, Progress progress)

@@ -176,9 +176,7 @@ public final class CatalogJson {
     }
 
     private static Digest digest(String text, String id) throws ShapeException {
-        int colon = text.indexOf(':');
-        return Digest.Algorithm.ofWord(text.substring(0, Math.max(colon, 0)))
-                .flatMap(algorithm -> Digest.of(algorithm, text.substring(colon + 1)))
+        return Digest.parse(text)
                 .orElseThrow(() -> new ShapeException(text, id + ": no sha256: or sha512: digest: " + text));
     }
 

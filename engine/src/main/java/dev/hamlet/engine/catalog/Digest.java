@@ -77,8 +77,20 @@ public record Digest(Algorithm algorithm, String hex) {
                 : Optional.empty();
     }
 
-    /** The digest of a file's content. */
-    static Digest of(Algorithm algorithm, Path file, Progress progress) throws IOException, InterruptedException {
+    /** The digest that is written so, as {@link #toString()} does; empty for anything else. */
+    public static Optional<Digest> parse(String text) {
+        int colon = text.indexOf(':');
+        return Algorithm.ofWord(text.substring(0, Math.max(colon, 0)))
+                .flatMap(algorithm -> of(algorithm, text.substring(colon + 1)));
+    }
+
+    /**
+     * The digest of a file's content.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static Digest of(Algorithm algorithm, Path file, Progress progress)
+            throws IOException, InterruptedException {
         MessageDigest digest = algorithm.begin();
         long total = Files.size(file);
         try (InputStream in = Files.newInputStream(file)) {

@@ -132,7 +132,7 @@ public final class Download implements AutoCloseable {
     }
 
     /** The content of a small text file, such as one of digests. */
-    private String text(URI url) throws ProblemException, InterruptedException {
+    String text(URI url) throws ProblemException, InterruptedException {
         Retries retries = new Retries(patience, time);
         while (true) {
             try (HttpAnswer answer = http.get(url, Map.of())) {
@@ -161,8 +161,8 @@ public final class Download implements AutoCloseable {
                 content.write(array);
             }
             if (content.size() > most) {
-                throw new ProblemException(
-                        new DownloadProblem.SiteUnreachable(Http.site(url), "its checksum file is no text of digests"));
+                throw new ProblemException(new DownloadProblem.SiteUnreachable(
+                        Http.site(url), "what it sends is far too large for a list"));
             }
         }
         return content.toString(StandardCharsets.UTF_8);

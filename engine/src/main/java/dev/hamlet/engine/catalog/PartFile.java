@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A file under way: {@code <name>.part} with the bytes that came, and {@code <name>.part.from} with what names the
@@ -49,7 +50,7 @@ final class PartFile implements AutoCloseable {
     private PartFile(Path target, Digest expected) throws IOException {
         this.target = target;
         this.part = target.resolveSibling(target.getFileName() + ".part");
-        this.note = target.resolveSibling(target.getFileName() + ".part.from");
+        this.note = noteOf(target);
         this.expected = expected;
         this.digest = expected.algorithm().begin();
         this.file = new RandomAccessFile(part.toFile(), "rw");
@@ -68,6 +69,34 @@ final class PartFile implements AutoCloseable {
         }
     }
 
+    /** The note beside the part of this file. */
+    static Path noteOf(Path target) {
+        return target.resolveSibling(target.getFileName() + ".part.from");
+    }
+
+    /** What a run has left of this file that another would go on with. */
+    static Optional<PartialDownload> left(Path target) {
+        try {
+            List<String> lines = Files.readAllLines(noteOf(target), StandardCharsets.UTF_8);
+            long bytes = Files.size(target.resolveSibling(target.getFileName() + ".part"));
+            return bytes > 0 && isNote(lines)
+                    ? Optional.of(new PartialDownload(bytes, Long.parseLong(lines.get(4))))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Removes what a run has left of this file. */
+    static void remove(Path target) throws IOException {
+        Files.deleteIfExists(noteOf(target));
+        Files.deleteIfExists(target.resolveSibling(target.getFileName() + ".part"));
+    }
+
+    private static boolean isNote(List<String> lines) {
+        return lines.size() == 5 && !lines.get(3).isEmpty() && lines.get(4).matches("-1|\\d{1,18}");
+    }
+
     private void takeUp(URI url, Progress progress) throws IOException, InterruptedException {
         List<String> lines;
         try {
@@ -75,11 +104,9 @@ final class PartFile implements AutoCloseable {
         } catch (NoSuchFileException e) {
             lines = List.of();
         }
-        boolean same = lines.size() == 5
+        boolean same = isNote(lines)
                 && lines.get(0).equals(url.toString())
-                && lines.get(1).equals(expected.toString())
-                && !lines.get(3).isEmpty()
-                && lines.get(4).matches("-1|\\d{1,18}");
+                && lines.get(1).equals(expected.toString());
         if (!same) {
             forget();
             return;

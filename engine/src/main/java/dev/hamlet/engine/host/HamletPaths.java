@@ -50,7 +50,12 @@ public record HamletPaths(Path config, Path data, Path cache, Path state) {
         return data.resolve("images");
     }
 
-    /** Where deleted machines and images wait. */
+    /** The folder of disks that belong to no machine: what users make or put there. */
+    public Path disks() {
+        return data.resolve("disks");
+    }
+
+    /** Where deleted machines, images and disks wait. */
     public Path trash() {
         return data.resolve("trash");
     }

@@ -5,9 +5,11 @@ import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.Work;
 import dev.hamlet.engine.problem.MachineProblem;
+import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -383,6 +385,20 @@ public final class Machine {
                 commands.unlock();
             }
         });
+    }
+
+    /** Does something to a file of this machine's while it neither runs nor can be started. */
+    <T> T whileOff(Path file, Work<T> work, Progress progress) throws ProblemException, InterruptedException {
+        commands.lockInterruptibly();
+        try (FileLock _ = files.lock(name())) {
+            observation.look();
+            if (condition.state().isLive()) {
+                throw new ProblemException(new MediaProblem.DiskInUse(file, name()));
+            }
+            return work.run(progress);
+        } finally {
+            commands.unlock();
+        }
     }
 
     /**

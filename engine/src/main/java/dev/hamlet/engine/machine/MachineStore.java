@@ -251,6 +251,11 @@ public final class MachineStore implements AutoCloseable {
         return new FileUsers(uses);
     }
 
+    /** What machines use each file for, and work on files that no guest may have meanwhile. */
+    public FileUses uses() {
+        return new FileUses(this, context);
+    }
+
     /**
      * Refuses disks that the machine would write to and that another machine has, or builds on.
      *

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param format by the file's magic; no magic is raw
  * @param backing the disk it builds on, or null
  * @param encrypted whether its content is
+ * @param virtualBytes how large a disk a guest sees, or -1 where the first bytes do not tell
  */
 public record DiskHeader(
-        Path file, DiskFormat format, @Nullable Backing backing, boolean encrypted) {
+        Path file, DiskFormat format, @Nullable Backing backing, boolean encrypted, long virtualBytes) {
     /**
      * Reads the header of a file whose format nobody has recorded.
      *
@@ -42,7 +43,7 @@ public record DiskHeader(
         Path absolute = file.toAbsolutePath();
         try (ImageBytes bytes = ImageBytes.open(absolute, new MediaProblem.DiskMissing(absolute))) {
             if (recorded == DiskFormat.RAW) {
-                return new DiskHeader(absolute, DiskFormat.RAW, null, false);
+                return new DiskHeader(absolute, DiskFormat.RAW, null, false, bytes.size());
             }
             DiskFormat actual = DiskMagic.format(bytes);
             if (actual != recorded) {

@@ -1,6 +1,7 @@
 package dev.hamlet.engine.media;
 
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.problem.CommandProblem;
 import dev.hamlet.engine.problem.MediaProblem;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +40,21 @@ public final class DiskImages {
     private static final int CHECK_UNSUPPORTED = 63;
 
     private final QemuImg qemuImg;
-    private final Path ownFolder;
+    private final List<Path> ownFolders;
 
     /**
      * Disk images handled by the qemu-img that this launcher finds.
      *
-     * @param ownFolder the folder of images that Hamlet made: its data folder
+     * @param ownFolders folders in which Hamlet alone puts images, and records what they build on
      */
-    public DiskImages(ProcessLauncher launcher, Path ownFolder) {
+    public DiskImages(ProcessLauncher launcher, Path... ownFolders) {
         this.qemuImg = new QemuImg(launcher);
-        this.ownFolder = ownFolder.toAbsolutePath();
+        this.ownFolders = Stream.of(ownFolders).map(Path::toAbsolutePath).toList();
+    }
+
+    /** Disk images of this home: what lies with its machines and in its library is Hamlet's own. */
+    public static DiskImages of(HamletPaths paths, ProcessLauncher launcher) {
+        return new DiskImages(launcher, paths.machines(), paths.images());
     }
 
     /**
@@ -127,7 +134,7 @@ public final class DiskImages {
     }
 
     private void refuseElsewhere(Path disk, Path backing, String reference) throws ProblemException {
-        boolean own = isWithin(disk, ownFolder);
+        boolean own = ownFolders.stream().anyMatch(folder -> isWithin(disk, folder));
         if (!own && !isWithin(backing, PartFile.folderOf(disk))) {
             throw new ProblemException(new MediaProblem.ReferenceRefused(disk, reference));
         } else if (!Files.exists(backing)) {
@@ -249,7 +256,7 @@ public final class DiskImages {
     }
 
     /** What the content takes in a qcow2 image, and about as much in any other sparse one. */
-    private long contentSize(Path file, DiskFormat format) throws ProblemException, InterruptedException {
+    long contentSize(Path file, DiskFormat format) throws ProblemException, InterruptedException {
         return QemuImgJson.requiredBytes(qemuImg.runOrFail(
                 file, List.of("measure", "--output=json", "-f", format.word(), "-O", "qcow2", "--", text(file))));
     }
@@ -266,6 +273,18 @@ public final class DiskImages {
         qemuImg.runOrFail(
                 now.file(),
                 List.of("resize", "-q", "-f", format.word(), "--", text(now.file()), Long.toString(size.bytes())));
+    }
+
+    /**
+     * Gives back what a disk holds and no longer needs. It is written anew beside itself, and then takes its own place.
+     *
+     * @throws ProblemException {@code DiskInUse}, {@code CompactingRefused} if something would be lost by it, {@code
+     *     SpaceShort}, as {@link #chain(Path, DiskFormat)}; the disk is as it was
+     * @throws InterruptedException if it was cancelled; the disk is as it was
+     */
+    public Compaction compact(Path file, DiskFormat format, Progress progress)
+            throws ProblemException, InterruptedException {
+        return new DiskCompaction(this, qemuImg).compact(file, format, progress);
     }
 
     private static void refuseShrinking(DiskInfo disk, ByteSize size) throws ProblemException {
@@ -316,7 +335,7 @@ public final class DiskImages {
         }
     }
 
-    private void refuseInUse(Path file) throws ProblemException {
+    void refuseInUse(Path file) throws ProblemException {
         if (isInUse(file)) {
             throw new ProblemException(new MediaProblem.DiskInUse(file, FileHolder.of(file)));
         }

@@ -79,9 +79,9 @@ final class DiskMagic {
         DiskFormat format = format(bytes);
         return switch (format) {
             case QCOW2 -> QcowHeader.read(bytes);
-            case VMDK -> new DiskHeader(bytes.file(), format, VmdkDescriptor.readBacking(bytes), false);
-            case RAW -> new DiskHeader(bytes.file(), format, null, bytes.has(0, "LUKS\u00ba\u00be"));
-            case VDI, VHDX, VPC -> new DiskHeader(bytes.file(), format, null, false);
+            case VMDK -> new DiskHeader(bytes.file(), format, VmdkDescriptor.readBacking(bytes), false, -1);
+            case RAW -> new DiskHeader(bytes.file(), format, null, bytes.has(0, "LUKS\u00ba\u00be"), bytes.size());
+            case VDI, VHDX, VPC -> new DiskHeader(bytes.file(), format, null, false, -1);
         };
     }
 

@@ -38,7 +38,9 @@ import java.util.stream.Stream;
  * are unique without regard to case, since the folder's name derives from them.
  */
 public final class ImageLibrary {
-    private static final String FACTS = "image.json";
+    /** The name of the file that says what an image is. */
+    public static final String FACTS = "image.json";
+
     private static final int LARGEST_FACTS = 1 << 20;
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);

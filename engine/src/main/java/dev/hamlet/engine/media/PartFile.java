@@ -11,7 +11,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,10 +47,24 @@ final class PartFile implements AutoCloseable {
      */
     static PartFile besides(Path target) throws ProblemException {
         Path absolute = target.toAbsolutePath();
-        Path folder = folderOf(absolute);
         if (Files.exists(absolute, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
             throw new ProblemException(new MediaProblem.FileExists(absolute));
         }
+        return make(absolute);
+    }
+
+    /**
+     * Makes an empty one beside a file that it shall take the place of, and removes what killed processes have left there.
+     *
+     * @param target a file itself, no link to one
+     * @throws ProblemException {@code FolderUnusable}
+     */
+    static PartFile replacing(Path target) throws ProblemException {
+        return make(target.toAbsolutePath());
+    }
+
+    private static PartFile make(Path absolute) throws ProblemException {
+        Path folder = folderOf(absolute);
         sweep(folder);
         Path part = folder.resolve(newName());
         try {
@@ -94,6 +111,32 @@ final class PartFile implements AutoCloseable {
             Directories.sync(folderOf(target));
         } catch (FileAlreadyExistsException e) {
             throw new ProblemException(new MediaProblem.FileExists(target), e);
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(target, WholeFile.reason(e)), e);
+        }
+    }
+
+    /**
+     * Takes the target's place, durably, with its owner and its mode: whoever opens it has the old file or the new one.
+     *
+     * @throws ProblemException {@code FileUnusable}; the target is as it was
+     */
+    void swap() throws ProblemException {
+        try {
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            PosixFileAttributes of = Files.readAttributes(target, PosixFileAttributes.class);
+            PosixFileAttributeView own = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+            if (!own.readAttributes().owner().equals(of.owner())) {
+                own.setOwner(of.owner());
+            }
+            if (!own.readAttributes().group().equals(of.group())) {
+                own.setGroup(of.group());
+            }
+            own.setPermissions(of.permissions());
+            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Directories.sync(folderOf(target));
         } catch (IOException e) {
             throw new ProblemException(new HostProblem.FileUnusable(target, WholeFile.reason(e)), e);
         }

@@ -40,7 +40,11 @@ final class QcowHeader {
         }
         boolean encrypted = header.getInt(32) != 0;
         return new DiskHeader(
-                bytes.file(), DiskFormat.QCOW2, readBacking(bytes, header, extensions.backingFormat), encrypted);
+                bytes.file(),
+                DiskFormat.QCOW2,
+                readBacking(bytes, header, extensions.backingFormat),
+                encrypted,
+                Math.max(-1, header.getLong(24)));
     }
 
     private record Extensions(

@@ -28,6 +28,19 @@ final class QemuImgJson {
                 marked);
     }
 
+    static ImageLayout layout(String output) throws ProblemException {
+        JsonNode root = parse(output);
+        JsonNode data = root.path("format-specific").path("data");
+        return new ImageLayout(
+                root.path("cluster-size").asLong(),
+                data.path("compat").asText(""),
+                data.path("extended-l2").asBoolean(),
+                data.path("lazy-refcounts").asBoolean(),
+                root.path("snapshots").size(),
+                data.path("bitmaps").size(),
+                data.path("corrupt").asBoolean());
+    }
+
     static DiskCheck check(String output) throws ProblemException {
         JsonNode root = parse(output);
         return new DiskCheck(

@@ -22,6 +22,9 @@ public sealed interface DownloadProblem extends Problem {
     /** The catalogue file is not what it should be, at this line (0: the whole file). Its entries are left out. */
     record CatalogUnreadable(Path file, int line, String why) implements DownloadProblem {}
 
+    /** No catalogue is taken from this address; {@code why} says what is allowed. */
+    record CatalogAddressRefused(String address, String why) implements DownloadProblem {}
+
     /** The catalogue has no entry of this name. */
     record CatalogEntryUnknown(String name, String nearest) implements DownloadProblem {}
 }

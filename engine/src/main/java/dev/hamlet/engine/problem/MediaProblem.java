@@ -76,6 +76,18 @@ public sealed interface MediaProblem extends Problem {
     /** Other machines or images build on this file or use it, so it stays. */
     record ImageInUse(Path file, List<String> users) implements MediaProblem {}
 
+    /** Images of the library never change, since machines build on them. */
+    record ImageSealed(String name) implements MediaProblem {}
+
+    /** The image's bytes are no longer those that it came with: its digest was {@code expected}. */
+    record ImageChanged(String name, Path file, String expected, String actual) implements MediaProblem {}
+
+    /** The disk cannot be compacted without a loss; {@code why} says what would be lost. */
+    record CompactingRefused(Path file, String why) implements MediaProblem {}
+
+    /** The CD image ends before its volume does: a copy that was cut off. */
+    record CdCutOff(Path file, long presentBytes, long wholeBytes) implements MediaProblem {}
+
     /** A program that Hamlet drives is not installed. */
     record ToolMissing(String program, String packageName) implements MediaProblem {}
 

@@ -29,8 +29,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,13 +132,40 @@ class CatalogImagesTest {
                     .await(
                             () -> Stream.of(one, two)
                                     .anyMatch(job -> job.snapshot().step().key().equals("step.made-elsewhere")),
-                            java.time.Duration.ofSeconds(20),
-                            java.time.Duration.ofMillis(5)));
+                            Duration.ofSeconds(20),
+                            Duration.ofMillis(5)));
             go.countDown();
             assertEquals(one.await(), two.await());
             assertEquals(1, site.requests().size());
         }
         assertFalse(library.list().isEmpty());
+    }
+
+    @Test
+    void whatACutOffDownloadLeftIsKnownGoneOnWithAndForgottenWhenAsked() throws Exception {
+        byte[] disk = qcow2("");
+        int most = disk.length / 2;
+        try (TestSite site = new TestSite((request, out) -> {
+            if (request.from() == 0) {
+                TestSite.head(out, "200 OK", "Content-Length: " + disk.length, "ETag: \"1\"");
+                out.write(disk, 0, most);
+            } else {
+                TestSite.head(out, "503 Service Unavailable", "Content-Length: 0");
+            }
+        })) {
+            CatalogEntry entry = entry(pinned(site, disk));
+            Patience impatient = new Patience(
+                    Duration.ofSeconds(5), Duration.ofSeconds(5), 2, Duration.ofMillis(1), Duration.ofMillis(2));
+            try (Download download = new Download(Map.of(), TimeSource.system(), impatient, folder -> Long.MAX_VALUE)) {
+                CatalogImages images = new CatalogImages(paths, library, disks, download, TimeSource.system());
+                assertEquals(Optional.empty(), images.partOf(entry));
+                assertThrows(ProblemException.class, () -> images.fetch(entry, Progress.none()));
+                assertEquals(Optional.of(new PartialDownload(most, disk.length)), images.partOf(entry));
+                images.forgetPart(entry);
+                assertEquals(Optional.empty(), images.partOf(entry));
+            }
+        }
+        assertEquals(List.of(), filesIn(paths.downloads()));
     }
 
     private LibraryImage fetch(CatalogEntry entry) throws ProblemException, InterruptedException {

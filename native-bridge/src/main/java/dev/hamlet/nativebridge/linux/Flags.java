@@ -15,6 +15,9 @@ final class Flags {
     /** One of the few that differ between machines. */
     static final int O_DIRECTORY = ARM ? 0x4000 : 0x10000;
 
+    static final int AT_FDCWD = -100;
+    static final int STATX_BLOCKS = 0x400;
+
     static final int AF_UNIX = 1;
     static final int SOCK_STREAM = 1;
 

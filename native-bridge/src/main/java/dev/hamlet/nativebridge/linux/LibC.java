@@ -46,6 +46,9 @@ interface LibC extends Library {
 
     int pthread_kill(NativeLong thread, int signal);
 
+    /** Since glibc 2.28. */
+    int statx(int folder, byte[] path, int flags, int mask, Pointer state);
+
     int lchown(byte[] path, int uid, int gid);
 
     NativeLong syscall(NativeLong number, Object... arguments);

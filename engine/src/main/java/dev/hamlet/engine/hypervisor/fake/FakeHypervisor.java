@@ -51,7 +51,7 @@ public final class FakeHypervisor implements Hypervisor {
      */
     public FakeHypervisor(HamletPaths paths, ProcessLauncher launcher, TimeSource time) {
         this.time = time;
-        this.images = new DiskImages(launcher, paths.data());
+        this.images = DiskImages.of(paths, launcher);
     }
 
     /** Lets every start fail for this reason, or none any more. */

@@ -80,7 +80,7 @@ public final class QemuHypervisor implements Hypervisor {
             AcceleratorChoice accelerators,
             Duration patience) {
         this.probe = new QemuProbe(program, paths, launcher);
-        this.images = new DiskImages(launcher, paths.data());
+        this.images = DiskImages.of(paths, launcher);
         this.launcher = launcher;
         this.time = time;
         this.accelerators = accelerators;
