@@ -86,6 +86,11 @@ public record MachineFolder(Path path) {
         return run().resolve("serial.lock");
     }
 
+    /** Held by whoever talks to the guest agent. */
+    public Path agentLock() {
+        return run().resolve("agent.lock");
+    }
+
     /** Logs: what a user may read when something broke. */
     public Path logs() {
         return path.resolve("log");

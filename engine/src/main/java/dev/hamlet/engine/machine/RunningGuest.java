@@ -1,9 +1,13 @@
 package dev.hamlet.engine.machine;
 
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -40,12 +44,29 @@ public interface RunningGuest extends AutoCloseable {
     /** Kills the process, where nothing else helps; waits until it has ended. */
     void kill() throws ProblemException, InterruptedException;
 
+    /** A picture of the guest's screen: the content of a PNG file. */
+    byte[] picture() throws ProblemException, InterruptedException;
+
     /**
      * Writes a picture of the guest's screen.
      *
      * @param file a PNG file, replaced whole
      */
-    void screenshot(Path file) throws ProblemException, InterruptedException;
+    default void screenshot(Path file) throws ProblemException, InterruptedException {
+        byte[] picture = picture();
+        try {
+            WholeFile.write(file.toAbsolutePath(), picture);
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
+        }
+    }
+
+    /**
+     * The guest's network interfaces by its own word: asks the agent within it.
+     *
+     * @return empty if no agent answers within seconds, as in most guests
+     */
+    Optional<List<GuestInterface>> interfaces() throws ProblemException, InterruptedException;
 
     /**
      * Sends events of the guest to the listener until the answer is closed. One process at a time has them.

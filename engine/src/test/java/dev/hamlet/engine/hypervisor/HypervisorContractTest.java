@@ -224,6 +224,11 @@ public abstract class HypervisorContractTest extends HypervisorFixture {
     }
 
     @Test
+    void aGuestInWhichNoAgentRunsTellsOfNoInterfaces() throws Exception {
+        assertEquals(Optional.empty(), launch(machine().build()).interfaces());
+    }
+
+    @Test
     void aMissingDiskIsNamedAndNothingIsLeft() throws Exception {
         MachineSpec spec = machine()
                 .addDisk(new DiskSpec("disk0", Path.of("disks/gone, \"50%\" ü.qcow2"), DiskFormat.QCOW2, false))

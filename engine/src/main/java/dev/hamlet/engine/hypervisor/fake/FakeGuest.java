@@ -1,21 +1,18 @@
 package dev.hamlet.engine.hypervisor.fake;
 
 import dev.hamlet.engine.host.ByteSize;
-import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.GuestEnd;
 import dev.hamlet.engine.machine.GuestEvent;
+import dev.hamlet.engine.machine.GuestInterface;
 import dev.hamlet.engine.machine.GuestStatus;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.RunningGuest;
-import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.Processes;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +35,18 @@ public final class FakeGuest {
     private boolean ignoresShutdown;
     private boolean silent;
     private boolean diskFull;
+    private volatile PictureSource screen = () -> FakePicture.of(720, 400, 0x20);
+    private Optional<List<GuestInterface>> agent = Optional.empty();
     private @Nullable FakeWatch watch;
     private @Nullable FakeSerialLine serial;
     private @Nullable GuestEnd end;
+
+    /** What a guest shows when its screen is pictured. */
+    @FunctionalInterface
+    public interface PictureSource {
+        /** The content of a PNG file; may take long. */
+        byte[] get() throws ProblemException, InterruptedException;
+    }
 
     FakeGuest(String name, MachineFolder folder, LaunchRecord record, TimeSource time) {
         this.name = name;
@@ -108,6 +114,16 @@ public final class FakeGuest {
     /** The balloon has left the guest so much memory. */
     public void memory(ByteSize actual) {
         tell(new GuestEvent.MemoryChanged(actual));
+    }
+
+    /** From now on its screen is pictured so. It was of one colour before. */
+    public void screen(PictureSource pictured) {
+        screen = pictured;
+    }
+
+    /** From now on an agent runs in it and tells of these interfaces. There was none before. */
+    public synchronized void agent(List<GuestInterface> interfaces) {
+        agent = Optional.of(List.copyOf(interfaces));
     }
 
     RunningGuest handle() {
@@ -235,12 +251,15 @@ public final class FakeGuest {
         }
 
         @Override
-        public void screenshot(Path file) throws ProblemException {
+        public byte[] picture() throws ProblemException, InterruptedException {
             requireMonitor();
-            try {
-                WholeFile.write(file.toAbsolutePath(), FakePicture.of(720, 400, 0x20));
-            } catch (IOException e) {
-                throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
+            return screen.get();
+        }
+
+        @Override
+        public Optional<List<GuestInterface>> interfaces() throws ProblemException {
+            synchronized (FakeGuest.this) {
+                return end == null ? agent : Optional.empty();
             }
         }
 

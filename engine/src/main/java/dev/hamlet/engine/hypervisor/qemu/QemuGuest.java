@@ -4,6 +4,7 @@ import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.GuestEnd;
 import dev.hamlet.engine.machine.GuestEvent;
+import dev.hamlet.engine.machine.GuestInterface;
 import dev.hamlet.engine.machine.GuestStatus;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineFolder;
@@ -20,6 +21,7 @@ import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** A guest that runs in a QEMU process, started by this process or found by it. */
 final class QemuGuest implements RunningGuest {
     private static final Duration STATUS_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration AGENT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration QUIT_PATIENCE = Duration.ofSeconds(5);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
 
@@ -36,6 +39,7 @@ final class QemuGuest implements RunningGuest {
     private final @Nullable DetachedProcess child;
     private final TimeSource time;
     private final CommandMonitor monitor;
+    private final GuestAgent agent;
     private final RunFolder run;
 
     /** What the watching of this object's events has seen; others ask the log. */
@@ -51,6 +55,7 @@ final class QemuGuest implements RunningGuest {
         this.child = child;
         this.time = time;
         this.monitor = new CommandMonitor(name, folder, time);
+        this.agent = new GuestAgent(name, folder, time, AGENT_PATIENCE);
         this.run = new RunFolder(folder);
     }
 
@@ -129,12 +134,17 @@ final class QemuGuest implements RunningGuest {
     }
 
     @Override
-    public void screenshot(Path file) throws ProblemException, InterruptedException {
+    public byte[] picture() throws ProblemException, InterruptedException {
         if (QemuProbe.isOlder(record.version(), "7.1")) {
             throw new ProblemException(
                     new HypervisorProblem.NotSupported("a picture of the screen", "QEMU " + record.version()));
         }
-        Screenshot.take(monitor, folder, file);
+        return Screenshot.take(monitor, folder);
+    }
+
+    @Override
+    public Optional<List<GuestInterface>> interfaces() throws InterruptedException {
+        return agent.interfaces();
     }
 
     @Override

@@ -22,18 +22,16 @@ final class Screenshot {
 
     private Screenshot() {}
 
-    static void take(CommandMonitor monitor, MachineFolder folder, Path target)
-            throws ProblemException, InterruptedException {
+    static byte[] take(CommandMonitor monitor, MachineFolder folder) throws ProblemException, InterruptedException {
         Path drawn = folder.run().resolve(NAME);
-        monitor.talk(CommandMonitor.PATIENCE, qmp -> {
+        return monitor.talk(CommandMonitor.PATIENCE, qmp -> {
             try {
                 qmp.execute(
                         QmpCommand.of("screendump").with("filename", NAME).with("format", "png"),
                         CommandMonitor.PATIENCE);
-                WholeFile.write(target.toAbsolutePath(), read(drawn));
-                return target;
+                return read(drawn);
             } catch (IOException e) {
-                throw new ProblemException(new HostProblem.FileUnusable(target, WholeFile.reason(e)), e);
+                throw new ProblemException(new HostProblem.FileUnusable(drawn, WholeFile.reason(e)), e);
             } finally {
                 delete(drawn);
             }

@@ -1,0 +1,18 @@
+package dev.hamlet.engine.machine;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * A network interface of a guest, by the guest's own word.
+ *
+ * @param name such as {@code enp1s0}
+ * @param mac six hexadecimal pairs with colons, lower case; empty where it has none
+ * @param addresses what it is reached by, in the guest's order
+ */
+public record GuestInterface(String name, String mac, List<InetAddress> addresses) {
+    /** Copies the list. */
+    public GuestInterface {
+        addresses = List.copyOf(addresses);
+    }
+}
