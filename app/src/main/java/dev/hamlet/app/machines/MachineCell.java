@@ -82,11 +82,7 @@ final class MachineCell extends ListCell<MachineRow> {
 
     /** Such as {@code Running · 2 h 14 min}. */
     static String stateWithAge(MachineFace face, Messages words) {
-        String state = words.text(face.look().key());
-        return face.age()
-                .map(age ->
-                        words.text("machines.state.age", state, words.figures().age(age)))
-                .orElse(state);
+        return face.stateWithAge(words);
     }
 
     static String vcpus(int count, Messages words) {

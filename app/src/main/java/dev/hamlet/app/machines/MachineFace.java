@@ -1,5 +1,6 @@
 package dev.hamlet.app.machines;
 
+import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.GuestEnd;
 import dev.hamlet.engine.machine.LaunchRecord;
@@ -48,5 +49,13 @@ public record MachineFace(
             case STARTING, STOPPING -> Optional.of(machine.since());
             case UNREADABLE, DELETED -> Optional.empty();
         };
+    }
+
+    /** Such as {@code Running · 2 h 14 min}. */
+    public String stateWithAge(Messages words) {
+        String state = words.text(look.key());
+        return age.map(past ->
+                        words.text("machines.state.age", state, words.figures().age(past)))
+                .orElse(state);
     }
 }

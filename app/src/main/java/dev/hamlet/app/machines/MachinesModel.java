@@ -191,7 +191,8 @@ public final class MachinesModel implements AutoCloseable {
         return machine(row).map(Machine::folder);
     }
 
-    private Optional<Machine> machine(MachineRow row) {
+    /** The engine's machine of this row; empty if it has just gone. */
+    public Optional<Machine> machine(MachineRow row) {
         return store.known().stream().filter(one -> one.id().equals(row.id())).findFirst();
     }
 

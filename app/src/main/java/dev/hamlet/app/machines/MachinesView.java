@@ -42,7 +42,7 @@ public final class MachinesView extends BorderPane {
     private final Consumer<Phrase> tell;
     private final MachineActions actions;
     private final ListView<MachineRow> list = new ListView<>();
-    private final MachineDetails details;
+    private final Node details;
     private final HBox toolbar = new HBox();
     private final SplitPane split;
     private final Node welcome;
@@ -54,16 +54,17 @@ public final class MachinesView extends BorderPane {
     /**
      * A view of this model.
      *
+     * @param details shows the selected machine
      * @param welcome what is shown where there is no machine
      * @param tell says something to the person in passing: why a key does nothing now
      */
-    public MachinesView(MachinesModel model, Messages words, Node welcome, Consumer<Phrase> tell) {
+    public MachinesView(MachinesModel model, Messages words, Node details, Node welcome, Consumer<Phrase> tell) {
         this.model = model;
         this.words = words;
         this.tell = tell;
         this.welcome = welcome;
         this.actions = MachineActions.of(model);
-        this.details = new MachineDetails(model, words);
+        this.details = details;
         getStyleClass().add("machines");
         makeToolbar();
         makeList();
@@ -219,7 +220,6 @@ public final class MachinesView extends BorderPane {
         model.rows().removeListener(rowsChanged);
         buttons.forEach(ActionButton::dispose);
         items.forEach(ActionItem::dispose);
-        details.dispose();
         list.setItems(FXCollections.observableArrayList());
     }
 }

@@ -6,11 +6,11 @@ import dev.hamlet.engine.problem.Problem;
 import java.util.Optional;
 
 /** Which command of a machine cures a problem. */
-final class Remedies {
+public final class Remedies {
     private Remedies() {}
 
     /** The command that a card of this problem offers; empty where a command alone cures nothing. */
-    static Optional<MachineCommand> of(Problem problem) {
+    public static Optional<MachineCommand> of(Problem problem) {
         return switch (problem) {
             case MachineProblem.NotEnoughMemory p -> Optional.of(MachineCommand.START_ANYWAY);
             case MachineProblem.TooManyVcpus p -> Optional.of(MachineCommand.START_ANYWAY);

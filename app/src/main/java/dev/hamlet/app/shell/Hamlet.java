@@ -97,7 +97,11 @@ public final class Hamlet extends Application {
         theme = Theme.followDesktop();
         times.reached("theme");
         HamletWindow made = new HamletWindow(
-                stage, Messages.ofUser(), changed -> settings.join().keep().accept(changed), () -> window = null);
+                stage,
+                Messages.ofUser(),
+                changed -> settings.join().keep().accept(changed),
+                place -> getHostServices().showDocument(place.toString()),
+                () -> window = null);
         window = made;
         // The file is read while the window is made; it is the last thing wanted before it is shown.
         made.show(settings.join().settings());

@@ -1,5 +1,7 @@
 package dev.hamlet.app.shell;
 
+import dev.hamlet.app.details.DetailsContext;
+import dev.hamlet.app.details.MachineDetails;
 import dev.hamlet.app.fx.Action;
 import dev.hamlet.app.fx.Dialogs;
 import dev.hamlet.app.fx.Focus;
@@ -19,6 +21,7 @@ import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.MachineStore;
 import dev.hamlet.engine.problem.Problem;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +57,7 @@ final class HamletWindow {
     private final Stage stage;
     private final Messages words;
     private final Consumer<WindowSettings> keep;
+    private final Consumer<URI> open;
     private final Runnable closed;
     private final Dialogs dialogs;
     private final BorderPane root = new BorderPane();
@@ -69,12 +73,14 @@ final class HamletWindow {
             HostModel host,
             Foot foot,
             MachinesModel machines,
+            MachineDetails details,
             WelcomeView welcome,
             MachinesView view,
             Threads.Repeating clock) {
         void close() {
             clock.close();
             view.dispose();
+            details.dispose();
             welcome.dispose();
             foot.dispose();
             machines.close();
@@ -87,12 +93,14 @@ final class HamletWindow {
      * A window that is not shown yet.
      *
      * @param keep remembers what it shall know the next time
+     * @param open opens an address or a folder outside of Hamlet
      * @param closed is run when it has closed for good
      */
-    HamletWindow(Stage stage, Messages words, Consumer<WindowSettings> keep, Runnable closed) {
+    HamletWindow(Stage stage, Messages words, Consumer<WindowSettings> keep, Consumer<URI> open, Runnable closed) {
         this.stage = stage;
         this.words = words;
         this.keep = keep;
+        this.open = open;
         this.closed = closed;
         this.dialogs = new WindowDialogs(stage, words);
         root.getStyleClass().add("window");
@@ -155,10 +163,18 @@ final class HamletWindow {
         Foot foot = new Foot(jobs, host.figuresProperty(), words);
         MachinesModel machines = new MachinesModel(store, FxRelay.fxThread(), TimeSource.system(), dialogs);
         WelcomeView welcome = new WelcomeView(new FirstMachine(tiny, FxRelay.fxThread()), words);
-        MachinesView view = new MachinesView(machines, words, welcome, foot::tell);
+        MachineDetails details = new MachineDetails(new DetailsContext(
+                machines,
+                words,
+                FxRelay.fxThread(),
+                TimeSource.system(),
+                open,
+                new WindowFiles(stage, words),
+                foot::tell));
+        MachinesView view = new MachinesView(machines, words, details, welcome, foot::tell);
         TimeSource time = TimeSource.system();
         Threads.Repeating clock = Threads.repeat("clock", time, SECOND, () -> ticks.put("now", time.now()));
-        parts = new Parts(jobs, host, foot, machines, welcome, view, clock);
+        parts = new Parts(jobs, host, foot, machines, details, welcome, view, clock);
         root.setCenter(view);
         root.setBottom(foot);
         scene.focusOwnerProperty().subscribe((before, now) -> keepFocus(before));
@@ -168,7 +184,10 @@ final class HamletWindow {
                 keys(shortcut, () -> action.obstacle().getValue().ifPresentOrElse(foot::tell, action::run));
             }
         }
-        keys(new KeyCodeCombination(KeyCode.F5), machines::lookAgain);
+        keys(new KeyCodeCombination(KeyCode.F5), () -> {
+            machines.lookAgain();
+            details.lookAgain();
+        });
     }
 
     /** The engine could not be opened: says why. */

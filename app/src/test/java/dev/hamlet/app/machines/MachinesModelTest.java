@@ -171,7 +171,7 @@ class MachinesModelTest {
         machines().make("web");
         HypervisorProblem why = new HypervisorProblem.EndedAtOnce(
                 "qemu", "exit code 1", "no such disk", List.of(), Path.of("qemu.log"));
-        machines().hypervisor.failStarts(why);
+        machines().hypervisor().failStarts(why);
         try (MachinesModel model = model()) {
             model.perform(MachineCommand.START);
             await("did not start", () -> look(model, 0) == MachineLook.DID_NOT_START);
@@ -185,11 +185,11 @@ class MachinesModelTest {
     @Test
     void aSuccessfulStartTakesTheOldFailureAway() throws Exception {
         machines().make("web");
-        machines().hypervisor.failStarts(new HypervisorProblem.MonitorLost("gone"));
+        machines().hypervisor().failStarts(new HypervisorProblem.MonitorLost("gone"));
         try (MachinesModel model = model()) {
             model.perform(MachineCommand.START);
             await("did not start", () -> look(model, 0) == MachineLook.DID_NOT_START);
-            machines().hypervisor.failStarts(null);
+            machines().hypervisor().failStarts(null);
             model.perform(MachineCommand.START);
             await("running", () -> look(model, 0) == MachineLook.RUNNING);
             assertTrue(selected(model).failureProperty().get().isEmpty());

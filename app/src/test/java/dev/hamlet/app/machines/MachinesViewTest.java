@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hamlet.app.details.MachineDetails;
+import dev.hamlet.app.details.TestDetails;
 import dev.hamlet.app.fx.Dialogs;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.OpenWindow;
@@ -43,6 +45,7 @@ class MachinesViewTest {
     private final List<Phrase> told = new ArrayList<>();
     private @Nullable TestMachines opened;
     private @Nullable MachinesModel model;
+    private @Nullable MachineDetails details;
     private @Nullable MachinesView view;
     private @Nullable OpenWindow window;
 
@@ -58,6 +61,7 @@ class MachinesViewTest {
             window.close();
             Toolkit.run(() -> {
                 Objects.requireNonNull(view).dispose();
+                Objects.requireNonNull(details).dispose();
                 Objects.requireNonNull(model).close();
             });
         }
@@ -82,7 +86,8 @@ class MachinesViewTest {
                             asked.add(question);
                             agreed.run();
                         });
-                view = new MachinesView(model, words, welcome(), told::add);
+                details = TestDetails.of(model, words);
+                view = new MachinesView(model, words, details, welcome(), told::add);
                 return view;
             });
         }
@@ -204,7 +209,7 @@ class MachinesViewTest {
     void aStartThatFailsShowsACardThatCanBeDismissed() throws Exception {
         machines().make("web");
         machines()
-                .hypervisor
+                .hypervisor()
                 .failStarts(new HypervisorProblem.EndedAtOnce(
                         "qemu-system-x86_64",
                         "exit code 1",
@@ -311,7 +316,7 @@ class MachinesViewTest {
         List<WeakReference<MachinesView>> closed = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             OpenWindow another = OpenWindow.with(() -> {
-                MachinesView one = new MachinesView(kept, words, welcome(), told::add);
+                MachinesView one = new MachinesView(kept, words, new Label(), welcome(), told::add);
                 closed.add(new WeakReference<>(one));
                 return one;
             });

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 public final class TestMachines implements AutoCloseable {
     private static final Duration STEP = Duration.ofMillis(5);
 
-    final FakeHypervisor hypervisor;
+    private final FakeHypervisor hypervisor;
     private final HamletPaths paths;
     private final Jobs jobs = new Jobs(TimeSource.system());
     private final MachineStore store;
@@ -95,12 +95,18 @@ public final class TestMachines implements AutoCloseable {
         return store.create(spec, (folder, progress) -> {}).await();
     }
 
-    private static int freePort() {
+    /** A port of this computer that nobody had a moment ago. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What runs the guests. */
+    public FakeHypervisor hypervisor() {
+        return hypervisor;
     }
 
     /** The guest of this machine. */
@@ -109,12 +115,12 @@ public final class TestMachines implements AutoCloseable {
     }
 
     /** From now on starts find too little memory. */
-    void shortenMemory() {
+    public void shortenMemory() {
         memoryShort = true;
     }
 
     /** From now on starts wait, or go on. */
-    void hold(boolean starts) {
+    public void hold(boolean starts) {
         held = starts;
     }
 

@@ -68,7 +68,8 @@ class HamletWindowTest {
         Toolkit.run(() -> {
             Stage shown = new Stage();
             stage = shown;
-            HamletWindow window = new HamletWindow(shown, Messages.of(Locale.ENGLISH), kept::add, () -> closed = true);
+            HamletWindow window =
+                    new HamletWindow(shown, Messages.of(Locale.ENGLISH), kept::add, place -> {}, () -> closed = true);
             window.show(settings);
             window.fill(
                     machines().store(),
@@ -278,7 +279,8 @@ class HamletWindowTest {
         Toolkit.run(() -> {
             Stage shown = new Stage();
             stage = shown;
-            HamletWindow window = new HamletWindow(shown, Messages.of(Locale.ENGLISH), kept::add, () -> closed = true);
+            HamletWindow window =
+                    new HamletWindow(shown, Messages.of(Locale.ENGLISH), kept::add, place -> {}, () -> closed = true);
             window.show(WindowSettings.FIRST);
             window.refuse(new HostProblem.FolderUnusable(Path.of("/x"), "Permission denied"));
         });

@@ -1,4 +1,4 @@
-package dev.hamlet.app.machines;
+package dev.hamlet.app.details;
 
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
@@ -13,12 +13,14 @@ import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.Problem;
+import java.net.URI;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The key facts of a machine, in words, in the order in which they are shown. */
@@ -28,9 +30,21 @@ final class MachineFacts {
      *
      * @param key of its label, and of the row in tests: {@code machines.fact.memory}
      * @param text its value
-     * @param copyable whether a person may want it elsewhere: an address, a path, a number of a process
+     * @param copy what a person may want of it elsewhere: an address, a path, a number of a process; empty for nothing
+     * @param link where it leads, or null
+     * @param good whether it is marked as being as it should
      */
-    record Fact(String key, String text, boolean copyable) {}
+    record Fact(
+            String key, String text, String copy, @Nullable Link link, boolean good) {}
+
+    /** Where a fact leads. */
+    sealed interface Link {
+        /** A browser opens it. */
+        record Web(URI place) implements Link {}
+
+        /** A command for a terminal. */
+        record Shell(String command) implements Link {}
+    }
 
     private final Messages words;
     private final List<Fact> facts = new ArrayList<>();
@@ -39,16 +53,25 @@ final class MachineFacts {
         this.words = words;
     }
 
-    /** The facts of this machine. */
-    static List<Fact> of(MachineSnapshot machine, MachineFolder folder, Messages words) {
+    /** The facts of this machine, whose guest's agent says this. */
+    static List<Fact> of(MachineSnapshot machine, MachineFolder folder, AddressModel.Answer agent, Messages words) {
         MachineFacts facts = new MachineFacts(words);
-        facts.collect(machine, folder);
+        facts.collect(machine, folder, agent);
         return List.copyOf(facts.facts);
     }
 
-    private void collect(MachineSnapshot machine, MachineFolder folder) {
+    private void collect(MachineSnapshot machine, MachineFolder folder, AddressModel.Answer agent) {
         MachineSpec spec = machine.spec();
         LaunchRecord launch = machine.launch();
+        if (launch != null && spec != null) {
+            facts.addAll(GuestAddresses.facts(machine, spec, agent, words));
+        }
+        facts.addAll(forwards(machine, words));
+        if (spec != null) {
+            MachineWords said = new MachineWords(words);
+            add("vcpus", said.vcpus(machine));
+            add("memory", said.memory(machine));
+        }
         if (launch != null) {
             add("accelerator", accelerator(machine, launch));
             copyable(
@@ -65,19 +88,41 @@ final class MachineFacts {
                     words.text(
                             "machines.accelerator." + spec.acceleration().name().toLowerCase(Locale.ROOT)));
         }
-        List<PortForward> forwards = launch != null
-                ? launch.forwards()
-                : spec == null ? List.of() : spec.network().forwards();
-        for (PortForward forward : forwards) {
-            copyable("forward", forward(forward));
-        }
         if (spec != null) {
-            MachineWords said = new MachineWords(words);
-            add("vcpus", said.vcpus(machine));
-            add("memory", said.memory(machine));
             collect(spec, launch);
         }
         copyable("folder", folder.path().toString());
+    }
+
+    /** The ports that are forwarded now, or will be at the next start. */
+    static List<Fact> forwards(MachineSnapshot machine, Messages words) {
+        LaunchRecord launch = machine.launch();
+        MachineSpec spec = machine.spec();
+        List<PortForward> forwards = launch != null
+                ? launch.forwards()
+                : spec == null ? List.of() : spec.network().forwards();
+        return forwards.stream()
+                .map(forward -> forward(forward, launch != null, words))
+                .toList();
+    }
+
+    /** Nobody listens at a port of a machine that is off, so nothing leads there. */
+    private static Fact forward(PortForward forward, boolean live, Messages words) {
+        Optional<Link> link = PortLink.web(forward)
+                .<Link>map(Link.Web::new)
+                .or(() -> PortLink.shell(forward).map(Link.Shell::new));
+        String name = PortLink.name(forward);
+        return new Fact(
+                "machines.fact.forward",
+                words.text(
+                        "machines.value.forward",
+                        forward.address(),
+                        forward.hostPort(),
+                        forward.guestPort(),
+                        name.isEmpty() ? forward.protocol().name() : name),
+                PortLink.place(forward),
+                live ? link.orElse(null) : null,
+                false);
     }
 
     private void collect(MachineSpec spec, @Nullable LaunchRecord launch) {
@@ -139,20 +184,11 @@ final class MachineFacts {
         };
     }
 
-    private String forward(PortForward forward) {
-        return words.text(
-                "machines.value.forward",
-                forward.address(),
-                forward.hostPort(),
-                forward.guestPort(),
-                forward.protocol().name());
-    }
-
     private void add(String name, String text) {
-        facts.add(new Fact("machines.fact." + name, text, false));
+        facts.add(new Fact("machines.fact." + name, text, "", null, false));
     }
 
     private void copyable(String name, String text) {
-        facts.add(new Fact("machines.fact." + name, text, true));
+        facts.add(new Fact("machines.fact." + name, text, text, null, false));
     }
 }

@@ -1,0 +1,70 @@
+package dev.hamlet.app.details;
+
+import atlantafx.base.theme.Styles;
+import dev.hamlet.app.fx.StateGlyph;
+import dev.hamlet.app.machines.MachineFace;
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.machine.LaunchRecord;
+import dev.hamlet.engine.machine.MachineSnapshot;
+import dev.hamlet.engine.machine.MachineSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** Above the tabs: name and state of the machine, and what kind it is. */
+final class DetailsHead extends VBox {
+    private final Messages words;
+    private final Label name = new Label();
+    private final StateGlyph glyph = new StateGlyph();
+    private final Label state = new Label();
+    private final HBox chip = new HBox(glyph, state);
+    private final Label kind = new Label();
+
+    DetailsHead(Messages words) {
+        this.words = words;
+        getStyleClass().add("details-head");
+        name.getStyleClass().addAll(Styles.TITLE_3, "strong");
+        name.setId("machine-name");
+        state.setId("machine-state");
+        state.setMinWidth(USE_PREF_SIZE);
+        chip.getStyleClass().add("state-chip");
+        chip.setMinWidth(USE_PREF_SIZE);
+        kind.getStyleClass().add("muted");
+        kind.setId("machine-kind");
+        HBox first = new HBox(name, chip);
+        first.getStyleClass().add("details-title");
+        getChildren().addAll(first, kind);
+    }
+
+    void show(@Nullable MachineFace face) {
+        if (face != null) {
+            name.setText(face.name());
+            glyph.show(face.look().shape(), face.look().tone());
+            state.setText(face.stateWithAge(words));
+            chip.getStyleClass().setAll("state-chip", face.look().tone().styleClass());
+        }
+    }
+
+    void show(@Nullable MachineSnapshot machine) {
+        if (machine == null) {
+            return;
+        }
+        List<String> parts = new ArrayList<>(List.of(words.text("details.kind.machine")));
+        MachineSpec spec = machine.spec();
+        if (spec != null) {
+            if (!spec.system().isEmpty()) {
+                parts.add(spec.system());
+            }
+            parts.add(words.text("value.firmware." + spec.firmware().name().toLowerCase(Locale.ROOT)));
+        }
+        LaunchRecord launch = machine.launch();
+        if (launch != null) {
+            parts.add(words.text("details.kind." + launch.accelerator()));
+        }
+        kind.setText(String.join(" \u00b7 ", parts));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.hamlet.app.details;
+
+import dev.hamlet.app.fx.Shown;
+import dev.hamlet.app.machines.MachineRow;
+import dev.hamlet.app.words.Messages;
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+
+/**
+ * The selected machine: its name and state, and all about it in tabs, each of which is made when it is first wanted. The
+ * chosen tab stays when another machine is selected.
+ */
+public final class MachineDetails extends VBox {
+    private final DetailsContext context;
+    private final TabPane pane = new TabPane();
+    private final List<LazyTab> tabs;
+    private final LazyTab problems;
+    private final Label badge = new Label();
+    private final Subscription subscription;
+    private boolean shown;
+
+    /** The details of whatever machine is selected. */
+    public MachineDetails(DetailsContext context) {
+        this.context = context;
+        Messages words = context.words();
+        getStyleClass().add("machine-details");
+        DetailsHead head = new DetailsHead(words);
+        pane.setId("details-tabs");
+        pane.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        pane.setAccessibleText(words.text("details.tabs.accessible"));
+        problems = tab("problems", () -> new ProblemsTab(context));
+        tabs = List.of(tab("overview", () -> new OverviewTab(context)), problems);
+        pane.getTabs().setAll(tabs);
+        badge.getStyleClass().addAll("badge", "num");
+        badge.setId("details-problem-count");
+        VBox.setVgrow(pane, Priority.ALWAYS);
+        getChildren().addAll(head, pane);
+        subscription = Subscription.combine(
+                context.machines()
+                        .selectedProperty()
+                        .flatMap(MachineRow::faceProperty)
+                        .subscribe(face -> head.show(face)),
+                context.snapshot().subscribe(machine -> head.show(machine)),
+                context.snapshot().subscribe(changed -> count()),
+                context.machines()
+                        .selectedProperty()
+                        .flatMap(MachineRow::failureProperty)
+                        .subscribe(changed -> count()),
+                context.machines().selectedProperty().subscribe(row -> setVisible(row != null)),
+                pane.getSelectionModel().selectedItemProperty().subscribe(changed -> choose()),
+                Shown.of(this).subscribe(this::show));
+    }
+
+    private LazyTab tab(String word, Supplier<DetailsTab> maker) {
+        return new LazyTab(word, context.words().text("details.tab." + word), maker);
+    }
+
+    private void show(boolean now) {
+        shown = now;
+        choose();
+    }
+
+    /** Lets each tab know whether it is seen. */
+    private void choose() {
+        Tab chosen = pane.getSelectionModel().getSelectedItem();
+        // First those that rest from now on.
+        tabs.stream().filter(tab -> tab != chosen).forEach(tab -> tab.seen(false));
+        tabs.stream().filter(tab -> tab == chosen).forEach(tab -> tab.seen(shown));
+    }
+
+    /** How many things are wrong is told beside the word of the tab. */
+    private void count() {
+        MachineRow row = context.machines().selectedProperty().get();
+        int count = row == null ? 0 : ProblemCards.count(row);
+        badge.setText(context.words().figures().number(count, 0));
+        problems.setGraphic(count == 0 ? null : badge);
+    }
+
+    /** Goes to the next tab, or to the one before: {@code step} is 1 or -1. */
+    public void turn(int step) {
+        int count = pane.getTabs().size();
+        pane.getSelectionModel().select(Math.floorMod(pane.getSelectionModel().getSelectedIndex() + step, count));
+    }
+
+    /** Looks at everything that is shown now, not only at the next second. */
+    public void lookAgain() {
+        tabs.forEach(LazyTab::lookAgain);
+    }
+
+    /** Ends all looking and the following of the models. */
+    public void dispose() {
+        subscription.unsubscribe();
+        tabs.forEach(LazyTab::dispose);
+    }
+}

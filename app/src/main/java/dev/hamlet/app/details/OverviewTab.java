@@ -1,0 +1,158 @@
+package dev.hamlet.app.details;
+
+import atlantafx.base.theme.Styles;
+import dev.hamlet.app.fx.PreviewTile;
+import dev.hamlet.app.fx.ProblemCard;
+import dev.hamlet.app.fx.ProblemCard.Weight;
+import dev.hamlet.app.fx.WrappingRow;
+import dev.hamlet.app.machines.MachineFace;
+import dev.hamlet.app.machines.MachineRow;
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.app.words.ProblemWords;
+import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.problem.Problem;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.image.Image;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** What a person wants to know of the machine first: what is wrong, what its screen shows, its key facts. */
+final class OverviewTab implements DetailsTab {
+    private final DetailsContext context;
+    private final Messages words;
+    private final ScreenModel<Image> screen;
+    private final AddressModel addresses;
+    private final ProblemCards cards;
+    private final VBox unsaved = new VBox();
+    private final Button save = new Button();
+    private final PreviewTile preview;
+    private final FactsCard facts;
+    private final ScrollPane scroll;
+    private final Subscription subscription;
+
+    OverviewTab(DetailsContext context) {
+        this.context = context;
+        this.words = context.words();
+        screen = new ScreenModel<>(context, GuestImage::decode);
+        addresses = new AddressModel(context);
+        cards = new ProblemCards("machine", context.machines(), words);
+        unsaved.getStyleClass().add("cards");
+        save.setText(words.text("details.screen.save"));
+        save.setGraphic(new FontIcon(Feather.CAMERA));
+        save.setId("preview-save");
+        save.getStyleClass().addAll(Styles.FLAT);
+        save.setAccessibleText(words.text("details.screen.save.accessible"));
+        save.setOnAction(event -> screen.save());
+        preview = new PreviewTile("preview", save);
+        facts = new FactsCard("machine-facts", words, this::follow);
+        WrappingRow first = new WrappingRow(List.of(preview, facts), 58, 42);
+        scroll = Pages.scrolling("machine-scroll", new VBox(unsaved, cards.wrongs(), first, cards.notes()));
+        subscription = Subscription.combine(
+                context.snapshot().subscribe(changed -> show()),
+                addresses.answerProperty().subscribe(changed -> show()),
+                context.machines()
+                        .selectedProperty()
+                        .flatMap(MachineRow::failureProperty)
+                        .subscribe(changed -> show()),
+                screen.saveProblemProperty().subscribe(this::showUnsaved),
+                screen.screenProperty().subscribe(changed -> showScreen()),
+                // The face changes when a second has passed: then the picture is older too.
+                context.machines()
+                        .selectedProperty()
+                        .flatMap(MachineRow::faceProperty)
+                        .subscribe(changed -> showScreen()));
+    }
+
+    private void follow(MachineFacts.Link link) {
+        switch (link) {
+            case MachineFacts.Link.Web(URI place) -> context.open().accept(place);
+            case MachineFacts.Link.Shell(String command) -> {
+                Copying.copy(command);
+                context.tell().accept(Phrase.of("details.link.copied", command));
+            }
+        }
+    }
+
+    private void show() {
+        MachineRow row = context.machines().selectedProperty().get();
+        if (row == null) {
+            return;
+        }
+        cards.show(row);
+        facts.show(context.machines()
+                .folder(row)
+                .map(folder -> MachineFacts.of(
+                        row.snapshot(), folder, addresses.answerProperty().get(), words))
+                .orElse(List.of()));
+    }
+
+    private void showUnsaved(Optional<Problem> problem) {
+        unsaved.getChildren().clear();
+        problem.ifPresent(why ->
+                unsaved.getChildren().add(new ProblemCard(why, Weight.WRONG, words, List.of(), screen::dismiss)));
+        ProblemCards.setShown(unsaved, problem.isPresent());
+    }
+
+    private void showScreen() {
+        ScreenModel.Screen<Image> now = screen.screenProperty().get();
+        MachineRow row = context.machines().selectedProperty().get();
+        MachineFace face = row == null ? null : row.face();
+        String name = face == null ? "" : face.name();
+        Image picture = now.picture();
+        String word = word(now);
+        ProblemCards.setShown(save, now.stand() == ScreenModel.Stand.ON || now.stand() == ScreenModel.Stand.BROKEN);
+        if (picture == null) {
+            preview.show(null, word, "", words.text("details.screen.accessible.none", name, word));
+            return;
+        }
+        String age = words.figures().age(screen.age().orElse(Duration.ZERO));
+        String below = words.text("details.screen.seen", (int) picture.getWidth(), (int) picture.getHeight(), age);
+        preview.show(
+                picture,
+                "",
+                now.problem() == null && now.stand() == ScreenModel.Stand.ON
+                        ? below
+                        : words.text("details.screen.seen.but", below, word),
+                words.text("details.screen.accessible", name, age));
+    }
+
+    /** Why there is no newer picture. */
+    private String word(ScreenModel.Screen<Image> now) {
+        Problem problem = now.problem();
+        return switch (now.stand()) {
+            case OFF -> words.text("details.screen.off");
+            case STARTING -> words.text("details.screen.starting");
+            case BROKEN -> words.text("details.screen.broken");
+            case ON ->
+                problem == null
+                        ? words.text("details.screen.none")
+                        : ProblemWords.of(problem, words).title();
+        };
+    }
+
+    @Override
+    public Node node() {
+        return scroll;
+    }
+
+    @Override
+    public void seen(boolean now) {
+        screen.seen(now);
+        addresses.seen(now);
+    }
+
+    @Override
+    public void dispose() {
+        subscription.unsubscribe();
+        screen.close();
+        addresses.close();
+    }
+}

@@ -1,0 +1,285 @@
+package dev.hamlet.app.details;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hamlet.app.fx.Toolkit;
+import dev.hamlet.app.machines.TestMachines;
+import dev.hamlet.app.words.ProblemWords;
+import dev.hamlet.engine.machine.GuestInterface;
+import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.machine.PortForward;
+import dev.hamlet.engine.machine.StartOptions;
+import dev.hamlet.engine.problem.HypervisorProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.input.Clipboard;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class OverviewTabTest {
+    @TempDir
+    private Path home = Path.of("");
+
+    private @Nullable DetailsFixture opened;
+
+    private DetailsFixture details() throws ProblemException {
+        if (opened == null) {
+            opened = DetailsFixture.in(home);
+        }
+        return opened;
+    }
+
+    @AfterEach
+    void close() {
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    private Machine running(String name) throws Exception {
+        Machine machine = details().machines().make(name);
+        machine.start(StartOptions.CAREFUL).await();
+        details().window().awaitText("machine-state", "Running");
+        return machine;
+    }
+
+    private String screenSays() throws Exception {
+        return Toolkit.get(
+                () -> String.valueOf(Objects.requireNonNull(details().details().lookup("#preview-screen"))
+                        .getAccessibleText()));
+    }
+
+    @Test
+    void theScreenOfARunningGuestIsPicturedWithSizeAndAge() throws Exception {
+        running("web");
+        details().window().awaitText("preview-caption", "720 \u00d7 400 \u00b7 seen 0 s ago");
+        assertTrue(screenSays().startsWith("Screen of web, seen "), screenSays());
+        assertEquals(
+                "Virtual machine \u00b7 BIOS \u00b7 Software emulation",
+                details().window().text("machine-kind"));
+    }
+
+    @Test
+    void aMachineThatIsOffSaysSoInPlaceAndOffersNoScreenshot() throws Exception {
+        Machine web = running("web");
+        details().window().awaitText("preview-caption", "720");
+        web.forceOff().await();
+        details().window().awaitText("preview-screen", "The machine is off");
+        assertFalse(details().window().shows("preview-save"));
+        assertEquals("", details().window().text("preview-caption"));
+    }
+
+    @Test
+    void oneRequestAtATimeIsMadeAndAGuestThatHangsHoldsUpNobody() throws Exception {
+        Machine web = running("web");
+        details().window().awaitText("preview-caption", "720");
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch never = new CountDownLatch(1);
+        details().machines().guest(web).screen(() -> {
+            asked.incrementAndGet();
+            never.await();
+            throw new IllegalStateException("nobody lets it go on");
+        });
+        details().window().awaitText("preview-caption", "seen 0 s ago");
+        Toolkit.await("asked", () -> asked.get() > 0);
+        // Nobody presses the second: it is told by the model's clock, as in the window.
+        Toolkit.await("the picture grows old", () -> {
+            tick();
+            return caption().contains("seen 3 s ago");
+        });
+        assertEquals(1, asked.get());
+        Machine other = details().machines().make("zoo");
+        other.start(StartOptions.CAREFUL).await();
+        Toolkit.await("another machine is shown", () -> rows() == 2);
+        select("zoo");
+        details().window().awaitText("machine-name", "zoo");
+        details().window().awaitText("preview-caption", "720");
+    }
+
+    private void tick() {
+        Objects.requireNonNull(opened).model().tick();
+    }
+
+    private String caption() {
+        return Objects.requireNonNull(opened).window().text("preview-caption");
+    }
+
+    private int rows() {
+        return Objects.requireNonNull(opened).model().rows().size();
+    }
+
+    private void select(String name) {
+        DetailsFixture here = Objects.requireNonNull(opened);
+        Toolkit.run(() -> here.model().rows().stream()
+                .filter(row -> row.face().name().equals(name))
+                .forEach(row -> here.model().selectedProperty().set(row)));
+    }
+
+    @Test
+    void nothingIsPicturedWhileTheTabOrTheWindowIsHidden() throws Exception {
+        Machine web = running("web");
+        AtomicInteger asked = new AtomicInteger();
+        byte[] picture = web.guest("screenshot").picture();
+        details().machines().guest(web).screen(() -> {
+            asked.incrementAndGet();
+            return picture;
+        });
+        Toolkit.await("pictured", () -> asked.get() > 1);
+        details().choose("problems");
+        int then = asked.get();
+        awaitSeconds(3);
+        assertTrue(asked.get() <= then + 1, "hidden tab: " + then + ", " + asked.get());
+        details().choose("overview");
+        int again = asked.get();
+        Toolkit.await("pictured again", () -> asked.get() > again);
+        Toolkit.run(() -> hideWindow(true));
+        then = asked.get();
+        awaitSeconds(3);
+        assertTrue(asked.get() <= then + 1, "hidden window: " + then + ", " + asked.get());
+        Toolkit.run(() -> hideWindow(false));
+        int last = asked.get();
+        Toolkit.await("pictured once more", () -> asked.get() > last);
+    }
+
+    private void hideWindow(boolean hidden) {
+        Objects.requireNonNull(opened).window().stage().setIconified(hidden);
+    }
+
+    private static void awaitSeconds(int seconds) {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        Toolkit.await(seconds + " s have passed", () -> System.nanoTime() > end);
+    }
+
+    @Test
+    void aPictureThatIsNoneIsSaidAndTheNextGoodOneIsShown() throws Exception {
+        Machine web = running("web");
+        byte[] good = web.guest("screenshot").picture();
+        byte[] cut = Arrays.copyOf(good, 20);
+        details().machines().guest(web).screen(() -> cut);
+        details().window().awaitText("preview", "The picture of the screen cannot be read");
+        byte[] huge = good.clone();
+        ByteBuffer.wrap(huge).putInt(16, 1 << 30);
+        details().machines().guest(web).screen(() -> huge);
+        awaitSeconds(2);
+        assertTrue(details().window().text("preview").contains("The picture of the screen cannot be read"));
+        byte[] broken = Arrays.copyOf(good, good.length - 30);
+        details().machines().guest(web).screen(() -> broken);
+        awaitSeconds(2);
+        details().machines().guest(web).screen(() -> good);
+        Toolkit.await("shown", () -> caption().endsWith("ago"));
+    }
+
+    @Test
+    void whyThereIsNoPictureIsSaid() throws Exception {
+        Machine web = details().machines().make("web");
+        web.start(StartOptions.CAREFUL).await();
+        details().machines().guest(web).screen(() -> {
+            throw new ProblemException(new HypervisorProblem.NotSupported("a picture of the screen", "QEMU 6.2"));
+        });
+        String title = ProblemWords.of(
+                        new HypervisorProblem.NotSupported("a picture of the screen", "QEMU 6.2"), details().words)
+                .title();
+        details().window().awaitText("preview-screen", title);
+    }
+
+    @Test
+    void aScreenshotIsSavedWhereThePersonChooses() throws Exception {
+        Path file = home.resolve("shots");
+        opened = new DetailsFixture(new TestMachines(home), (title, name, chosen) -> chosen.accept(file.resolve(name)));
+        Machine web = running("web");
+        details().window().awaitEnabled("preview-save");
+        details().window().click("preview-save");
+        details().window().awaitText("machine-scroll", "A file cannot be used");
+        Files.createDirectories(file);
+        details().window().click("preview-save");
+        Toolkit.await("told", () -> !Objects.requireNonNull(opened).told.isEmpty());
+        byte[] png = Files.readAllBytes(file.resolve(web.id() + ".png"));
+        assertEquals('P', png[1]);
+        Toolkit.await(
+                "the card is gone",
+                () -> !Objects.requireNonNull(opened)
+                        .window()
+                        .text("machine-scroll")
+                        .contains("A file cannot be used"));
+    }
+
+    @Test
+    void theAddressesAreThoseThatTheGuestsAgentTells() throws Exception {
+        Machine web = details().machines().make("web");
+        web.start(StartOptions.CAREFUL).await();
+        details()
+                .machines()
+                .guest(web)
+                .agent(List.of(
+                        new GuestInterface("lo", "", List.of(InetAddress.ofLiteral("127.0.0.1"))),
+                        new GuestInterface(
+                                "docker0", "02:42:00:00:00:01", List.of(InetAddress.ofLiteral("172.17.0.1"))),
+                        new GuestInterface(
+                                "enp0s2",
+                                web.spec().network().mac(),
+                                List.of(
+                                        InetAddress.ofLiteral("fe80::1"),
+                                        InetAddress.ofLiteral("2001:db8::7"),
+                                        InetAddress.ofLiteral("192.0.2.7")))));
+        details().window().awaitText("machines-fact-agent", "Answers");
+        String facts = details().window().text("machine-facts").replaceAll("\n+", "\n");
+        assertTrue(facts.contains("192.0.2.7\n2001:db8:0:0:0:0:0:7\n172.17.0.1\n"), facts);
+        assertFalse(facts.contains("127.0.0.1\n") || facts.contains("fe80"), facts);
+    }
+
+    @Test
+    void aGuestWithoutAnAgentIsSaidToHaveNone() throws Exception {
+        running("web");
+        details().window().awaitText("machines-fact-agent", "Does not answer");
+    }
+
+    @Test
+    void forwardedPortsAreOpenedOrCopied() throws Exception {
+        Machine web = details().machines().make("web");
+        int shell = web.spec().network().forwards().getFirst().hostPort();
+        int page = TestMachines.freePort();
+        web.change(builder -> builder.forwards(List.of(PortForward.tcp(shell, 22), PortForward.tcp(page, 80))));
+        details().window().awaitText("machines-fact-forward", "127.0.0.1:" + shell + " \u2192 22 (SSH)");
+        assertFalse(
+                Toolkit.get(() -> node("machines-fact-forward") instanceof Hyperlink),
+                "nobody listens there while the machine is off");
+        web.start(StartOptions.CAREFUL).await();
+        details().window().awaitText("machine-state", "Running");
+        Toolkit.await("the ports lead somewhere", () -> node("machines-fact-forward") instanceof Hyperlink);
+        Toolkit.run(() -> links().forEach(Hyperlink::fire));
+        assertEquals(List.of(URI.create("http://127.0.0.1:" + page + "/")), details().opened);
+        assertEquals(
+                "ssh -p " + shell + " 127.0.0.1",
+                Toolkit.get(() -> Clipboard.getSystemClipboard().getString()));
+        assertEquals(
+                "Copied, for a terminal: ssh -p " + shell + " 127.0.0.1",
+                details().words.text(details().told.getFirst()));
+    }
+
+    private Node node(String id) {
+        return Objects.requireNonNull(Objects.requireNonNull(opened).details().lookup("#" + id));
+    }
+
+    private List<Hyperlink> links() {
+        return node("machine-facts").lookupAll(".hyperlink").stream()
+                .map(Hyperlink.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.hamlet.app.details;
+
+import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.app.machines.MachinesModel;
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.job.TimeSource;
+
+/** Details of a machine where a test is about something else. */
+public final class TestDetails {
+    private TestDetails() {}
+
+    /** The details of the machine that is selected there. */
+    public static MachineDetails of(MachinesModel model, Messages words) {
+        return new MachineDetails(new DetailsContext(
+                model,
+                words,
+                FxRelay.fxThread(),
+                TimeSource.system(),
+                place -> {},
+                (title, name, chosen) -> {},
+                phrase -> {}));
+    }
+}
