@@ -196,7 +196,7 @@ class OverviewTabTest {
         String title = ProblemWords.of(
                         new HypervisorProblem.NotSupported("a picture of the screen", "QEMU 6.2"), details().words)
                 .title();
-        details().window().awaitText("preview-screen", title);
+        details().window().awaitText("preview", title);
     }
 
     @Test

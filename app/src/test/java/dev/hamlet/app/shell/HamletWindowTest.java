@@ -258,13 +258,11 @@ class HamletWindowTest {
         window.awaitText("machine-state", "Running");
         awaitFocus(window, "machines-list");
         window.press(KeyCode.F6);
-        Toolkit.await(
-                "the details have the focus", () -> Focus.isWithin(window.node("machine-scroll")), window::focused);
+        Toolkit.await("the details have the focus", () -> Focus.isWithin(window.node("details-tabs")), window::focused);
         window.press(KeyCode.F6);
         awaitFocus(window, "machines-pause");
         window.press(KeyCode.F6, KeyCode.SHIFT);
-        Toolkit.await(
-                "the details have the focus", () -> Focus.isWithin(window.node("machine-scroll")), window::focused);
+        Toolkit.await("the details have the focus", () -> Focus.isWithin(window.node("details-tabs")), window::focused);
     }
 
     @Test
