@@ -12,13 +12,14 @@ import java.util.zip.DeflaterOutputStream;
 import javafx.scene.image.Image;
 
 /** Writes what was on a screen as a PNG file (PNG specification, third edition), for people to look at. */
-final class PngFile {
+public final class PngFile {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final byte COLOURS_OF_EIGHT_BITS = 2;
 
     private PngFile() {}
 
-    static void write(Image image, Path file) throws IOException {
+    /** Writes it. */
+    public static void write(Image image, Path file) throws IOException {
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
         ByteArrayOutputStream rows = new ByteArrayOutputStream();
