@@ -15,6 +15,7 @@ module hamlet.app {
     requires atlantafx.base;
     requires org.kordamp.ikonli.javafx;
     requires org.kordamp.ikonli.feather;
+    requires org.kordamp.ikonli.materialdesign2;
     requires static org.jspecify;
 
     exports dev.hamlet.app.shell to

@@ -1,7 +1,10 @@
 package dev.hamlet.app.machines;
 
 import dev.hamlet.app.fx.Action;
+import dev.hamlet.engine.job.Phrase;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.input.KeyCode;
@@ -12,23 +15,57 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
 /**
- * What can be done to the selected machine.
+ * What can be done on the page of machines, most of it to the chosen ones.
  *
- * @param start starts it, or lets it go on where it is paused
- * @param pause stops its processors
- * @param stop asks its guest to shut down
- * @param reset restarts it as by its button
- * @param forceOff ends it as by its plug
- * @param delete moves it to the trash
+ * @param make begins a new one
+ * @param start starts them, or lets them go on where they are paused
+ * @param pause stops their processors
+ * @param stop asks their guests to shut down
+ * @param settings opens the settings of the one
+ * @param reset restarts them as by their button
+ * @param forceOff ends them as by their plug
+ * @param rename gives the one another name
+ * @param group puts them into a group
+ * @param delete moves them to the trash
  */
-record MachineActions(Action start, Action pause, Action stop, Action reset, Action forceOff, Action delete) {
-    static MachineActions of(MachinesModel model) {
+record MachineActions(
+        Action make,
+        Action start,
+        Action pause,
+        Action stop,
+        Action settings,
+        Action reset,
+        Action forceOff,
+        Action rename,
+        Action group,
+        Action delete) {
+
+    static MachineActions of(MachinesModel model, Doors doors) {
         return new MachineActions(
+                new Action(
+                        "machines-make",
+                        new SimpleObjectProperty<>("machines.make"),
+                        Feather.PLUS,
+                        keys(KeyCode.N),
+                        new SimpleObjectProperty<>(Optional.<Phrase>empty()),
+                        doors.make()),
                 startOrResume(model),
                 action(model, MachineCommand.PAUSE, Feather.PAUSE, keys(KeyCode.P)),
                 action(model, MachineCommand.STOP, Feather.SQUARE, keys(KeyCode.T)),
+                ofOne(model, "settings", Feather.SETTINGS, keys(KeyCode.E), doors.settings()),
                 action(model, MachineCommand.RESET, Feather.ROTATE_CW, keys(KeyCode.T, KeyCombination.SHIFT_DOWN)),
                 action(model, MachineCommand.FORCE_OFF, Feather.POWER, keys(KeyCode.K, KeyCombination.SHIFT_DOWN)),
+                ofOne(model, "rename", Feather.EDIT_2, new KeyCodeCombination(KeyCode.F2), doors.rename()),
+                new Action(
+                        "machines-group",
+                        new SimpleObjectProperty<>("machines.group"),
+                        Feather.FOLDER,
+                        keys(KeyCode.G),
+                        model.standingProperty()
+                                .map(chosen -> chosen.stream().allMatch(one -> one.spec() == null)
+                                        ? Optional.of(Phrase.of("machines.obstacle.none"))
+                                        : Optional.<Phrase>empty()),
+                        () -> doors.group().accept(List.copyOf(model.chosen()))),
                 action(model, MachineCommand.DELETE, Feather.TRASH_2, null));
     }
 
@@ -55,6 +92,27 @@ record MachineActions(Action start, Action pause, Action stop, Action reset, Act
                 () -> model.perform(command));
     }
 
+    /** What can be done to a single machine whose settings can be read, however it stands. */
+    private static Action ofOne(
+            MachinesModel model, String word, Ikon icon, KeyCombination shortcut, Consumer<MachineRow> deed) {
+        return new Action(
+                "machines-" + word,
+                new SimpleObjectProperty<>("machines." + word),
+                icon,
+                shortcut,
+                model.standingProperty().map(chosen -> switch (chosen.size()) {
+                    case 0 -> Optional.of(Phrase.of("machines.obstacle.none"));
+                    case 1 ->
+                        chosen.getFirst().spec() == null
+                                ? Optional.of(Phrase.of(
+                                        "machines.obstacle.unreadable",
+                                        chosen.getFirst().name()))
+                                : Optional.<Phrase>empty();
+                    default -> Optional.of(Phrase.of("machines.obstacle.one"));
+                }),
+                () -> deed.accept(model.chosen().getFirst()));
+    }
+
     private static KeyCombination keys(KeyCode code, KeyCombination.Modifier... more) {
         KeyCombination.Modifier[] all = new KeyCombination.Modifier[more.length + 1];
         all[0] = KeyCombination.SHORTCUT_DOWN;
@@ -62,8 +120,13 @@ record MachineActions(Action start, Action pause, Action stop, Action reset, Act
         return new KeyCodeCombination(code, all);
     }
 
-    /** All of them, in the order of the toolbar. */
+    /** All that is done to machines, in the order of the toolbar. */
     List<Action> all() {
-        return List.of(start, pause, stop, reset, forceOff, delete);
+        return List.of(start, pause, stop, settings, reset, forceOff, rename, group, delete);
+    }
+
+    /** What stands behind the button for more. */
+    Action[] further() {
+        return new Action[] {rename, group, delete};
     }
 }

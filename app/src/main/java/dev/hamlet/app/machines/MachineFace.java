@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a row of the list shows of a machine.
  *
  * @param name what people call it
+ * @param system its guest's system as a catalogue id, or empty
  * @param look its state
  * @param age how long it has been so, whole seconds; empty where nobody knows
  * @param memory its memory; null where its settings cannot be read
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MachineFace(
         String name,
+        String system,
         MachineLook look,
         Optional<Duration> age,
         @Nullable ByteSize memory,
@@ -31,7 +33,12 @@ public record MachineFace(
                 .map(since -> Duration.ofSeconds(
                         Math.max(0, Duration.between(since, now).toSeconds())));
         return new MachineFace(
-                machine.name(), MachineLook.of(machine, failure), age, machine.memory(), machine.vcpus());
+                machine.name(),
+                machine.spec() == null ? "" : machine.spec().system(),
+                MachineLook.of(machine, failure),
+                age,
+                machine.memory(),
+                machine.vcpus());
     }
 
     /** Since when, where that is known: what this process did not see begin has no age but by a record. */

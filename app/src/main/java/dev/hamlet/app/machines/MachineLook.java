@@ -73,6 +73,17 @@ public enum MachineLook {
         return notices.stream().anyMatch(kind::isInstance);
     }
 
+    /** Its place where machines are ordered by their state: what runs before what does not. */
+    int rank() {
+        return switch (this) {
+            case RUNNING, SILENT -> 0;
+            case STARTING, STOPPING -> 1;
+            case PAUSED, PAUSED_DISK_FULL, PAUSED_DISK_ERROR -> 2;
+            case DID_NOT_START, ENDED_UNEXPECTEDLY, ENDED_UNSEEN, UNREADABLE -> 3;
+            case STOPPED, DELETED -> 4;
+        };
+    }
+
     /** The key of its word. */
     public String key() {
         return key;

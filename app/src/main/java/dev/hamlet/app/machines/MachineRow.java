@@ -2,6 +2,7 @@ package dev.hamlet.app.machines;
 
 import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.MachineSnapshot;
+import dev.hamlet.engine.machine.MachineSpec;
 import java.time.Instant;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -26,6 +27,12 @@ public final class MachineRow {
     /** Which machine. */
     public MachineId id() {
         return id;
+    }
+
+    /** The name of the group that it stands in; empty for none. */
+    public String group() {
+        MachineSpec spec = snapshot.get().spec();
+        return spec == null ? "" : spec.group();
     }
 
     /** How it stands, as the engine last told. */

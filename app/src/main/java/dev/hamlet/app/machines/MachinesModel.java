@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.Observable;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -44,6 +45,9 @@ public final class MachinesModel implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ALL = "all";
 
+    /** More machines than these are not told something at one click without a question. */
+    private static final int MOST_UNASKED = 3;
+
     /** How far the first look at all machines has come. */
     public enum Loading {
         UNDER_WAY,
@@ -59,7 +63,13 @@ public final class MachinesModel implements AutoCloseable {
             FXCollections.unmodifiableObservableList(rows),
             Comparator.comparing((MachineRow row) -> row.face().name().toLowerCase(Locale.ROOT))
                     .thenComparing(MachineRow::id));
+    private final MachineListing listing = new MachineListing(rows);
     private final ObjectProperty<@Nullable MachineRow> selected = new SimpleObjectProperty<>();
+    private final ObservableList<MachineRow> chosen = FXCollections.observableArrayList();
+    private final ObservableList<MachineRow> seenChosen = FXCollections.unmodifiableObservableList(chosen);
+    /** How the chosen machines stand; another list with each change of one of them. */
+    private final ReadOnlyObjectWrapper<List<MachineSnapshot>> standing = new ReadOnlyObjectWrapper<>(List.of());
+
     private final ReadOnlyObjectWrapper<Loading> loading = new ReadOnlyObjectWrapper<>(Loading.UNDER_WAY);
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final FxRelay<MachineId, Optional<MachineSnapshot>> machines;
@@ -85,6 +95,7 @@ public final class MachinesModel implements AutoCloseable {
         this.machines = new FxRelay<>(fx, this::show);
         this.failures = new FxRelay<>(fx, this::showFailures);
         this.looks = new FxRelay<>(fx, news -> news.values().forEach(this::showLook));
+        selected.subscribe(this::selectedAlone);
         this.listening = store.listen(this::heard);
         lookAgain(store::follow);
     }
@@ -124,12 +135,22 @@ public final class MachinesModel implements AutoCloseable {
         // As they are now: since the look, events may have told more than it saw.
         look.found().stream().map(Machine::snapshot).forEach(this::show);
         loading.set(Loading.DONE);
-        selectSomething();
+        refresh();
     }
 
     private void show(Map<MachineId, Optional<MachineSnapshot>> news) {
         news.forEach((id, snapshot) -> snapshot.ifPresentOrElse(this::show, () -> remove(id)));
+        refresh();
+    }
+
+    private void refresh() {
+        listing.refresh();
         selectSomething();
+        stand();
+    }
+
+    private void stand() {
+        standing.set(chosen.stream().map(MachineRow::snapshot).toList());
     }
 
     private void show(MachineSnapshot snapshot) {
@@ -144,18 +165,45 @@ public final class MachinesModel implements AutoCloseable {
 
     private void remove(MachineId id) {
         MachineRow now = selected.get();
-        int place = now == null ? -1 : sorted.indexOf(now);
+        List<MachineRow> shown = listing.shown();
+        int place = now == null ? -1 : shown.indexOf(now);
         rows.removeIf(row -> row.id().equals(id));
+        chosen.removeIf(row -> row.id().equals(id));
         if (now != null && now.id().equals(id)) {
-            selected.set(sorted.isEmpty() ? null : sorted.get(Math.clamp(place, 0, sorted.size() - 1)));
+            listing.refresh();
+            List<MachineRow> left = chosen.isEmpty() ? listing.shown() : List.copyOf(chosen);
+            selected.set(left.isEmpty() ? null : left.get(Math.clamp(place, 0, left.size() - 1)));
         }
     }
 
     /** The details are never empty while there is a machine. */
     private void selectSomething() {
-        if (selected.get() == null && !sorted.isEmpty() && loading.get() == Loading.DONE) {
-            selected.set(sorted.getFirst());
+        List<MachineRow> shown = listing.shown();
+        if (selected.get() == null && !shown.isEmpty() && loading.get() == Loading.DONE) {
+            selected.set(shown.getFirst());
         }
+    }
+
+    private void selectedAlone(@Nullable MachineRow row) {
+        if (row == null) {
+            chosen.clear();
+        } else if (!chosen.contains(row)) {
+            chosen.setAll(row);
+        }
+        stand();
+    }
+
+    /**
+     * Chooses these machines for what is done next.
+     *
+     * @param lead the one among them whose details are shown where it is the only one
+     */
+    public void choose(List<MachineRow> machines, MachineRow lead) {
+        if (!chosen.equals(machines)) {
+            chosen.setAll(machines);
+        }
+        selected.set(lead);
+        stand();
     }
 
     private Optional<MachineRow> row(MachineId id) {
@@ -174,6 +222,21 @@ public final class MachinesModel implements AutoCloseable {
     /** The machine whose details are shown; null where there is none. */
     public ObjectProperty<@Nullable MachineRow> selectedProperty() {
         return selected;
+    }
+
+    /** The machines that a command is given to: the selected one, or several. */
+    public ObservableList<MachineRow> chosen() {
+        return seenChosen;
+    }
+
+    /** How the chosen machines stand, as the engine last told. */
+    public ReadOnlyObjectProperty<List<MachineSnapshot>> standingProperty() {
+        return standing.getReadOnlyProperty();
+    }
+
+    /** The machines as the list shows them. */
+    public MachineListing listing() {
+        return listing;
     }
 
     /** Whether the machines have been looked at once. */
@@ -208,23 +271,50 @@ public final class MachinesModel implements AutoCloseable {
         }
     }
 
-    /** Why the command cannot be given to the selected machine now; follows the machine and the selection. */
+    /** Why the command cannot be given to any chosen machine now; follows the machines and the choice. */
     public ObservableValue<Optional<Phrase>> obstacle(MachineCommand command) {
-        return selected.flatMap(MachineRow::snapshotProperty)
-                .map(command::obstacle)
-                .orElse(Optional.of(Phrase.of("machines.obstacle.none")));
+        return standing.map(machines -> obstacle(command, machines));
     }
 
-    /** Whether the selected machine stands still and would go on rather than start. */
+    private static Optional<Phrase> obstacle(MachineCommand command, List<MachineSnapshot> machines) {
+        if (machines.isEmpty()) {
+            return Optional.of(Phrase.of("machines.obstacle.none"));
+        }
+        List<Optional<Phrase>> obstacles =
+                machines.stream().map(command::obstacle).toList();
+        if (obstacles.stream().anyMatch(Optional::isEmpty)) {
+            return Optional.empty();
+        }
+        return machines.size() == 1 ? obstacles.getFirst() : Optional.of(Phrase.of("machines.obstacle.several"));
+    }
+
+    /** Whether what is chosen stands still and would go on rather than start. */
     public ObservableValue<Boolean> resumable() {
-        return obstacle(MachineCommand.RESUME).map(Optional::isEmpty);
+        return standing.map(
+                machines -> obstacle(MachineCommand.RESUME, machines).isEmpty()
+                        && obstacle(MachineCommand.START, machines).isPresent());
     }
 
-    /** Gives the command to the selected machine; asks first where something may be lost. */
+    /** Gives the command to the chosen machines that can be given it; asks first where something may be lost. */
     public void perform(MachineCommand command) {
-        MachineRow row = selected.get();
-        if (row != null) {
-            perform(command, row);
+        List<MachineRow> able = chosen.stream()
+                .filter(row -> command.obstacle(row.snapshot()).isEmpty())
+                .toList();
+        if (able.size() == 1) {
+            perform(command, able.getFirst());
+        } else if (!able.isEmpty() && (command.asksFirst() || able.size() > MOST_UNASKED)) {
+            Phrase deed = Phrase.of(command.key() + ".several", Integer.toString(able.size()));
+            dialogs.ask(
+                    new Dialogs.Question(
+                            deed,
+                            Phrase.of(
+                                    "machines.several.ask",
+                                    able.stream().map(row -> row.face().name()).collect(Collectors.joining(", "))),
+                            deed,
+                            command.asksFirst()),
+                    () -> able.forEach(row -> give(command, row)));
+        } else {
+            able.forEach(row -> give(command, row));
         }
     }
 

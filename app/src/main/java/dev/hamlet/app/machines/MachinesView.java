@@ -1,54 +1,52 @@
 package dev.hamlet.app.machines;
 
-import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.Action;
-import dev.hamlet.app.fx.ActionButton;
-import dev.hamlet.app.fx.ActionItem;
-import dev.hamlet.app.fx.Focus;
+import dev.hamlet.app.fx.Page;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.Phrase;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
-import javafx.collections.FXCollections;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
-import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListView;
-import javafx.scene.control.MenuButton;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyEvent;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import javafx.util.Subscription;
-import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
 
 /** The page of machines: toolbar, list and details, or what to do where there is no machine yet. */
-public final class MachinesView extends BorderPane {
-    private static final double LIST_SHARE = 0.28;
+public final class MachinesView extends BorderPane implements Page {
+    private static final double LIST_SHARE = 0.3;
     private static final Duration PATIENCE = Duration.millis(300);
 
     private final MachinesModel model;
     private final Messages words;
-    private final Consumer<Phrase> tell;
+    private final Doors doors;
     private final MachineActions actions;
-    private final ListView<MachineRow> list = new ListView<>();
+    private final MachineToolbar toolbar;
+    private final MachineList list;
     private final Node details;
-    private final HBox toolbar = new HBox();
+    private final SeveralView several;
+    private final StackPane right;
     private final SplitPane split;
     private final Node welcome;
-    private final List<ActionButton> buttons = new ArrayList<>();
-    private final List<ActionItem> items = new ArrayList<>();
     private final ListChangeListener<MachineRow> rowsChanged = change -> showPage();
+    private final ListChangeListener<MachineRow> chosenChanged = change -> showRight();
     private final Subscription subscription;
 
     /**
@@ -56,110 +54,64 @@ public final class MachinesView extends BorderPane {
      *
      * @param details shows the selected machine
      * @param welcome what is shown where there is no machine
+     * @param doors lead elsewhere
      * @param tell says something to the person in passing: why a key does nothing now
      */
-    public MachinesView(MachinesModel model, Messages words, Node details, Node welcome, Consumer<Phrase> tell) {
+    public MachinesView(
+            MachinesModel model, Messages words, Node details, Node welcome, Doors doors, Consumer<Phrase> tell) {
         this.model = model;
         this.words = words;
-        this.tell = tell;
         this.welcome = welcome;
-        this.actions = MachineActions.of(model);
+        this.doors = doors;
+        this.actions = MachineActions.of(model, doors);
+        this.toolbar = new MachineToolbar(actions, words);
+        this.list = new MachineList(model, actions, words, tell);
         this.details = details;
+        this.several = new SeveralView(model, words);
         getStyleClass().add("machines");
-        makeToolbar();
-        makeList();
-        split = new SplitPane(list, details);
+        setId("page-machines");
+        right = new StackPane();
+        split = new SplitPane(list, right);
         split.setId("machines-split");
         split.setDividerPositions(LIST_SHARE);
         SplitPane.setResizableWithParent(list, false);
         setTop(toolbar);
+        setOnDragOver(this::offerDrop);
+        setOnDragDropped(this::dropped);
         model.rows().addListener(rowsChanged);
+        model.chosen().addListener(chosenChanged);
+        showRight();
         subscription = Subscription.combine(
                 model.loadingProperty().subscribe(changed -> showPage()),
-                model.problemProperty().subscribe(changed -> showPage()),
-                model.selectedProperty().subscribe(this::showSelection),
-                list.getSelectionModel().selectedItemProperty().subscribe(this::select),
-                // Where the list is, the keyboard begins.
-                list.sceneProperty().subscribe(scene -> Focus.whenShown(list)));
+                model.problemProperty().subscribe(changed -> showPage()));
     }
 
-    private void makeToolbar() {
-        toolbar.getStyleClass().add("toolbar");
-        toolbar.setId("machines-toolbar");
-        toolbar.setAccessibleRole(AccessibleRole.TOOL_BAR);
-        HBox stop = new HBox(button(ActionButton.of(actions.stop(), words)), moreWaysToStop());
-        stop.getStyleClass().add("split");
-        toolbar.getChildren()
-                .addAll(
-                        button(ActionButton.of(actions.start(), words)),
-                        button(ActionButton.of(actions.pause(), words)),
-                        stop,
-                        button(ActionButton.icon(actions.delete(), words)));
-    }
-
-    private ActionButton button(ActionButton button) {
-        buttons.add(button);
-        return button;
-    }
-
-    /** Not a split button, which is disabled as a whole: the plug is needed most when asking is not possible any more. */
-    private MenuButton moreWaysToStop() {
-        String text = words.text("machines.stop.more");
-        ActionItem reset = item(actions.reset(), true);
-        ActionItem forceOff = item(actions.forceOff(), true);
-        MenuButton more = new MenuButton("", null, reset, forceOff);
-        more.setId("machines-stop-more");
-        more.getStyleClass().addAll(Styles.BUTTON_ICON, "split-arrow");
-        more.setAccessibleText(text);
-        more.setTooltip(new Tooltip(text));
-        return more;
-    }
-
-    private ActionItem item(Action action, boolean withKeys) {
-        ActionItem item = new ActionItem(action, words, withKeys);
-        items.add(item);
-        return item;
-    }
-
-    private void makeList() {
-        list.setId("machines-list");
-        list.setAccessibleText(words.text("machines.list.accessible"));
-        list.setCellFactory(view -> new MachineCell(words));
-        list.setItems(model.rows());
-        list.addEventHandler(KeyEvent.KEY_PRESSED, this::listKey);
-        ContextMenu menu = new ContextMenu();
-        actions.all().forEach(action -> menu.getItems().add(item(action, false)));
-        list.setContextMenu(menu);
-    }
-
-    private void listKey(KeyEvent event) {
-        switch (event.getCode()) {
-            case ENTER -> runOrTell(actions.start());
-            case DELETE -> runOrTell(actions.delete());
-            default -> {
-                return;
-            }
+    private void offerDrop(DragEvent event) {
+        if (file(event).isPresent()) {
+            event.acceptTransferModes(TransferMode.COPY, TransferMode.LINK);
         }
         event.consume();
     }
 
-    /** Does it, or says why that is not possible now. */
-    private void runOrTell(Action action) {
-        action.obstacle().getValue().ifPresentOrElse(tell, action::run);
+    private void dropped(DragEvent event) {
+        Optional<Path> file = file(event);
+        file.ifPresent(doors.begin());
+        event.setDropCompleted(file.isPresent());
+        event.consume();
     }
 
-    private void select(@Nullable MachineRow row) {
-        if (row != null) {
-            model.selectedProperty().set(row);
-        }
+    /** One file begins one machine; several would begin with none of them. */
+    private static Optional<Path> file(DragEvent event) {
+        return event.getDragboard().hasFiles()
+                        && event.getDragboard().getFiles().size() == 1
+                ? Optional.of(event.getDragboard().getFiles().getFirst().toPath())
+                : Optional.empty();
     }
 
-    private void showSelection(@Nullable MachineRow row) {
-        if (row == null) {
-            list.getSelectionModel().clearSelection();
-        } else if (!row.equals(list.getSelectionModel().getSelectedItem())) {
-            list.getSelectionModel().select(row);
-            list.scrollTo(row);
+    private void showRight() {
+        Node wanted = model.chosen().size() > 1 ? several : details;
+        if (!right.getChildren().contains(wanted)) {
+            right.getChildren().setAll(wanted);
         }
     }
 
@@ -194,32 +146,66 @@ public final class MachinesView extends BorderPane {
         return new StackPane(text);
     }
 
-    /** The actions whose keys the window listens to; those in the toolbar's menu listen themselves. */
-    public List<Action> keyActions() {
-        return List.of(actions.start(), actions.pause(), actions.stop());
+    @Override
+    public String id() {
+        return "home";
     }
 
-    /** The parts of the page that F6 goes through. */
+    @Override
+    public Ikon icon() {
+        return Feather.HOME;
+    }
+
+    @Override
+    public Node node() {
+        return this;
+    }
+
+    /** Those in the toolbar's menus listen to their keys themselves. */
+    @Override
+    public List<Action> actions() {
+        return List.of(
+                actions.make(),
+                actions.start(),
+                actions.pause(),
+                actions.stop(),
+                actions.settings(),
+                new Action(
+                        "machines-find",
+                        new SimpleObjectProperty<>("machines.find"),
+                        Feather.SEARCH,
+                        new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN),
+                        new SimpleObjectProperty<>(Optional.<Phrase>empty()),
+                        list::find));
+    }
+
+    @Override
     public List<Node> panes() {
         Node center = getCenter();
         if (split.equals(center)) {
-            return List.of(toolbar, list, details);
+            return List.of(toolbar, list.home(), model.chosen().size() > 1 ? several : details);
         }
         return center == null ? List.of(toolbar) : List.of(toolbar, center);
     }
 
-    /** Where the keyboard begins. */
+    @Override
     public Node home() {
         Node center = getCenter();
-        return center == null || split.equals(center) ? list : center;
+        return center == null || split.equals(center) ? list.home() : center;
     }
 
-    /** Ends the following of the model. */
+    @Override
+    public void lookAgain() {
+        model.lookAgain();
+    }
+
+    @Override
     public void dispose() {
         subscription.unsubscribe();
         model.rows().removeListener(rowsChanged);
-        buttons.forEach(ActionButton::dispose);
-        items.forEach(ActionItem::dispose);
-        list.setItems(FXCollections.observableArrayList());
+        model.chosen().removeListener(chosenChanged);
+        toolbar.dispose();
+        list.dispose();
+        several.dispose();
     }
 }

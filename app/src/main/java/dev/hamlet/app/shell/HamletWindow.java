@@ -2,16 +2,19 @@ package dev.hamlet.app.shell;
 
 import dev.hamlet.app.details.DetailsContext;
 import dev.hamlet.app.details.MachineDetails;
-import dev.hamlet.app.fx.Action;
 import dev.hamlet.app.fx.Dialogs;
 import dev.hamlet.app.fx.Focus;
 import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.app.fx.Overlay;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
 import dev.hamlet.app.jobs.JobsModel;
+import dev.hamlet.app.machines.Doors;
 import dev.hamlet.app.machines.FirstMachine;
+import dev.hamlet.app.machines.MachineChanges;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.MachinesView;
+import dev.hamlet.app.machines.NameDialog;
 import dev.hamlet.app.machines.WelcomeView;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.Job;
@@ -61,7 +64,8 @@ final class HamletWindow {
     private final Runnable closed;
     private final Dialogs dialogs;
     private final BorderPane root = new BorderPane();
-    private final Scene scene = new Scene(root);
+    private final Overlay overlay = new Overlay(root);
+    private final Scene scene = new Scene(overlay);
     // Not a timeline of JavaFX, which draws sixty times a second for as long as it runs.
     private final FxRelay<String, Instant> ticks = new FxRelay<>(FxRelay.fxThread(), news -> tick());
     private WindowSettings settings = WindowSettings.FIRST;
@@ -75,11 +79,11 @@ final class HamletWindow {
             MachinesModel machines,
             MachineDetails details,
             WelcomeView welcome,
-            MachinesView view,
+            Pages pages,
             Threads.Repeating clock) {
         void close() {
             clock.close();
-            view.dispose();
+            pages.dispose();
             details.dispose();
             welcome.dispose();
             foot.dispose();
@@ -171,23 +175,29 @@ final class HamletWindow {
                 open,
                 new WindowFiles(stage, words),
                 foot::tell));
-        MachinesView view = new MachinesView(machines, words, details, welcome, foot::tell);
+        Pages pages = new Pages(root, scene, foot::tell);
+        pages.add(
+                "home", () -> new MachinesView(machines, words, details, welcome, doors(store, machines), foot::tell));
         TimeSource time = TimeSource.system();
         Threads.Repeating clock = Threads.repeat("clock", time, SECOND, () -> ticks.put("now", time.now()));
-        parts = new Parts(jobs, host, foot, machines, details, welcome, view, clock);
-        root.setCenter(view);
+        parts = new Parts(jobs, host, foot, machines, details, welcome, pages, clock);
+        pages.show("home");
         root.setBottom(foot);
         scene.focusOwnerProperty().subscribe((before, now) -> keepFocus(before));
-        for (Action action : view.keyActions()) {
-            KeyCombination shortcut = action.shortcut();
-            if (shortcut != null) {
-                keys(shortcut, () -> action.obstacle().getValue().ifPresentOrElse(foot::tell, action::run));
-            }
-        }
         keys(new KeyCodeCombination(KeyCode.F5), () -> {
-            machines.lookAgain();
+            pages.shown().lookAgain();
             details.lookAgain();
         });
+    }
+
+    private Doors doors(MachineStore store, MachinesModel machines) {
+        MachineChanges changes = new MachineChanges(store, FxRelay.fxThread());
+        return new Doors(
+                () -> {},
+                file -> {},
+                row -> {},
+                row -> overlay.show(NameDialog.rename(row, changes, words)),
+                rows -> overlay.show(NameDialog.group(rows, machines.listing().groups(), changes, words)));
     }
 
     /** The engine could not be opened: says why. */
@@ -208,16 +218,19 @@ final class HamletWindow {
      * JavaFX goes on to whatever stands next to it, where a key would do something that nobody meant.
      */
     private void keepFocus(@Nullable Node before) {
-        if (parts != null && before != null && (!scene.equals(before.getScene()) || before.isDisabled())) {
-            Focus.whenShown(parts.view().home());
+        if (parts != null
+                && !overlay.isOpen()
+                && before != null
+                && (!scene.equals(before.getScene()) || before.isDisabled())) {
+            Focus.whenShown(parts.pages().shown().home());
         }
     }
 
     private void nextPane(int step) {
-        if (parts == null) {
+        if (parts == null || overlay.isOpen()) {
             return;
         }
-        List<Node> panes = new ArrayList<>(parts.view().panes());
+        List<Node> panes = new ArrayList<>(parts.pages().shown().panes());
         panes.add(parts.foot());
         int now = -1;
         for (int i = 0; i < panes.size(); i++) {

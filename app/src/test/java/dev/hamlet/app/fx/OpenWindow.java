@@ -171,6 +171,23 @@ public final class OpenWindow implements AutoCloseable {
         });
     }
 
+    /** Clicks twice, at this place within the node of this id, in its units. */
+    public void doubleClick(String id, double x, double y) {
+        Node node = node(id);
+        Toolkit.run(() -> {
+            node.getScene().getRoot().applyCss();
+            node.getScene().getRoot().layout();
+            robot.mouseMove(node.localToScreen(x, y));
+            robot.mouseClick(MouseButton.PRIMARY);
+            robot.mouseClick(MouseButton.PRIMARY);
+        });
+    }
+
+    /** Types letters A to Z, without Shift. */
+    public void type(String letters) {
+        letters.chars().forEach(letter -> press(KeyCode.valueOf(Character.toString(letter))));
+    }
+
     /** Presses this key, with these held. */
     public void press(KeyCode key, KeyCode... held) {
         Toolkit.run(() -> {

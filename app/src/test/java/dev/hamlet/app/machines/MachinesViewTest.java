@@ -16,6 +16,7 @@ import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.machine.MachineState;
 import dev.hamlet.engine.machine.StartOptions;
 import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -43,6 +44,13 @@ class MachinesViewTest {
     private final Messages words = Messages.of(Locale.ENGLISH);
     private final List<Dialogs.Question> asked = new ArrayList<>();
     private final List<Phrase> told = new ArrayList<>();
+    private final List<String> doorsOpened = new ArrayList<>();
+    private final Doors doors = new Doors(
+            () -> doorsOpened.add("make"),
+            file -> doorsOpened.add("begin " + file),
+            row -> doorsOpened.add("settings " + row.face().name()),
+            row -> doorsOpened.add("rename " + row.face().name()),
+            rows -> doorsOpened.add("group " + rows.size()));
     private @Nullable TestMachines opened;
     private @Nullable MachinesModel model;
     private @Nullable MachineDetails details;
@@ -68,6 +76,10 @@ class MachinesViewTest {
         machines().close();
     }
 
+    private MachinesModel kept() {
+        return Objects.requireNonNull(model);
+    }
+
     private TestMachines machines() {
         return Objects.requireNonNull(opened);
     }
@@ -87,7 +99,7 @@ class MachinesViewTest {
                             agreed.run();
                         });
                 details = TestDetails.of(model, words);
-                view = new MachinesView(model, words, details, welcome(), told::add);
+                view = new MachinesView(model, words, details, welcome(), doors, told::add);
                 return view;
             });
         }
@@ -287,11 +299,82 @@ class MachinesViewTest {
         Toolkit.await("focus in the list", () -> window().focused().equals("machines-list"));
         Toolkit.run(() -> window().node("machines-start").requestFocus());
         List<String> order = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 7; i++) {
             order.add(window().focused());
             window().press(KeyCode.TAB);
         }
-        assertEquals(List.of("machines-start", "machines-stop-more", "machines-delete", "machines-list"), order);
+        assertEquals(
+                List.of(
+                        "machines-start",
+                        "machines-stop-more",
+                        "machines-settings",
+                        "machines-more",
+                        "machines-search",
+                        "machines-order",
+                        "machines-list"),
+                order);
+    }
+
+    @Test
+    void groupsFoldByClickAndByKeyAndASearchFindsWhatIsFolded() throws Exception {
+        machines().make("web");
+        machines().make("build box").change(spec -> spec.group("Lab"));
+        window().awaitText("machines-list", "Lab");
+        window().awaitText("machines-list", "1 machine");
+        window().awaitText("machines-list", "build box");
+        Toolkit.run(() -> kept().listing().fold("Lab"));
+        Toolkit.await("folded", () -> !window().text("machines-list").contains("build box"));
+        window().click("machines-search");
+        window().type("BOX");
+        window().awaitText("machines-list", "build box");
+        assertFalse(window().text("machines-list").contains("web"));
+        window().press(KeyCode.ESCAPE);
+        window().awaitText("machines-list", "web");
+    }
+
+    @Test
+    void severalChosenAreComparedAndToldTogether() throws Exception {
+        machines().make("a");
+        machines().make("b");
+        machines().make("c").start(StartOptions.CAREFUL).await();
+        window().awaitText("machines-list", "Running");
+        Toolkit.await("focus in the list", () -> window().focused().equals("machines-list"));
+        window().press(KeyCode.A, KeyCode.CONTROL);
+        window().awaitText("several-title", "3 machines");
+        window().awaitText("several-table", "Running");
+        window().click("several-start");
+        Toolkit.await(
+                "all run",
+                () -> kept().rows().stream().allMatch(row -> row.snapshot().state() == MachineState.RUNNING));
+        window().awaitText("several-stop", "Stop 3");
+        assertFalse(window().shows("several-start"));
+        window().click("several-force-off");
+        assertEquals("Force 3 off", words.text(asked.getLast().title()));
+        Toolkit.await(
+                "all are off",
+                () -> kept().rows().stream().allMatch(row -> row.snapshot().state() == MachineState.STOPPED));
+    }
+
+    @Test
+    void aDoubleClickStartsAMachine() throws Exception {
+        machines().make("web");
+        window().awaitEnabled("machines-start");
+        window().doubleClick("machines-list", 60, 26);
+        window().awaitText("machine-state", "Running");
+    }
+
+    @Test
+    void theDoorsLeadWhereTheActionsSay() throws Exception {
+        machines().make("web");
+        window().awaitEnabled("machines-start");
+        window().click("machines-make");
+        window().click("machines-settings");
+        window().press(KeyCode.F2);
+        window().press(KeyCode.G, KeyCode.CONTROL);
+        Toolkit.await(
+                "all doors",
+                () -> doorsOpened.equals(List.of("make", "settings web", "rename web", "group 1")),
+                doorsOpened::toString);
     }
 
     @Test
@@ -316,7 +399,7 @@ class MachinesViewTest {
         List<WeakReference<MachinesView>> closed = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             OpenWindow another = OpenWindow.with(() -> {
-                MachinesView one = new MachinesView(kept, words, new Label(), welcome(), told::add);
+                MachinesView one = new MachinesView(kept, words, new Label(), welcome(), doors, told::add);
                 closed.add(new WeakReference<>(one));
                 return one;
             });

@@ -252,6 +252,41 @@ class HamletWindowTest {
     }
 
     @Test
+    void aMachineIsRenamedByF2AndATakenNameIsRefusedInPlace() throws Exception {
+        machines().make("mail");
+        Machine web = machines().make("web");
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("machine-name", "mail");
+        awaitFocus(window, "machines-list");
+        window.press(KeyCode.F2);
+        awaitFocus(window, "rename-field");
+        window.type("WEB");
+        window.press(KeyCode.ENTER);
+        window.awaitText("rename-wrong", "web");
+        window.press(KeyCode.A, KeyCode.CONTROL);
+        window.type("POST");
+        window.press(KeyCode.ENTER);
+        window.awaitText("machine-name", "post");
+        awaitFocus(window, "machines-list");
+        assertEquals("web", web.snapshot().name());
+    }
+
+    @Test
+    void machinesArePutIntoAGroup() throws Exception {
+        Machine web = machines().make("web");
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("machine-name", "web");
+        awaitFocus(window, "machines-list");
+        window.press(KeyCode.G, KeyCode.CONTROL);
+        Toolkit.await("the dialog is open", () -> window.shows("group-field"));
+        window.type("LAB");
+        window.press(KeyCode.ENTER);
+        Toolkit.await("the dialog is gone", () -> !window.shows("group"));
+        window.awaitText("machines-list", "lab");
+        assertEquals("lab", web.spec().group());
+    }
+
+    @Test
     void f6GoesThroughThePanes() throws Exception {
         machines().make("web").start(StartOptions.CAREFUL).await();
         OpenWindow window = window(WindowSettings.FIRST);
@@ -260,7 +295,7 @@ class HamletWindowTest {
         window.press(KeyCode.F6);
         Toolkit.await("the details have the focus", () -> Focus.isWithin(window.node("details-tabs")), window::focused);
         window.press(KeyCode.F6);
-        awaitFocus(window, "machines-pause");
+        awaitFocus(window, "machines-make");
         window.press(KeyCode.F6, KeyCode.SHIFT);
         Toolkit.await("the details have the focus", () -> Focus.isWithin(window.node("details-tabs")), window::focused);
     }

@@ -1,0 +1,20 @@
+package dev.hamlet.app.machines;
+
+/** A line of the list: a machine, or the head of the group whose machines stand below it. */
+public sealed interface ListEntry {
+    /**
+     * The head of a group.
+     *
+     * @param name as its machines write it
+     * @param count how many of its machines are found by the search
+     * @param folded whether they are hidden
+     */
+    record Group(String name, int count, boolean folded) implements ListEntry {}
+
+    /**
+     * A machine.
+     *
+     * @param row the same object for as long as the machine is there
+     */
+    record Of(MachineRow row) implements ListEntry {}
+}

@@ -1,0 +1,53 @@
+package dev.hamlet.app.machines;
+
+import java.util.List;
+import java.util.Map;
+import javafx.scene.layout.StackPane;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
+
+/** The sign of a guest's system on a tile of its colour; of an unknown system that of a machine. */
+final class SystemTile extends StackPane {
+    /** How a family of systems is shown: its sign, and which of the theme's eight chart colours. */
+    private record Sign(Ikon icon, int colour) {}
+
+    private static final Sign UNKNOWN = new Sign(MaterialDesignM.MONITOR, 0);
+    private static final Sign LINUX = new Sign(MaterialDesignL.LINUX, 4);
+
+    /** By how the id of a system begins, such as {@code debian-12}. */
+    private static final List<Map.Entry<String, Sign>> SIGNS = List.of(
+            Map.entry("debian", new Sign(MaterialDesignD.DEBIAN, 1)),
+            Map.entry("ubuntu", new Sign(MaterialDesignU.UBUNTU, 2)),
+            Map.entry("fedora", new Sign(MaterialDesignF.FEDORA, 3)),
+            Map.entry("freebsd", new Sign(MaterialDesignF.FREEBSD, 5)),
+            Map.entry("arch", new Sign(MaterialDesignA.ARCH, 6)),
+            Map.entry("win", new Sign(MaterialDesignM.MICROSOFT_WINDOWS, 7)),
+            Map.entry("tiny", LINUX),
+            Map.entry("alpine", LINUX),
+            Map.entry("linux", LINUX));
+
+    private final FontIcon icon = new FontIcon(UNKNOWN.icon());
+
+    SystemTile() {
+        getStyleClass().add("system-tile");
+        getChildren().add(icon);
+        setMouseTransparent(true);
+    }
+
+    /** Shows the sign of this system, a catalogue id or empty. */
+    void show(String system) {
+        Sign sign = SIGNS.stream()
+                .filter(one -> system.startsWith(one.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(UNKNOWN);
+        icon.setIconCode(sign.icon());
+        getStyleClass().setAll("system-tile", "system-colour-" + sign.colour());
+    }
+}
