@@ -337,6 +337,13 @@ public final class MachinesModel implements AutoCloseable {
         }
     }
 
+    /** Asks every guest that runs to shut down. */
+    public void stopAll() {
+        rows.stream()
+                .filter(row -> MachineCommand.STOP.obstacle(row.snapshot()).isEmpty())
+                .forEach(row -> give(MachineCommand.STOP, row));
+    }
+
     private void give(MachineCommand command, MachineRow row) {
         row.failed(Optional.empty());
         machine(row).ifPresent(machine -> watch(start(command, machine), command, row.id()));

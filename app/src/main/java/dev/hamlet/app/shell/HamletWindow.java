@@ -70,6 +70,8 @@ final class HamletWindow {
     private final FxRelay<String, Instant> ticks = new FxRelay<>(FxRelay.fxThread(), news -> tick());
     private WindowSettings settings = WindowSettings.FIRST;
     private @Nullable Parts parts;
+    /** Whether the window closes by itself once no guest runs. */
+    private boolean quitting;
 
     /** What there is once the engine is open. */
     private record Parts(
@@ -115,7 +117,7 @@ final class HamletWindow {
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setOnCloseRequest(this::closeAsked);
         keys(new KeyCodeCombination(KeyCode.W, KeyCombination.SHORTCUT_DOWN), this::askToClose);
-        keys(new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN), this::askToClose);
+        keys(new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN), this::quit);
         keys(new KeyCodeCombination(KeyCode.F6), () -> nextPane(1));
         keys(new KeyCodeCombination(KeyCode.F6, KeyCombination.SHIFT_DOWN), () -> nextPane(-1));
     }
@@ -211,6 +213,9 @@ final class HamletWindow {
         if (parts != null && !stage.isIconified()) {
             parts.machines().tick();
         }
+        if (parts != null && quitting && parts.machines().live() == 0) {
+            close();
+        }
     }
 
     /**
@@ -242,6 +247,25 @@ final class HamletWindow {
             if (Focus.into(panes.get(Math.floorMod(now + i * step, panes.size())))) {
                 return;
             }
+        }
+    }
+
+    /** Ends Hamlet: guests may stay or go. */
+    private void quit() {
+        long live = parts == null ? 0 : parts.machines().live();
+        if (live == 0) {
+            askToClose();
+        } else if (!overlay.isOpen()) {
+            overlay.show(new QuitDialog(live, words, this::close, this::shutDown));
+        }
+    }
+
+    /** The window closes when the last guest has ended; one that does not end keeps it open, with its reason. */
+    private void shutDown() {
+        if (parts != null) {
+            quitting = true;
+            parts.machines().stopAll();
+            parts.foot().tell(Phrase.of("window.quit.under-way"));
         }
     }
 

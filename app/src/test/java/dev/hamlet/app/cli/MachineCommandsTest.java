@@ -333,7 +333,12 @@ class MachineCommandsTest {
                                         .pid() + ", user "),
                 show.out());
         fixture.run("vm", "pause", "web");
-        assertEquals(MachineState.PAUSED, stateInTheWindow("web"));
+        // The window hears of it by an event, a moment later.
+        assertTrue(TimeSource.system()
+                .await(
+                        () -> machine.snapshot().state() == MachineState.PAUSED,
+                        Duration.ofSeconds(20),
+                        Duration.ofMillis(5)));
         assertTrue(fixture.run("vm", "list").out().contains("Paused"));
         machine.forceOff().await();
         Run off = fixture.run("vm", "list");

@@ -188,7 +188,7 @@ class HamletWindowTest {
         OpenWindow window = window(WindowSettings.FIRST.withCloseNoticeSeen());
         window.awaitText("machine-state", "Running");
         double width = Toolkit.get(() -> window.stage().getWidth());
-        window.press(KeyCode.Q, KeyCode.CONTROL);
+        window.press(KeyCode.W, KeyCode.CONTROL);
         awaitClosed(window);
         WindowSettings.Place place = Objects.requireNonNull(kept.getLast().place());
         assertEquals(width, place.width());
@@ -249,6 +249,39 @@ class HamletWindowTest {
         window.awaitText("machine-state", "Running");
         Toolkit.await("the card is gone", () -> !window.shows("remedy-start"));
         awaitFocus(window, "machines-list");
+    }
+
+    @Test
+    void whoQuitsLeavesGuestsRunningOrShutsThemDown() throws Exception {
+        Machine web = machines().make("web");
+        web.start(StartOptions.CAREFUL).await();
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("machine-state", "Running");
+        window.press(KeyCode.Q, KeyCode.CONTROL);
+        window.awaitText("quit-title", "while a machine runs");
+        awaitFocus(window, "quit-leave");
+        window.press(KeyCode.ESCAPE);
+        Toolkit.await("the question is gone", () -> !window.shows("quit"));
+        assertTrue(isOpen());
+        window.press(KeyCode.Q, KeyCode.CONTROL);
+        window.click("quit-shut-down");
+        awaitClosed(window);
+        web.refresh();
+        assertEquals(MachineState.STOPPED, web.snapshot().state());
+    }
+
+    @Test
+    void whoQuitsAndLeavesGuestsFindsThemRunning() throws Exception {
+        Machine web = machines().make("web");
+        web.start(StartOptions.CAREFUL).await();
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("machine-state", "Running");
+        window.press(KeyCode.Q, KeyCode.CONTROL);
+        awaitFocus(window, "quit-leave");
+        window.press(KeyCode.ENTER);
+        awaitClosed(window);
+        web.refresh();
+        assertEquals(MachineState.RUNNING, web.snapshot().state());
     }
 
     @Test

@@ -1,0 +1,60 @@
+package dev.hamlet.app.shell;
+
+import atlantafx.base.theme.Styles;
+import dev.hamlet.app.fx.DialogFrame;
+import dev.hamlet.app.words.Messages;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Asks what becomes of running guests when Hamlet ends. */
+final class QuitDialog extends DialogFrame {
+    private final Button leave = new Button();
+
+    /**
+     * A question about so many guests.
+     *
+     * @param leaves ends Hamlet and leaves them running
+     * @param shutsDown asks them to shut down, and ends Hamlet once they have
+     */
+    QuitDialog(long live, Messages words, Runnable leaves, Runnable shutsDown) {
+        super("quit", words);
+        getStyleClass().add("ask-dialog");
+        setTitle(live == 1 ? words.text("window.quit.title.one") : words.text("window.quit.title.many", live));
+        Label text = new Label(words.text("window.quit.text"));
+        text.setWrapText(true);
+        text.setMinHeight(Region.USE_PREF_SIZE);
+        VBox body = new VBox(text);
+        body.getStyleClass().add("ask-body");
+        setBody(body);
+        leave.setText(words.text("window.quit.leave"));
+        leave.setId("quit-leave");
+        leave.setDefaultButton(true);
+        leave.getStyleClass().add(Styles.ACCENT);
+        leave.setOnAction(event -> {
+            close();
+            leaves.run();
+        });
+        Button end = new Button(words.text("window.quit.shut-down"));
+        end.setId("quit-shut-down");
+        end.setOnAction(event -> {
+            close();
+            shutsDown.run();
+        });
+        Button cancel = new Button(words.text("window.cancel"));
+        cancel.setId("quit-cancel");
+        cancel.setOnAction(event -> close());
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        setFoot(gap, cancel, end, leave);
+    }
+
+    @Override
+    protected Node first() {
+        return leave;
+    }
+}
