@@ -9,7 +9,6 @@ import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.TimeSource;
-import dev.hamlet.engine.machine.Deletion;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.NewMachine;
@@ -20,13 +19,9 @@ import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The life of one tiny machine, told as it goes. Whatever happens, the machine is gone at the end. */
 final class Demo {
@@ -99,7 +94,8 @@ final class Demo {
                 plain.acceleration(),
                 plain.forwards(),
                 plain.reachesHost(),
-                null);
+                null,
+                "");
     }
 
     private void start(Machine machine) throws ProblemException, InterruptedException {
@@ -183,26 +179,10 @@ final class Demo {
     /** Also after a failure or a cancel, whose interruption must not keep the guest running. */
     private void remove(Machine machine) throws ProblemException, InterruptedException {
         boolean interrupted = Thread.interrupted();
-        machine.kill().await();
-        Deletion deletion = machine.delete().await();
-        try {
-            deleteTree(deletion.trash());
-        } catch (IOException e) {
-            throw new ProblemException(new HostProblem.FolderUnusable(deletion.trash(), WholeFile.reason(e)), e);
-        }
+        engine.creation().takeBack(machine);
         report.step("removed", "demo.removed");
         if (interrupted) {
             throw new InterruptedException();
-        }
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> found = Files.walk(folder)) {
-            all = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.delete(path);
         }
     }
 

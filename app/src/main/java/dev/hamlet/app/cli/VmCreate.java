@@ -156,7 +156,8 @@ final class VmCreate extends Verb {
                 software ? Acceleration.SOFTWARE : Acceleration.AUTO,
                 rules,
                 reachHost,
-                seed.read(session(), name));
+                seed.read(session(), name),
+                "");
     }
 
     private NewMachine.Source source() throws ProblemException {

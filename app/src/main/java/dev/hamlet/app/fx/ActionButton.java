@@ -39,6 +39,11 @@ public final class ActionButton extends StackPane {
         button.getStyleClass().add(Styles.ACCENT);
     }
 
+    /** Whether it is what Enter does, wherever the keyboard is; one in each window or dialog. */
+    public void ofEnter(boolean does) {
+        button.setDefaultButton(does);
+    }
+
     /** A button with icon and word. */
     public static ActionButton of(Action action, Messages words) {
         return new ActionButton(action, words, false);

@@ -43,14 +43,16 @@ public final class Overlay extends StackPane {
         opener = getScene() == null ? null : getScene().getFocusOwner();
         dialog = next;
         next.whenClosing(this::close);
+        scrim.getChildren().setAll(next);
+        scrim.setVisible(true);
+        // Its size stands in the style sheet; and what scrolls has its content in the scene only once it is styled,
+        // before
+        // which nothing of it takes the focus.
+        next.applyCss();
         next.maxWidthProperty()
                 .bind(widthProperty().map(width -> Math.min(next.prefWidth(-1), SHARE * width.doubleValue())));
         next.maxHeightProperty()
                 .bind(heightProperty().map(height -> Math.min(next.prefHeight(-1), SHARE * height.doubleValue())));
-        scrim.getChildren().setAll(next);
-        scrim.setVisible(true);
-        // What scrolls has its content in the scene only once it is styled, and nothing else takes the focus.
-        next.applyCss();
         Focus.whenShown(next.first());
         if (getScene() != null) {
             guard = getScene().focusOwnerProperty().subscribe(this::keepWithin);

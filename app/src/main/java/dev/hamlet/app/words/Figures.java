@@ -1,15 +1,23 @@
 package dev.hamlet.app.words;
 
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.problem.ProblemException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Figures as people of one language read them. Immutable. */
 public final class Figures {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+
+    private static final Pattern SIZE = Pattern.compile("([^A-Za-z]+?)\\s*([A-Za-z]*)");
 
     private final Locale locale;
 
@@ -81,6 +89,41 @@ public final class Figures {
         format.setGroupingUsed(false);
         format.setMaximumFractionDigits(decimals);
         return format.format(value);
+    }
+
+    /**
+     * A size as a person writes it, in the form of the language or the other: {@code 1,5 GiB}, {@code 1.5 g}.
+     *
+     * @param bare the unit of a number that stands alone, such as {@code GiB}
+     * @return empty where it is none
+     */
+    public Optional<ByteSize> readSize(String text, String bare) {
+        Matcher matcher = SIZE.matcher(text.strip());
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String unit = matcher.group(2).isEmpty() ? bare : matcher.group(2);
+        return NumberText.read(matcher.group(1), locale).flatMap(number -> size(number.toPlainString() + unit));
+    }
+
+    private static Optional<ByteSize> size(String text) {
+        try {
+            return Optional.of(ByteSize.parse(text));
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A count as a person writes it; empty where it is no whole number. */
+    public OptionalLong readCount(String text) {
+        Optional<BigDecimal> number = NumberText.read(text, locale);
+        try {
+            return number.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(number.get().longValueExact());
+        } catch (ArithmeticException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** A number with exactly this many decimals, for a column. */

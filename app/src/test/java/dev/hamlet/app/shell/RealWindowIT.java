@@ -72,7 +72,8 @@ class RealWindowIT {
                     Acceleration.AUTO,
                     List.of(),
                     false,
-                    null);
+                    null,
+                    "");
             id = engine.creation().create(wish).await().id().toString();
         }
     }

@@ -2,11 +2,17 @@ package dev.hamlet.app.words;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.hamlet.engine.host.ByteSize;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FiguresTest {
     private final Figures figures = new Figures(Locale.ENGLISH);
@@ -47,5 +53,44 @@ class FiguresTest {
         assertEquals("/a b", figures.value("file", Path.of("/a b")));
         assertEquals("one, two", figures.value("users", List.of("one", "two")));
         assertEquals("one\ntwo", figures.value("lastLines", List.of("one", "two")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "en; 1.5; 1.5",
+                "en; 1,5; 1.5",
+                "de; 1.5; 1.5",
+                "de; 1,5; 1.5",
+                "en; 1,024; 1024",
+                "de; 1,024; 1.024",
+                "de; 1.024; 1024",
+                "en; 0.125; 0.125",
+                "de; 0.125; 0.125",
+                "de; 1.024,5; 1024.5",
+                "en; 1,024.5; 1024.5",
+                "en; 1,024,000; 1024000",
+                "fr; 1\u202f024; 1024",
+                "de-CH; 1'024; 1024",
+                "en; \u0661\u066b\u0665; 1.5"
+            })
+    void numbersAreReadInEveryForm(String language, String text, BigDecimal number) {
+        assertEquals(Optional.of(number), NumberText.read(text, Locale.forLanguageTag(language)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ".", "1.", ".5", "1..5", "1,2,3", "1.024,5,6", "-1", "+1", "1e9", "NaN", "0x10", "1 2 a"})
+    void whatIsNoNumberIsNone(String text) {
+        assertEquals(Optional.empty(), NumberText.read(text, Locale.ENGLISH));
+    }
+
+    @Test
+    void aBareSizeHasTheUnitBesideIt() {
+        assertEquals(Optional.of(ByteSize.ofGibibytes(3)), figures.readSize("3", "GiB"));
+        assertEquals(Optional.of(ByteSize.ofMebibytes(3)), figures.readSize("3 MiB", "GiB"));
+        assertEquals(Optional.empty(), figures.readSize("3 PiB", "GiB"));
+        assertEquals(Optional.empty(), figures.readSize("99999999999 TiB", "GiB"));
     }
 }

@@ -2,6 +2,7 @@ package dev.hamlet.engine.machine;
 
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.media.CdImages;
@@ -12,8 +13,10 @@ import dev.hamlet.engine.media.DiskInfo;
 import dev.hamlet.engine.media.ImageLibrary;
 import dev.hamlet.engine.media.LibraryImage;
 import dev.hamlet.engine.media.SeedImage;
+import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +68,34 @@ public final class MachineCreation {
         return store.create(plan.spec(), plan::make);
     }
 
+    /**
+     * As {@link #create}, within other work.
+     *
+     * @throws ProblemException what is wrong with the wish, or why the machine could not be made; nothing is left then
+     * @throws InterruptedException if it was cancelled; nothing is left then
+     */
+    public Machine make(NewMachine wish, Progress progress) throws ProblemException, InterruptedException {
+        Plan plan = plan(wish);
+        return store.make(plan.spec(), plan::make, progress);
+    }
+
+    /**
+     * Takes back a machine that was just made and is not wanted any more: ends its guest and removes its files for good.
+     * A disk that was there before stays.
+     *
+     * @throws ProblemException if its guest cannot be ended or its files cannot be removed
+     * @throws InterruptedException if the caller was interrupted; then it may be half taken back
+     */
+    public void takeBack(Machine machine) throws ProblemException, InterruptedException {
+        machine.kill().await();
+        Path trash = machine.delete().await().trash();
+        try {
+            MachineFiles.deleteTree(trash);
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FolderUnusable(trash, WholeFile.reason(e)), e);
+        }
+    }
+
     private Plan plan(NewMachine wish) throws ProblemException, InterruptedException {
         MachineSpecBuilder builder = MachineSpec.named(wish.name())
                 .vcpus(wish.vcpus() == null ? Math.min(USUAL_VCPUS, processors) : wish.vcpus())
@@ -93,6 +124,9 @@ public final class MachineCreation {
             String instance = builder.build().uuid().toString();
             builder.addCd(new CdSpec("seed", Path.of(MachineFolder.SEED)));
             steps.add((folder, progress) -> seeds.write(seed, instance, folder.seed()));
+        }
+        if (!wish.system().isEmpty()) {
+            builder.system(wish.system());
         }
         if (wish.firmware() != null) {
             builder.firmware(wish.firmware());

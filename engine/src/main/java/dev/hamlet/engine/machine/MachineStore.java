@@ -167,12 +167,11 @@ public final class MachineStore implements AutoCloseable {
      */
     public Job<Machine> create(MachineSpec spec, Preparation preparation) {
         return context.jobs()
-                .start(
-                        Phrase.of("job.machine-create", spec.name()),
-                        progress -> createNow(spec, preparation, progress));
+                .start(Phrase.of("job.machine-create", spec.name()), progress -> make(spec, preparation, progress));
     }
 
-    private Machine createNow(MachineSpec spec, Preparation preparation, Progress progress)
+    /** As {@link #create}, within other work. */
+    Machine make(MachineSpec spec, Preparation preparation, Progress progress)
             throws ProblemException, InterruptedException {
         Path all = context.paths().machines();
         HamletPaths.makePrivate(all);
@@ -191,7 +190,12 @@ public final class MachineStore implements AutoCloseable {
             remove(place);
         }
         Machine machine = machineOf(spec.id());
-        machine.refresh();
+        try {
+            machine.refresh();
+        } catch (InterruptedException e) {
+            // It is made: whoever cancels now comes too late, and finds it.
+            Thread.currentThread().interrupt();
+        }
         return machine;
     }
 

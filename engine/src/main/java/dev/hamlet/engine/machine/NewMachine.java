@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param forwards ports of the host that lead into the guest
  * @param reachesHost whether the guest may reach services of this computer
  * @param seed first-boot settings for an image with cloud-init, or null
+ * @param system id of the guest's system such as {@code debian-12}, or empty for what the source knows of it
  */
 public record NewMachine(
         String name,
@@ -33,7 +34,8 @@ public record NewMachine(
         Acceleration acceleration,
         List<PortForward> forwards,
         boolean reachesHost,
-        @Nullable CloudSeed seed) {
+        @Nullable CloudSeed seed,
+        String system) {
     /** Copies the list. */
     public NewMachine {
         forwards = List.copyOf(forwards);
@@ -41,7 +43,8 @@ public record NewMachine(
 
     /** A wish with nothing but a name and a source. */
     public static NewMachine of(String name, Source source) {
-        return new NewMachine(name, source, null, null, null, null, null, Acceleration.AUTO, List.of(), false, null);
+        return new NewMachine(
+                name, source, null, null, null, null, null, Acceleration.AUTO, List.of(), false, null, "");
     }
 
     /** What a new machine boots from. */

@@ -135,7 +135,8 @@ class DebianGuestIT {
                         Acceleration.AUTO,
                         List.of(PortForward.tcp(port, 22)),
                         false,
-                        CloudSeed.of("anna", PASSWORD, keys, "house-7")))
+                        CloudSeed.of("anna", PASSWORD, keys, "house-7"),
+                        ""))
                 .await();
         try {
             long begun = System.nanoTime();

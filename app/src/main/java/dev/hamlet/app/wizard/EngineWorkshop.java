@@ -1,0 +1,155 @@
+package dev.hamlet.app.wizard;
+
+import dev.hamlet.app.wizard.Offer.Way;
+import dev.hamlet.engine.Engine;
+import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.host.HostCapacity;
+import dev.hamlet.engine.host.HostFacts;
+import dev.hamlet.engine.host.Promise;
+import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.machine.Firmware;
+import dev.hamlet.engine.machine.LaunchRecord;
+import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.machine.MachineSnapshot;
+import dev.hamlet.engine.media.DiskFormat;
+import dev.hamlet.engine.media.DiskHeader;
+import dev.hamlet.engine.media.DiskInfo;
+import dev.hamlet.engine.media.FileHolder;
+import dev.hamlet.engine.media.LibraryImage;
+import dev.hamlet.engine.problem.MediaProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The workshop of an engine. Safe for use by many threads. */
+final class EngineWorkshop implements Workshop {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineWorkshop.class);
+
+    private final Engine engine;
+    private final Path keys;
+    private final Making making;
+
+    /**
+     * The workshop of this engine.
+     *
+     * @param keys the folder of the user's SSH keys
+     */
+    EngineWorkshop(Engine engine, Path keys) {
+        this.engine = engine;
+        this.keys = keys;
+        this.making = new Making(engine);
+    }
+
+    @Override
+    public Offers offers() throws ProblemException {
+        return new Offering(engine.catalog(), engine.images().list(), engine.recipes(), engine.systems()).all();
+    }
+
+    @Override
+    public Needs needs(Offer offer) throws ProblemException, InterruptedException {
+        Needs needs = offer.needs();
+        Needs.DiskNeeds disk = needs.disk();
+        if (disk != null && offer.way() instanceof Way.Here(String name)) {
+            LibraryImage image = engine.images().find(name);
+            if (image.disk().isPresent()) {
+                DiskInfo info = engine.disks()
+                        .inspect(image.disk().get(), image.diskFormat().orElse(DiskFormat.RAW));
+                return needs.withDisk(disk.holding(info.virtualSize()));
+            }
+        }
+        return needs;
+    }
+
+    @Override
+    public Room room() throws ProblemException, InterruptedException {
+        HostFacts facts = engine.capacity().facts();
+        List<Machine> machines = engine.machines().list();
+        List<Promise> promises = machines.stream()
+                .map(Machine::snapshot)
+                .flatMap(EngineWorkshop::promise)
+                .toList();
+        Path folder = engine.paths().machines();
+        return new Room(
+                facts.processors(),
+                facts.memory(),
+                engine.capacity().free(promises),
+                HostCapacity.diskFree(folder),
+                folder,
+                machines.stream().map(Machine::name).toList());
+    }
+
+    private static Stream<Promise> promise(MachineSnapshot machine) {
+        LaunchRecord launch = machine.launch();
+        ByteSize memory = machine.memory();
+        return launch == null || memory == null ? Stream.empty() : Stream.of(new Promise(launch.pid(), memory));
+    }
+
+    @Override
+    public Set<Firmware> firmwares() throws ProblemException, InterruptedException {
+        return engine.hypervisor().capabilities().firmwares();
+    }
+
+    @Override
+    public List<SshKey> keys() {
+        List<SshKey> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(keys)) {
+            for (Path file : files.filter(one -> one.toString().endsWith(".pub"))
+                    .sorted()
+                    .toList()) {
+                Files.readString(file)
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                        .findFirst()
+                        .ifPresent(text -> found.add(new SshKey(file, text)));
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("the user has no keys in {}", keys);
+        } catch (IOException e) {
+            LOG.warn("keys in {} cannot be read", keys, e);
+        }
+        return found;
+    }
+
+    @Override
+    public boolean isCd(Path file) {
+        boolean named = file.toString().toLowerCase(Locale.ROOT).endsWith(".iso");
+        try {
+            return engine.cds().isCd(file) || (named && DiskHeader.read(file).format() == DiskFormat.RAW);
+        } catch (ProblemException e) {
+            return named;
+        }
+    }
+
+    @Override
+    public Source.Cd cd(Path file) throws ProblemException {
+        return Recognised.cd(engine.cds().inspect(file), engine.systems());
+    }
+
+    @Override
+    public Source.Disk disk(Path file) throws ProblemException, InterruptedException {
+        Path absolute = engine.creation().existingDisk(file, List.of()).file();
+        List<String> users = engine.machines().fileUsers().of(absolute);
+        if (!users.isEmpty()) {
+            throw new ProblemException(new MediaProblem.DiskTaken(absolute, users));
+        }
+        if (engine.disks().isInUse(absolute)) {
+            throw new ProblemException(new MediaProblem.DiskInUse(absolute, FileHolder.of(absolute)));
+        }
+        return Recognised.disk(engine.disks().inspect(absolute), engine.systems());
+    }
+
+    @Override
+    public Job<Made> make(Order order) {
+        return making.begin(order);
+    }
+}
