@@ -1,6 +1,9 @@
 package dev.hamlet.app.shell;
 
 import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.app.preferences.Preferences;
+import dev.hamlet.app.preferences.PreferencesJson;
+import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.host.HamletPaths;
@@ -46,7 +49,11 @@ public final class Hamlet extends Application {
     }
 
     /** What the window remembers, and how it is kept. */
-    private record Memory(WindowSettings settings, Consumer<WindowSettings> keep) {}
+    private record Memory(
+            WindowSettings settings,
+            Consumer<WindowSettings> keep,
+            Preferences preferences,
+            Consumer<Preferences> prefer) {}
 
     private final StartTimes times = new StartTimes();
     private final FxRelay<String, Opening> opening =
@@ -84,27 +91,35 @@ public final class Hamlet extends Application {
     /** What the window remembers, and where; nothing where there is no such place, which the engine tells of. */
     private static Memory readSettings() {
         try {
-            WindowSettingsJson file = new WindowSettingsJson(HamletPaths.of(System.getenv()));
-            return new Memory(file.read(), file::write);
+            HamletPaths paths = HamletPaths.of(System.getenv());
+            WindowSettingsJson file = new WindowSettingsJson(paths);
+            PreferencesJson preferences = new PreferencesJson(paths);
+            return new Memory(
+                    file.read(),
+                    file::write,
+                    preferences.read(),
+                    changed -> Threads.virtual("preferences", () -> preferences.write(changed)));
         } catch (ProblemException e) {
             LOG.warn("the window has no settings", e);
-            return new Memory(WindowSettings.FIRST, forgotten -> {});
+            return new Memory(WindowSettings.FIRST, forgotten -> {}, Preferences.FIRST, forgotten -> {});
         }
     }
 
     @Override
     public void start(Stage stage) {
-        theme = Theme.followDesktop();
+        Memory memory = settings.join();
+        PreferencesModel preferences = new PreferencesModel(memory.preferences(), memory.prefer());
+        theme = Theme.follow(preferences.preferencesProperty().map(Preferences::look));
         times.reached("theme");
         HamletWindow made = new HamletWindow(
                 stage,
                 Messages.ofUser(),
-                changed -> settings.join().keep().accept(changed),
+                memory.keep(),
+                preferences,
                 place -> getHostServices().showDocument(place.toString()),
                 () -> window = null);
         window = made;
-        // The file is read while the window is made; it is the last thing wanted before it is shown.
-        made.show(settings.join().settings());
+        made.show(memory.settings());
         times.reached("window");
         fillWindow();
     }
@@ -123,8 +138,7 @@ public final class Hamlet extends Application {
         switch (came) {
             case Opening.Opened(Engine engine) ->
                 shown.fill(
-                        engine.machines(),
-                        engine.jobs(),
+                        engine,
                         new HostModel(
                                 engine.paths(),
                                 engine.capacity(),

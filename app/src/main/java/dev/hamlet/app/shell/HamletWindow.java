@@ -16,9 +16,11 @@ import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.MachinesView;
 import dev.hamlet.app.machines.NameDialog;
 import dev.hamlet.app.machines.WelcomeView;
+import dev.hamlet.app.preferences.PreferencesModel;
+import dev.hamlet.app.preferences.PreferencesPage;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.job.Job;
-import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
@@ -44,6 +46,7 @@ import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
 /**
  * Hamlet's one window. It opens empty, and is filled when the engine is open. Closing it ends nothing but itself: guests
@@ -60,6 +63,7 @@ final class HamletWindow {
     private final Stage stage;
     private final Messages words;
     private final Consumer<WindowSettings> keep;
+    private final PreferencesModel preferences;
     private final Consumer<URI> open;
     private final Runnable closed;
     private final Dialogs dialogs;
@@ -99,13 +103,21 @@ final class HamletWindow {
      * A window that is not shown yet.
      *
      * @param keep remembers what it shall know the next time
+     * @param preferences what the person prefers
      * @param open opens an address or a folder outside of Hamlet
      * @param closed is run when it has closed for good
      */
-    HamletWindow(Stage stage, Messages words, Consumer<WindowSettings> keep, Consumer<URI> open, Runnable closed) {
+    HamletWindow(
+            Stage stage,
+            Messages words,
+            Consumer<WindowSettings> keep,
+            PreferencesModel preferences,
+            Consumer<URI> open,
+            Runnable closed) {
         this.stage = stage;
         this.words = words;
         this.keep = keep;
+        this.preferences = preferences;
         this.open = open;
         this.closed = closed;
         this.dialogs = new WindowDialogs(stage, words);
@@ -164,8 +176,9 @@ final class HamletWindow {
      * @param host closed with the window
      * @param tiny starts the work that makes a first machine
      */
-    void fill(MachineStore store, Jobs work, HostModel host, Supplier<Job<?>> tiny) {
-        JobsModel jobs = new JobsModel(work, FxRelay.fxThread());
+    void fill(Engine engine, HostModel host, Supplier<Job<?>> tiny) {
+        MachineStore store = engine.machines();
+        JobsModel jobs = new JobsModel(engine.jobs(), FxRelay.fxThread());
         Foot foot = new Foot(jobs, host.figuresProperty(), words);
         MachinesModel machines = new MachinesModel(store, FxRelay.fxThread(), TimeSource.system(), dialogs);
         WelcomeView welcome = new WelcomeView(new FirstMachine(tiny, FxRelay.fxThread()), words);
@@ -180,6 +193,16 @@ final class HamletWindow {
         Pages pages = new Pages(root, scene, foot::tell);
         pages.add(
                 "home", () -> new MachinesView(machines, words, details, welcome, doors(store, machines), foot::tell));
+        pages.add("preferences", () -> new PreferencesPage(preferences, engine.paths(), open, words));
+        Rail rail = new Rail(
+                List.of(new Rail.Door("home", Feather.HOME)),
+                List.of(new Rail.Door("preferences", Feather.SLIDERS)),
+                words,
+                pages::show);
+        pages.shownProperty().subscribe(rail::show);
+        root.setLeft(rail);
+        keys(new KeyCodeCombination(KeyCode.DIGIT1, KeyCombination.SHORTCUT_DOWN), () -> pages.show("home"));
+        keys(new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN), () -> pages.show("preferences"));
         TimeSource time = TimeSource.system();
         Threads.Repeating clock = Threads.repeat("clock", time, SECOND, () -> ticks.put("now", time.now()));
         parts = new Parts(jobs, host, foot, machines, details, welcome, pages, clock);

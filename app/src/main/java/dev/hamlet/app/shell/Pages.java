@@ -1,6 +1,7 @@
 package dev.hamlet.app.shell;
 
 import dev.hamlet.app.fx.Action;
+import dev.hamlet.app.fx.Focus;
 import dev.hamlet.app.fx.Page;
 import dev.hamlet.engine.job.Phrase;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
@@ -23,7 +26,7 @@ final class Pages {
     private final Map<String, Supplier<Page>> makers = new LinkedHashMap<>();
     private final Map<String, Page> made = new HashMap<>();
     private final List<KeyCombination> keys = new ArrayList<>();
-    private String shown = "";
+    private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
 
     /**
      * Pages in the middle of this pane.
@@ -44,17 +47,21 @@ final class Pages {
 
     /** The page that is shown. */
     Page shown() {
-        return Objects.requireNonNull(made.get(shown), shown);
+        return Objects.requireNonNull(made.get(shown.get()), shown.get());
+    }
+
+    /** The id of the page that is shown. */
+    ReadOnlyStringProperty shownProperty() {
+        return shown.getReadOnlyProperty();
     }
 
     /** Shows this page. */
     void show(String id) {
-        if (id.equals(shown)) {
+        if (id.equals(shown.get())) {
             return;
         }
         Page page = made.computeIfAbsent(
                 id, wanted -> Objects.requireNonNull(makers.get(wanted), wanted).get());
-        shown = id;
         keys.forEach(scene.getAccelerators()::remove);
         keys.clear();
         for (Action action : page.actions()) {
@@ -66,7 +73,11 @@ final class Pages {
             }
         }
         place.setCenter(page.node());
+        shown.set(id);
         page.shown();
+        if (made.size() > 1) {
+            Focus.whenShown(page.home());
+        }
     }
 
     void dispose() {

@@ -1,5 +1,6 @@
 package dev.hamlet.app.machines;
 
+import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.hypervisor.fake.FakeGuest;
@@ -26,7 +27,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A store of machines in a folder of a test, over guests in memory. */
 public final class TestMachines implements AutoCloseable {
@@ -34,13 +37,37 @@ public final class TestMachines implements AutoCloseable {
 
     private final FakeHypervisor hypervisor;
     private final HamletPaths paths;
-    private final Jobs jobs = new Jobs(TimeSource.system());
+    private final @Nullable Engine engine;
+    private final Jobs jobs;
     private final MachineStore store;
     private volatile boolean memoryShort;
     private volatile boolean held;
 
+    /** The machines of an engine in this folder, whose guests live in memory. */
+    public static TestMachines ofEngine(Path folder) throws ProblemException {
+        HamletPaths paths = HamletPaths.of(Map.of("HAMLET_HOME", folder.toString()));
+        FakeHypervisor hypervisor = new FakeHypervisor(paths, new SystemProcessLauncher(Map.of()), TimeSource.system());
+        Engine engine = new Engine(paths, new SystemProcessLauncher(Map.of()), hypervisor, TimeSource.system());
+        return new TestMachines(paths, hypervisor, engine);
+    }
+
+    private TestMachines(HamletPaths paths, FakeHypervisor hypervisor, Engine engine) {
+        this.paths = paths;
+        this.hypervisor = hypervisor;
+        this.engine = engine;
+        this.jobs = engine.jobs();
+        this.store = engine.machines();
+    }
+
+    /** The engine, where there is a whole one. */
+    public Engine engine() {
+        return Objects.requireNonNull(engine);
+    }
+
     /** Machines in this folder. */
     public TestMachines(Path folder) throws ProblemException {
+        engine = null;
+        jobs = new Jobs(TimeSource.system());
         paths = HamletPaths.of(Map.of("HAMLET_HOME", folder.toString()));
         hypervisor = new FakeHypervisor(paths, new SystemProcessLauncher(Map.of()), TimeSource.system());
         Admission admission = (spec, running, overcommit) -> {
@@ -127,8 +154,12 @@ public final class TestMachines implements AutoCloseable {
     /** Lets go of everything and removes the files: a look that is under way may bring some back for a moment. */
     @Override
     public void close() {
-        store.close();
-        jobs.close();
+        if (engine != null) {
+            engine.close();
+        } else {
+            store.close();
+            jobs.close();
+        }
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (Files.exists(paths.data())) {
             try (Stream<Path> all = Files.walk(paths.data())) {

@@ -9,6 +9,9 @@ import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.machines.TestMachines;
+import dev.hamlet.app.preferences.Preferences;
+import dev.hamlet.app.preferences.Preferences.Look;
+import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.host.Accelerator;
 import dev.hamlet.engine.host.HostCapacity;
@@ -42,6 +45,8 @@ class HamletWindowTest {
     private Path home = Path.of("");
 
     private final List<WindowSettings> kept = new ArrayList<>();
+    private final List<Preferences> preferred = new ArrayList<>();
+    private final PreferencesModel preferences = new PreferencesModel(Preferences.FIRST, preferred::add);
     private final CountDownLatch gate = new CountDownLatch(1);
     private boolean firstFails;
     private boolean closed;
@@ -51,7 +56,7 @@ class HamletWindowTest {
     @BeforeEach
     void open() throws ProblemException {
         Toolkit.start();
-        opened = new TestMachines(home);
+        opened = TestMachines.ofEngine(home);
     }
 
     @AfterEach
@@ -68,12 +73,11 @@ class HamletWindowTest {
         Toolkit.run(() -> {
             Stage shown = new Stage();
             stage = shown;
-            HamletWindow window =
-                    new HamletWindow(shown, Messages.of(Locale.ENGLISH), kept::add, place -> {}, () -> closed = true);
+            HamletWindow window = new HamletWindow(
+                    shown, Messages.of(Locale.ENGLISH), kept::add, preferences, place -> {}, () -> closed = true);
             window.show(settings);
             window.fill(
-                    machines().store(),
-                    machines().jobs(),
+                    machines().engine(),
                     new HostModel(
                             machines().paths(),
                             HostCapacity.ofThisHost(),
@@ -320,6 +324,23 @@ class HamletWindowTest {
     }
 
     @Test
+    void theRailLeadsToThePreferencesWhichActAtOnce() throws Exception {
+        machines().make("web");
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("machine-name", "web");
+        window.press(KeyCode.COMMA, KeyCode.CONTROL);
+        window.awaitText("page-preferences", "machines");
+        window.click("preferences-look-dark");
+        assertEquals(List.of(new Preferences(Look.DARK)), preferred);
+        window.click("rail-home");
+        window.awaitText("machine-name", "web");
+        window.click("rail-preferences");
+        window.awaitText("page-preferences", "As the desktop");
+        window.press(KeyCode.DIGIT1, KeyCode.CONTROL);
+        awaitFocus(window, "machines-list");
+    }
+
+    @Test
     void f6GoesThroughThePanes() throws Exception {
         machines().make("web").start(StartOptions.CAREFUL).await();
         OpenWindow window = window(WindowSettings.FIRST);
@@ -345,8 +366,8 @@ class HamletWindowTest {
         Toolkit.run(() -> {
             Stage shown = new Stage();
             stage = shown;
-            HamletWindow window =
-                    new HamletWindow(shown, Messages.of(Locale.ENGLISH), kept::add, place -> {}, () -> closed = true);
+            HamletWindow window = new HamletWindow(
+                    shown, Messages.of(Locale.ENGLISH), kept::add, preferences, place -> {}, () -> closed = true);
             window.show(WindowSettings.FIRST);
             window.refuse(new HostProblem.FolderUnusable(Path.of("/x"), "Permission denied"));
         });

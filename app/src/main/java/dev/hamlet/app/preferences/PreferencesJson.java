@@ -1,0 +1,80 @@
+package dev.hamlet.app.preferences;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hamlet.app.preferences.Preferences.Look;
+import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Preferences as {@code preferences.json} in the folder of preferences. A value that cannot be read costs that value
+ * alone; keys that this version does not know are kept.
+ */
+public final class PreferencesJson {
+    private static final Logger LOG = LoggerFactory.getLogger(PreferencesJson.class);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Path folder;
+    private final Path file;
+
+    /** In the folder of preferences of these paths. */
+    public PreferencesJson(HamletPaths paths) {
+        folder = paths.config();
+        file = folder.resolve("preferences.json");
+    }
+
+    /** What is kept; the first preferences where nothing is, or nothing that can be read. */
+    public Preferences read() {
+        JsonNode look = object().path("look");
+        for (Look one : Look.values()) {
+            if (word(one).equals(look.asText())) {
+                return new Preferences(one);
+            }
+        }
+        return Preferences.FIRST;
+    }
+
+    private ObjectNode object() {
+        try {
+            return MAPPER.readTree(Files.readAllBytes(file)) instanceof ObjectNode object
+                    ? object
+                    : MAPPER.createObjectNode();
+        } catch (NoSuchFileException e) {
+            return MAPPER.createObjectNode();
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read", file, e);
+            return MAPPER.createObjectNode();
+        }
+    }
+
+    /** Keeps these preferences; where that fails the log has the reason. */
+    public void write(Preferences preferences) {
+        ObjectNode root = object();
+        root.put("version", 1);
+        root.put("look", word(preferences.look()));
+        try {
+            HamletPaths.makePrivate(folder);
+            WholeFile.write(file, bytes(root));
+        } catch (IOException | ProblemException e) {
+            LOG.warn("{} cannot be written", file, e);
+        }
+    }
+
+    private static byte[] bytes(ObjectNode root) throws JsonProcessingException {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+    }
+
+    private static String word(Look look) {
+        return look.name().toLowerCase(Locale.ROOT);
+    }
+}

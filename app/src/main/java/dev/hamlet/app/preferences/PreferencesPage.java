@@ -1,0 +1,150 @@
+package dev.hamlet.app.preferences;
+
+import atlantafx.base.theme.Styles;
+import dev.hamlet.app.fx.Action;
+import dev.hamlet.app.fx.Page;
+import dev.hamlet.app.preferences.Preferences.Look;
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.host.HamletPaths;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** What a person prefers, and where Hamlet keeps its files. */
+public final class PreferencesPage extends BorderPane implements Page {
+    private final PreferencesModel model;
+    private final Messages words;
+    private final Consumer<URI> open;
+    private final ScrollPane scroll = new ScrollPane();
+
+    /**
+     * A page of these preferences.
+     *
+     * @param paths where the files lie
+     * @param open opens a folder outside of Hamlet
+     */
+    public PreferencesPage(PreferencesModel model, HamletPaths paths, Consumer<URI> open, Messages words) {
+        this.model = model;
+        this.words = words;
+        this.open = open;
+        setId("page-preferences");
+        Label title = new Label(words.text("page.preferences.text"));
+        title.getStyleClass().addAll(Styles.TITLE_3, "strong");
+        HBox head = new HBox(title);
+        head.getStyleClass().add("page-head");
+        VBox body = new VBox(
+                card("preferences.look", looks()),
+                card(
+                        "preferences.folders",
+                        folder("machines", paths.machines()),
+                        folder("images", paths.images()),
+                        folder("trash", paths.trash()),
+                        folder("config", paths.config())));
+        body.getStyleClass().add("page-body");
+        scroll.setContent(body);
+        scroll.setFitToWidth(true);
+        scroll.setId("preferences-scroll");
+        setTop(head);
+        setCenter(scroll);
+    }
+
+    private VBox card(String key, Node... content) {
+        Label title = new Label(words.text(key + ".title"));
+        title.getStyleClass().add("strong");
+        Label about = new Label(words.text(key + ".about"));
+        about.getStyleClass().add("muted");
+        about.setWrapText(true);
+        about.setMinHeight(Region.USE_PREF_SIZE);
+        VBox card = new VBox(title, about);
+        card.getChildren().addAll(content);
+        card.getStyleClass().addAll("card", "preferences-card");
+        return card;
+    }
+
+    private HBox looks() {
+        HBox box = new HBox();
+        box.getStyleClass().add("preferences-choices");
+        ToggleGroup group = new ToggleGroup();
+        for (Look look : Look.values()) {
+            String word = look.name().toLowerCase(Locale.ROOT);
+            RadioButton button = new RadioButton(words.text("preferences.look." + word));
+            button.setId("preferences-look-" + word);
+            button.setToggleGroup(group);
+            button.setSelected(look == model.preferencesProperty().get().look());
+            button.setOnAction(event -> model.look(look));
+            box.getChildren().add(button);
+        }
+        return box;
+    }
+
+    private HBox folder(String word, Path folder) {
+        Label what = new Label(words.text("preferences.folders." + word));
+        Label path = new Label(folder.toString());
+        path.getStyleClass().add("muted");
+        path.setWrapText(true);
+        path.setMinHeight(Region.USE_PREF_SIZE);
+        VBox left = new VBox(what, path);
+        HBox.setHgrow(left, Priority.ALWAYS);
+        Button show = new Button(words.text("preferences.folders.open"), new FontIcon(Feather.FOLDER));
+        show.setId("preferences-open-" + word);
+        show.setMinWidth(USE_PREF_SIZE);
+        show.setAccessibleText(words.text("preferences.folders.open.accessible", what.getText()));
+        show.setOnAction(event -> open.accept(folder.toUri()));
+        HBox line = new HBox(left, show);
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.getStyleClass().add("preferences-line");
+        return line;
+    }
+
+    @Override
+    public String id() {
+        return "preferences";
+    }
+
+    @Override
+    public Ikon icon() {
+        return Feather.SLIDERS;
+    }
+
+    @Override
+    public Node node() {
+        return this;
+    }
+
+    @Override
+    public List<Node> panes() {
+        return List.of(scroll);
+    }
+
+    @Override
+    public Node home() {
+        return scroll;
+    }
+
+    @Override
+    public List<Action> actions() {
+        return List.of();
+    }
+
+    @Override
+    public void dispose() {
+        // It follows nothing.
+    }
+}

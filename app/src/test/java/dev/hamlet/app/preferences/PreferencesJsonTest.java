@@ -1,0 +1,59 @@
+package dev.hamlet.app.preferences;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hamlet.app.preferences.Preferences.Look;
+import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreferencesJsonTest {
+    @TempDir
+    private Path home = Path.of("");
+
+    private PreferencesJson file() throws ProblemException {
+        return new PreferencesJson(paths());
+    }
+
+    private HamletPaths paths() throws ProblemException {
+        return HamletPaths.of(Map.of("HAMLET_HOME", home.toString()));
+    }
+
+    private Path path() throws ProblemException {
+        return paths().config().resolve("preferences.json");
+    }
+
+    @Test
+    void whatIsKeptIsFoundAgain() throws Exception {
+        assertEquals(Preferences.FIRST, file().read());
+        file().write(new Preferences(Look.DARK));
+        assertEquals(new Preferences(Look.DARK), file().read());
+    }
+
+    @Test
+    void aFileThatCannotBeReadCostsNothingElse() throws Exception {
+        for (String broken : new String[] {"", "{", "[]", "null", "{\"look\": 7}", "{\"look\": \"pink\"}"}) {
+            write(broken);
+            assertEquals(Preferences.FIRST, file().read(), broken);
+        }
+    }
+
+    @Test
+    void keysOfAnotherVersionAreKept() throws Exception {
+        write("{\"version\": 9, \"later\": [1, 2], \"look\": \"light\"}");
+        assertEquals(new Preferences(Look.LIGHT), file().read());
+        file().write(new Preferences(Look.DARK));
+        assertTrue(Files.readString(path()).contains("\"later\""), Files.readString(path()));
+    }
+
+    private void write(String text) throws IOException, ProblemException {
+        Files.createDirectories(path().getParent());
+        Files.writeString(path(), text);
+    }
+}
