@@ -26,6 +26,11 @@ public record Action(
         ObservableValue<Optional<Phrase>> obstacle,
         Runnable deed) {
 
+    /** The same where it is offered a second time, under another id and without its keys. */
+    public Action renamed(String other) {
+        return new Action(other, key, icon, null, obstacle, deed);
+    }
+
     /** Does it, if it can be done now. */
     public void run() {
         if (isEnabled()) {

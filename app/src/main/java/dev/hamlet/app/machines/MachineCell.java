@@ -1,6 +1,7 @@
 package dev.hamlet.app.machines;
 
 import dev.hamlet.app.fx.StateGlyph;
+import dev.hamlet.app.fx.SystemTile;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.host.ByteSize;
 import java.util.function.Consumer;

@@ -57,6 +57,10 @@ final class Draft {
         uses.add(use);
     }
 
+    boolean isFailed() {
+        return problem != null;
+    }
+
     void failed(Problem why) {
         problem = why;
     }

@@ -77,7 +77,7 @@ public final class Inventory {
             addUsed(use, drafts);
         }
         for (Draft draft : List.copyOf(drafts.values())) {
-            if (draft.kind() == KnownImage.Kind.DISK) {
+            if (draft.kind() == KnownImage.Kind.DISK && !draft.isFailed()) {
                 readChain(draft, drafts);
             }
         }
@@ -169,7 +169,10 @@ public final class Inventory {
             draft.recorded(use.format());
         }
         if (!Files.exists(file)) {
-            draft.failed(disk ? new MediaProblem.DiskMissing(file) : new MediaProblem.CdMissing(use.name(), file));
+            draft.failed(
+                    disk
+                            ? new MediaProblem.DiskMissing(use.name(), file)
+                            : new MediaProblem.CdMissing(use.name(), file));
         }
         drafts.put(file, draft);
     }

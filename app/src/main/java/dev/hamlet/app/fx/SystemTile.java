@@ -1,4 +1,4 @@
-package dev.hamlet.app.machines;
+package dev.hamlet.app.fx;
 
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
 /** The sign of a guest's system on a tile of its colour; of an unknown system that of a machine. */
-final class SystemTile extends StackPane {
+public final class SystemTile extends StackPane {
     /** How a family of systems is shown: its sign, and which of the theme's eight chart colours. */
     private record Sign(Ikon icon, int colour) {}
 
@@ -34,14 +34,15 @@ final class SystemTile extends StackPane {
 
     private final FontIcon icon = new FontIcon(UNKNOWN.icon());
 
-    SystemTile() {
+    /** A tile that shows no known system yet. */
+    public SystemTile() {
         getStyleClass().add("system-tile");
         getChildren().add(icon);
         setMouseTransparent(true);
     }
 
     /** Shows the sign of this system, a catalogue id or empty. */
-    void show(String system) {
+    public void show(String system) {
         Sign sign = SIGNS.stream()
                 .filter(one -> system.startsWith(one.getKey()))
                 .map(Map.Entry::getValue)
