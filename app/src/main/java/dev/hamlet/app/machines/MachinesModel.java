@@ -77,6 +77,10 @@ public final class MachinesModel implements AutoCloseable {
     private final FxRelay<String, Look> looks;
     private final Jobs.Listening listening;
     private volatile boolean closed;
+    /** A machine that is selected as soon as it is there. */
+    private Optional<MachineId> awaited = Optional.empty();
+
+    private Optional<Problem> awaitedFailure = Optional.empty();
 
     /** What one look at all machines came to. */
     private record Look(List<Machine> found, Optional<Problem> problem) {}
@@ -145,6 +149,11 @@ public final class MachinesModel implements AutoCloseable {
 
     private void refresh() {
         listing.refresh();
+        awaited.flatMap(this::row).ifPresent(row -> {
+            awaited = Optional.empty();
+            awaitedFailure.ifPresent(why -> row.failed(Optional.of(new CommandFailure(MachineCommand.START, why))));
+            choose(List.of(row), row);
+        });
         selectSomething();
         stand();
     }
@@ -222,6 +231,17 @@ public final class MachinesModel implements AutoCloseable {
     /** The machine whose details are shown; null where there is none. */
     public ObjectProperty<@Nullable MachineRow> selectedProperty() {
         return selected;
+    }
+
+    /**
+     * Selects this machine, which has just been made, as soon as it is listed.
+     *
+     * @param failure why it could not be started, where that was wanted
+     */
+    public void welcome(MachineId id, Optional<Problem> failure) {
+        awaited = Optional.of(id);
+        awaitedFailure = failure;
+        refresh();
     }
 
     /** The machines that a command is given to: the selected one, or several. */

@@ -7,26 +7,19 @@ import dev.hamlet.app.fx.Focus;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.problem.Problem;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.DataFormat;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.SVGPath;
 import javafx.scene.text.TextAlignment;
 import javafx.util.Subscription;
 import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What is shown where there is no machine yet: how a first one is made. */
 public final class WelcomeView extends VBox {
@@ -34,15 +27,18 @@ public final class WelcomeView extends VBox {
     private static final String HOUSES = "M0 78H212M18 78V34L46 20L74 34V78M40 78V58H54V78"
             + "M84 78V6H136V78M84 30H136M84 54H136M110 6V78M146 78V42L170 28L194 42V78M164 78V62H176V78";
 
-    private static final int COMMANDS = 3;
-
     private final Messages words;
     private final VBox problems = new VBox();
     private final ActionButton make;
+    private final ActionButton begin;
     private final Subscription subscription;
 
-    /** A view with these words. */
-    public WelcomeView(FirstMachine first, Messages words) {
+    /**
+     * A view with these words.
+     *
+     * @param newMachine begins a new machine of any kind
+     */
+    public WelcomeView(FirstMachine first, Runnable newMachine, Messages words) {
         this.words = words;
         getStyleClass().add("welcome");
         setId("welcome");
@@ -61,18 +57,27 @@ public final class WelcomeView extends VBox {
                         first.obstacleProperty(),
                         first::make),
                 words);
-        make.primary();
+        begin = ActionButton.of(
+                new Action(
+                        "machines-welcome-make",
+                        new SimpleObjectProperty<>("machines.welcome.make"),
+                        Feather.PLUS,
+                        null,
+                        new SimpleObjectProperty<>(Optional.<Phrase>empty()),
+                        newMachine),
+                words);
+        begin.primary();
         problems.setMaxWidth(USE_PREF_SIZE);
         getChildren()
                 .addAll(
                         picture,
                         title,
                         paragraph("machines.welcome.text"),
-                        make,
-                        paragraph("machines.first.about"),
+                        begin,
+                        paragraph("machines.welcome.drop"),
                         problems,
-                        paragraph("machines.welcome.commands"),
-                        ways());
+                        make,
+                        paragraph("machines.first.about"));
         subscription = first.problemProperty().subscribe(this::show);
         // Nothing above can be used yet: the keyboard begins here.
         sceneProperty().subscribe(scene -> Focus.whenShown(this));
@@ -96,39 +101,10 @@ public final class WelcomeView extends VBox {
         return text;
     }
 
-    private VBox ways() {
-        VBox ways = new VBox();
-        ways.getStyleClass().addAll("card", "welcome-ways");
-        ways.setMaxWidth(Region.USE_PREF_SIZE);
-        for (int i = 1; i <= COMMANDS; i++) {
-            ways.getChildren().add(way("machines.welcome.command." + i));
-        }
-        return ways;
-    }
-
-    /** A command of the command line, with what it does. */
-    private HBox way(String key) {
-        String command = words.text(key + ".line");
-        Label what = new Label(words.text(key + ".text"));
-        Label line = new Label(command);
-        line.getStyleClass().add("code");
-        VBox left = new VBox(what, line);
-        HBox.setHgrow(left, Priority.ALWAYS);
-        Button copy = new Button("", new FontIcon(Feather.COPY));
-        copy.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Styles.SMALL);
-        String text = words.text("machines.copy", words.text(key + ".text"));
-        copy.setAccessibleText(text);
-        copy.setTooltip(new Tooltip(text));
-        copy.setOnAction(event -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, command)));
-        HBox way = new HBox(left, copy);
-        way.getStyleClass().add("welcome-way");
-        way.setAlignment(Pos.CENTER_LEFT);
-        return way;
-    }
-
     /** Ends the following of the model. */
     public void dispose() {
         subscription.unsubscribe();
         make.dispose();
+        begin.dispose();
     }
 }

@@ -18,12 +18,16 @@ import dev.hamlet.app.machines.NameDialog;
 import dev.hamlet.app.machines.WelcomeView;
 import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.preferences.PreferencesPage;
+import dev.hamlet.app.wizard.Outcome;
+import dev.hamlet.app.wizard.WizardModel;
+import dev.hamlet.app.wizard.WizardView;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.MachineStore;
 import dev.hamlet.engine.problem.Problem;
 import java.net.URI;
@@ -68,6 +72,7 @@ final class HamletWindow {
     private final Runnable closed;
     private final Dialogs dialogs;
     private final BorderPane root = new BorderPane();
+    private final Notices notices;
     private final Overlay overlay = new Overlay(root);
     private final Scene scene = new Scene(overlay);
     // Not a timeline of JavaFX, which draws sixty times a second for as long as it runs.
@@ -121,6 +126,8 @@ final class HamletWindow {
         this.open = open;
         this.closed = closed;
         this.dialogs = new WindowDialogs(stage, words);
+        this.notices = new Notices(words);
+        root.setTop(notices);
         root.getStyleClass().add("window");
         Theme.dress(scene);
         stage.setScene(scene);
@@ -181,7 +188,8 @@ final class HamletWindow {
         JobsModel jobs = new JobsModel(engine.jobs(), FxRelay.fxThread());
         Foot foot = new Foot(jobs, host.figuresProperty(), words);
         MachinesModel machines = new MachinesModel(store, FxRelay.fxThread(), TimeSource.system(), dialogs);
-        WelcomeView welcome = new WelcomeView(new FirstMachine(tiny, FxRelay.fxThread()), words);
+        WelcomeView welcome = new WelcomeView(
+                new FirstMachine(tiny, FxRelay.fxThread()), () -> openWizard(engine, machines, wizard -> {}), words);
         MachineDetails details = new MachineDetails(new DetailsContext(
                 machines,
                 words,
@@ -192,7 +200,7 @@ final class HamletWindow {
                 foot::tell));
         Pages pages = new Pages(root, scene, foot::tell);
         pages.add(
-                "home", () -> new MachinesView(machines, words, details, welcome, doors(store, machines), foot::tell));
+                "home", () -> new MachinesView(machines, words, details, welcome, doors(engine, machines), foot::tell));
         pages.add("preferences", () -> new PreferencesPage(preferences, engine.paths(), open, words));
         Rail rail = new Rail(
                 List.of(new Rail.Door("home", Feather.HOME)),
@@ -215,14 +223,31 @@ final class HamletWindow {
         });
     }
 
-    private Doors doors(MachineStore store, MachinesModel machines) {
-        MachineChanges changes = new MachineChanges(store, FxRelay.fxThread());
+    private Doors doors(Engine engine, MachinesModel machines) {
+        MachineChanges changes = new MachineChanges(engine.machines(), FxRelay.fxThread());
         return new Doors(
-                () -> {},
-                file -> {},
+                () -> openWizard(engine, machines, wizard -> {}),
+                file -> openWizard(engine, machines, wizard -> wizard.begin(file)),
                 row -> {},
                 row -> overlay.show(NameDialog.rename(row, changes, words)),
                 rows -> overlay.show(NameDialog.group(rows, machines.listing().groups(), changes, words)));
+    }
+
+    private void openWizard(Engine engine, MachinesModel machines, Consumer<WizardModel> begin) {
+        WizardModel wizard = new WizardModel(engine, words, FxRelay.fxThread(), outcome -> show(outcome, machines));
+        begin.accept(wizard);
+        overlay.show(new WizardView(wizard, words));
+    }
+
+    private void show(Outcome outcome, MachinesModel machines) {
+        switch (outcome) {
+            case Outcome.Made(MachineId id, String name, Optional<Problem> startProblem) ->
+                machines.welcome(id, startProblem);
+            case Outcome.Failed(String name, Problem problem, Runnable again) -> notices.add(problem, again);
+            case Outcome.Cancelled cancelled -> {
+                // The person knows.
+            }
+        }
     }
 
     /** The engine could not be opened: says why. */
@@ -304,7 +329,7 @@ final class HamletWindow {
         } else if (!settings.closeNoticeSeen() && parts.machines().live() > 0) {
             settings = settings.withCloseNoticeSeen();
             keep.accept(settings);
-            root.setTop(new CloseNotice(words, this::askToClose, () -> root.setTop(null)));
+            notices.getChildren().setAll(new CloseNotice(words, this::askToClose, notices.getChildren()::clear));
         } else if (!parts.jobs().running().isEmpty()) {
             dialogs.ask(
                     new Dialogs.Question(

@@ -114,15 +114,19 @@ class HamletWindowTest {
     void anEmptyHamletSaysHowAFirstMachineIsMade() {
         OpenWindow window = window(WindowSettings.FIRST);
         window.awaitText("welcome", "Your hamlet is empty");
-        assertTrue(window.text("welcome").contains("hamlet vm create"), window.text("welcome"));
+        awaitFocus(window, "machines-welcome-make");
+        window.press(KeyCode.SPACE);
+        window.awaitText("wizard-title", "New machine");
+        window.press(KeyCode.ESCAPE);
+        Toolkit.await("the dialog is gone", () -> !window.shows("wizard"));
+        awaitFocus(window, "machines-welcome-make");
     }
 
     @Test
     void oneClickMakesAFirstMachine() {
         OpenWindow window = window(WindowSettings.FIRST);
         window.awaitEnabled("machines-first");
-        awaitFocus(window, "machines-first");
-        window.press(KeyCode.SPACE);
+        window.click("machines-first");
         window.awaitText("job-title", "Make a first machine");
         assertTrue(Toolkit.get(window.node("machines-first")::isDisabled));
         gate.countDown();
@@ -338,6 +342,27 @@ class HamletWindowTest {
         window.awaitText("page-preferences", "As the desktop");
         window.press(KeyCode.DIGIT1, KeyCode.CONTROL);
         awaitFocus(window, "machines-list");
+    }
+
+    @Test
+    void aMachineIsMadeByKeysAloneFromTheToolbar() throws Exception {
+        machines().make("web");
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("machine-name", "web");
+        window.press(KeyCode.N, KeyCode.CONTROL);
+        window.awaitText("wizard-title", "New machine");
+        window.click("wizard-kind-empty");
+        window.awaitEnabled("wizard-next");
+        window.press(KeyCode.ENTER);
+        Toolkit.await("the name is asked", () -> window.shows("wizard-name"));
+        window.awaitEnabled("wizard-next");
+        window.press(KeyCode.ENTER);
+        window.awaitEnabled("wizard-create");
+        window.press(KeyCode.ENTER);
+        Toolkit.await("the dialog is gone", () -> !window.shows("wizard"));
+        Toolkit.await(
+                "another machine is there", () -> machines().store().known().size() == 2);
+        Toolkit.await("it is selected", () -> !window.text("machine-name").equals("web"));
     }
 
     @Test
