@@ -1,6 +1,8 @@
 package dev.hamlet.app.details;
 
 import atlantafx.base.theme.Styles;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
@@ -27,6 +29,17 @@ final class Copying {
      */
     static Button button(String says, String text) {
         return iconButton(Feather.COPY, says, () -> copy(text));
+    }
+
+    /** Opens the folder in which this file lies, as near as there still is one. */
+    static void reveal(Path file, DetailsContext context) {
+        Path folder = file.getParent();
+        while (folder != null && !Files.isDirectory(folder)) {
+            folder = folder.getParent();
+        }
+        if (folder != null) {
+            context.open().accept(folder.toUri());
+        }
     }
 
     /** A small button without a frame, whose words are its tooltip. */

@@ -17,6 +17,7 @@ import javafx.beans.value.ObservableValue;
  * What the details stand on.
  *
  * @param machines knows which machine is selected, and gives commands
+ * @param sources what else of the engine is asked
  * @param words of the window
  * @param fx runs what changes models and views
  * @param time the clock
@@ -26,6 +27,7 @@ import javafx.beans.value.ObservableValue;
  */
 public record DetailsContext(
         MachinesModel machines,
+        DetailsSources sources,
         Messages words,
         Executor fx,
         TimeSource time,
@@ -44,6 +46,17 @@ public record DetailsContext(
                 .flatMap(row -> row.snapshotProperty()
                         .map(snapshot ->
                                 hasGuest(snapshot) ? machines.machine(row).orElse(null) : null));
+    }
+
+    /** Goes where a fact leads. */
+    void follow(MachineFacts.Link link) {
+        switch (link) {
+            case MachineFacts.Link.Web(URI place) -> open.accept(place);
+            case MachineFacts.Link.Shell(String command) -> {
+                Copying.copy(command);
+                tell.accept(Phrase.of("details.link.copied", command));
+            }
+        }
     }
 
     static boolean hasGuest(MachineSnapshot machine) {

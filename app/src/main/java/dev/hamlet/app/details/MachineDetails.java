@@ -35,7 +35,12 @@ public final class MachineDetails extends VBox {
         pane.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         pane.setAccessibleText(words.text("details.tabs.accessible"));
         problems = tab("problems", () -> new ProblemsTab(context));
-        tabs = List.of(tab("overview", () -> new OverviewTab(context)), problems);
+        tabs = List.of(
+                tab("overview", () -> new OverviewTab(context)),
+                tab("storage", () -> new StorageTab(context)),
+                tab("network", () -> new NetworkTab(context)),
+                tab("logs", () -> new LogsTab(context)),
+                problems);
         pane.getTabs().setAll(tabs);
         badge.getStyleClass().addAll("badge", "num");
         badge.setId("details-problem-count");

@@ -9,9 +9,7 @@ import dev.hamlet.app.machines.MachineFace;
 import dev.hamlet.app.machines.MachineRow;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.ProblemWords;
-import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.problem.Problem;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +50,7 @@ final class OverviewTab implements DetailsTab {
         save.setAccessibleText(words.text("details.screen.save.accessible"));
         save.setOnAction(event -> screen.save());
         preview = new PreviewTile("preview", save);
-        facts = new FactsCard("machine-facts", words, this::follow);
+        facts = new FactsCard("machine-facts", words, context::follow);
         WrappingRow first = new WrappingRow(List.of(preview, facts), 58, 42);
         scroll = Pages.scrolling("machine-scroll", new VBox(unsaved, cards.wrongs(), first, cards.notes()));
         subscription = Subscription.combine(
@@ -69,16 +67,6 @@ final class OverviewTab implements DetailsTab {
                         .selectedProperty()
                         .flatMap(MachineRow::faceProperty)
                         .subscribe(changed -> showScreen()));
-    }
-
-    private void follow(MachineFacts.Link link) {
-        switch (link) {
-            case MachineFacts.Link.Web(URI place) -> context.open().accept(place);
-            case MachineFacts.Link.Shell(String command) -> {
-                Copying.copy(command);
-                context.tell().accept(Phrase.of("details.link.copied", command));
-            }
-        }
     }
 
     private void show() {

@@ -1,6 +1,7 @@
 package dev.hamlet.app.shell;
 
 import dev.hamlet.app.details.DetailsContext;
+import dev.hamlet.app.details.DetailsSources;
 import dev.hamlet.app.details.MachineDetails;
 import dev.hamlet.app.fx.Dialogs;
 import dev.hamlet.app.fx.Focus;
@@ -192,6 +193,7 @@ final class HamletWindow {
                 new FirstMachine(tiny, FxRelay.fxThread()), () -> openWizard(engine, machines, wizard -> {}), words);
         MachineDetails details = new MachineDetails(new DetailsContext(
                 machines,
+                DetailsSources.of(engine),
                 words,
                 FxRelay.fxThread(),
                 TimeSource.system(),

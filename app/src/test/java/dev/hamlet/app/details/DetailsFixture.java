@@ -43,7 +43,34 @@ final class DetailsFixture implements AutoCloseable {
     }
 
     DetailsContext context(FileChoice files) {
-        return new DetailsContext(model, words, FxRelay.fxThread(), TimeSource.system(), opened::add, files, told::add);
+        return new DetailsContext(
+                model,
+                machines.sources(),
+                words,
+                FxRelay.fxThread(),
+                TimeSource.system(),
+                opened::add,
+                files,
+                told::add);
+    }
+
+    DetailsContext contextWith(DetailsSources sources) {
+        return new DetailsContext(
+                model,
+                sources,
+                words,
+                FxRelay.fxThread(),
+                TimeSource.system(),
+                opened::add,
+                (title, name, chosen) -> {},
+                told::add);
+    }
+
+    /** Selects the machine of this name. */
+    void select(String name) {
+        Toolkit.run(() -> model.rows().stream()
+                .filter(row -> row.face().name().equals(name))
+                .forEach(row -> model.selectedProperty().set(row)));
     }
 
     TestMachines machines() {

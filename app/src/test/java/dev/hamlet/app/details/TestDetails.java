@@ -2,6 +2,7 @@ package dev.hamlet.app.details;
 
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.machines.MachinesModel;
+import dev.hamlet.app.machines.TestMachines;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.TimeSource;
 
@@ -10,9 +11,10 @@ public final class TestDetails {
     private TestDetails() {}
 
     /** The details of the machine that is selected there. */
-    public static MachineDetails of(MachinesModel model, Messages words) {
+    public static MachineDetails of(MachinesModel model, TestMachines machines, Messages words) {
         return new MachineDetails(new DetailsContext(
                 model,
+                machines.sources(),
                 words,
                 FxRelay.fxThread(),
                 TimeSource.system(),

@@ -98,7 +98,7 @@ class MachinesViewTest {
                             asked.add(question);
                             agreed.run();
                         });
-                details = TestDetails.of(model, words);
+                details = TestDetails.of(model, machines(), words);
                 view = new MachinesView(model, words, details, welcome(), doors, told::add);
                 return view;
             });

@@ -1,5 +1,6 @@
 package dev.hamlet.app.machines;
 
+import dev.hamlet.app.details.DetailsSources;
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HamletPaths;
@@ -13,6 +14,8 @@ import dev.hamlet.engine.machine.MachineContext;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.MachineStore;
 import dev.hamlet.engine.machine.PortForward;
+import dev.hamlet.engine.media.CdImages;
+import dev.hamlet.engine.media.DiskImages;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -100,6 +103,14 @@ public final class TestMachines implements AutoCloseable {
     /** Where the files lie. */
     public HamletPaths paths() {
         return paths;
+    }
+
+    /** What the details of a machine ask beside the machines. */
+    public DetailsSources sources() {
+        return new DetailsSources(
+                new DiskImages(new SystemProcessLauncher(System.getenv()), paths.data()),
+                new CdImages(),
+                paths.state().resolve("hamlet.log"));
     }
 
     /** The work. */
