@@ -6,11 +6,14 @@ import dev.hamlet.engine.catalog.CatalogEntry;
 import dev.hamlet.engine.catalog.CatalogImages;
 import dev.hamlet.engine.catalog.Recipe;
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.media.LibraryEntry;
 import dev.hamlet.engine.problem.ProblemException;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists the images that can be had. */
@@ -23,6 +26,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  hamlet catalog",
+            "  hamlet catalog --from https://example.org/catalog.json",
             "  hamlet image pull debian-12    bring an image of a publisher",
             "  hamlet image build tiny        build one here",
         })
@@ -30,6 +34,15 @@ final class CatalogList extends Verb {
     // "hamlet catalog list" reads better beside "hamlet image list", and means the same.
     @Parameters(arity = "0..1", paramLabel = "list", hideParamSyntax = true, description = "The same.")
     private String word = "list";
+
+    @Option(
+            names = "--from",
+            paramLabel = "ADDRESS",
+            description = {
+                "Bring your own catalogue anew first: an https or file address that you trust. The present file",
+                "goes to the trash."
+            })
+    private @Nullable String from;
 
     CatalogList(Session session) {
         super(session);
@@ -41,6 +54,13 @@ final class CatalogList extends Verb {
             throw ArgumentText.invalid("catalog", word, "list, or nothing");
         }
         Engine engine = session().engine();
+        if (from != null) {
+            String address = from;
+            Catalog _ = follow(engine.jobs()
+                    .start(
+                            Phrase.of("job.catalogue-update"),
+                            progress -> engine.catalogUpdate().from(address)));
+        }
         Catalog catalog = engine.catalog();
         Set<String> had =
                 engine.images().list().stream().map(LibraryEntry::name).collect(Collectors.toSet());

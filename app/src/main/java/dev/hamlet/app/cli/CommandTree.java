@@ -38,6 +38,9 @@ final class CommandTree {
             new Entry("add", ImageAdd::new),
             new Entry("create", ImageCreate::new),
             new Entry("info", ImageInfo::new),
+            new Entry("verify", ImageVerify::new),
+            new Entry("grow", ImageGrow::new),
+            new Entry("compact", ImageCompact::new),
             new Entry("delete", ImageDelete::new));
 
     private static final List<Entry> TOP = List.of(

@@ -56,6 +56,8 @@ enum ExitCode {
             case MediaProblem.ImageInUse image -> REFUSED;
             case MediaProblem.DiskInUse disk -> REFUSED;
             case MediaProblem.DiskTaken disk -> REFUSED;
+            case MediaProblem.ImageSealed image -> REFUSED;
+            case MediaProblem.CompactingRefused disk -> REFUSED;
             case MediaProblem.FileExists file -> REFUSED;
             default -> FAILED;
         };

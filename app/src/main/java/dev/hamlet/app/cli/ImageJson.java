@@ -3,12 +3,15 @@ package dev.hamlet.app.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.inventory.ImageCheck;
 import dev.hamlet.engine.media.Backing;
 import dev.hamlet.engine.media.BrokenImage;
 import dev.hamlet.engine.media.CdInfo;
+import dev.hamlet.engine.media.Compaction;
 import dev.hamlet.engine.media.DiskInfo;
 import dev.hamlet.engine.media.LibraryEntry;
 import dev.hamlet.engine.media.LibraryImage;
@@ -98,6 +101,26 @@ final class ImageJson {
         node.put("bootsBios", cd.bootsBios());
         node.put("bootsUefi", cd.bootsUefi());
         return node.toPrettyString();
+    }
+
+    /** What compacting a disk came to. */
+    static String compaction(Path file, Compaction done) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("file", file.toString())
+                .put("beforeBytes", done.before().bytes())
+                .put("afterBytes", done.after().bytes())
+                .toPrettyString();
+    }
+
+    /** What a look at all bytes of an image found. */
+    static String check(Path file, ImageCheck check) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("file", file.toString())
+                .put("verdict", MachineWords.word(check.verdict()))
+                .put("at", check.at().toString())
+                .toPrettyString();
     }
 
     /** A file that was made or moved: {@code {"name", "file"}}. */

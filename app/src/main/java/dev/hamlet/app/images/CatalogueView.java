@@ -40,7 +40,9 @@ final class CatalogueView extends BorderPane {
     /** In em of the root's font. */
     private static final double CARD_WIDTH = 18;
 
-    private static final double CARD_HEIGHT = 12.6;
+    /** With the room between two rows. */
+    private static final double CARD_HEIGHT = 14;
+
     private static final double GAP = 1;
     private static final double SCROLL_BAR = 1.2;
 
@@ -91,7 +93,7 @@ final class CatalogueView extends BorderPane {
         grid.setCellWidth(Math.floor(room / columns - gap));
         grid.setCellHeight(CARD_HEIGHT * em);
         grid.setHorizontalCellSpacing(gap / 2);
-        grid.setVerticalCellSpacing(gap / 2);
+        grid.setVerticalCellSpacing(0);
     }
 
     private FlowPane bar(Runnable update) {

@@ -3,6 +3,7 @@ package dev.hamlet.app.images;
 import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.DialogFrame;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.host.ByteSize;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -61,6 +62,11 @@ abstract class FormDialog extends DialogFrame {
     /** A word in the dialog's language. */
     final String text(String key, Object... arguments) {
         return words.text(key, arguments);
+    }
+
+    /** The size that this text means, in gibibytes where no unit is said. */
+    final Optional<ByteSize> size(String written) {
+        return words.figures().readSize(written, "GiB");
     }
 
     /** A paragraph. */

@@ -25,7 +25,7 @@ final class GrowDialog extends FormDialog {
 
     @Override
     Optional<String> obstacle() {
-        Optional<ByteSize> read = SizeText.read(size.getText());
+        Optional<ByteSize> read = size(size.getText());
         if (read.isEmpty()) {
             return Optional.of(text("new-disk.wrong.size"));
         }
@@ -36,6 +36,6 @@ final class GrowDialog extends FormDialog {
 
     @Override
     void perform() {
-        SizeText.read(size.getText()).ifPresent(model::grow);
+        size(size.getText()).ifPresent(model::grow);
     }
 }

@@ -52,6 +52,7 @@ final class LibraryDetails extends ScrollPane {
         getStyleClass().add("images-details");
         setId("images-details");
         setFitToWidth(true);
+        setHbarPolicy(ScrollBarPolicy.NEVER);
         setFocusTraversable(false);
         problems.getStyleClass().add("cards");
         facts.getStyleClass().add("images-facts");
@@ -72,6 +73,7 @@ final class LibraryDetails extends ScrollPane {
         deeds.getChildren().add(why);
         VBox all = new VBox(problems, facts, deeds);
         all.getStyleClass().addAll("card", "images-details-card");
+        all.setMinWidth(0);
         setContent(all);
         subscription = Subscription.combine(
                 model.selectedProperty().subscribe(row -> show()),
@@ -149,6 +151,7 @@ final class LibraryDetails extends ScrollPane {
         ImageRow now = row;
         for (int steps = 0; now != null && steps < 200; steps++) {
             Label line = new Label(says.name(now.image()), new FontIcon(says.icon(now.image())));
+            line.setMinWidth(0);
             if (now.key().equals(row.key())) {
                 line.getStyleClass().add("strong");
             }
@@ -204,6 +207,7 @@ final class LibraryDetails extends ScrollPane {
         text.setWrapText(true);
         text.setMinHeight(Region.USE_PREF_SIZE);
         text.setAccessibleText(words.text("images.fact.accessible", label.getText(), value));
+        text.setMinWidth(0);
         GridPane.setHgrow(text, Priority.ALWAYS);
         grid.addRow(grid.getRowCount(), label, text);
     }

@@ -32,12 +32,12 @@ final class NewDiskDialog extends FormDialog {
         } else if (wanted.indexOf('/') >= 0 || wanted.startsWith(".") || wanted.length() > 120) {
             return Optional.of(text("new-disk.wrong.name"));
         }
-        Optional<ByteSize> read = SizeText.read(size.getText());
+        Optional<ByteSize> read = size(size.getText());
         return read.isEmpty() || read.get().bytes() == 0 ? Optional.of(text("new-disk.wrong.size")) : Optional.empty();
     }
 
     @Override
     void perform() {
-        SizeText.read(size.getText()).ifPresent(wanted -> model.create(name.getText(), wanted));
+        size(size.getText()).ifPresent(wanted -> model.create(name.getText(), wanted));
     }
 }

@@ -70,6 +70,45 @@ class ImageCommandsIT {
     }
 
     @Test
+    void aDiskIsCheckedGrownAndCompactedUnlessItsMachineRuns() throws Exception {
+        Path disk = folder.resolve("a.qcow2");
+        done(fixture.run("image", "create", disk.toString(), "--size", "1G"));
+        Run sound = fixture.run("image", "verify", disk.toString());
+        done(sound);
+        assertTrue(sound.out().contains("No error was found"), sound.out());
+        done(fixture.run("image", "grow", disk.toString(), "2G"));
+        assertTrue(fixture.run("image", "info", disk.toString()).out().contains("2 GiB"));
+        assertEquals(1, fixture.run("image", "grow", disk.toString(), "1G").code());
+        assertEquals(2, fixture.run("image", "grow", disk.toString(), "much").code());
+        Run json = fixture.run("image", "compact", disk.toString(), "--json");
+        done(json);
+        assertTrue(json.out().contains("\"afterBytes\""), json.out());
+        done(fixture.run("image", "add", disk.toString(), "--name", "Base"));
+        Run verified = fixture.run("image", "verify", "Base", "--json");
+        done(verified);
+        assertTrue(verified.out().contains("\"verdict\" : \"verified\""), verified.out());
+        assertEquals(3, fixture.run("image", "verify", "none").code());
+        done(fixture.run("vm", "create", "web", "--disk", disk.toString()));
+        done(fixture.run("vm", "start", "web"));
+        Run refused = fixture.run("image", "compact", disk.toString());
+        assertEquals(4, refused.code());
+        assertTrue(refused.err().contains("web"), refused.err());
+        done(fixture.run("vm", "kill", "web"));
+    }
+
+    @Test
+    void theCatalogueComesAnewFromAFile() throws Exception {
+        Path catalogue = folder.resolve("mine.json");
+        Files.writeString(catalogue, "{\"format\": 1, \"entries\": []}");
+        done(fixture.run("catalog", "--from", catalogue.toUri().toString()));
+        Files.writeString(catalogue, "{\"format\": 2, \"entries\": []}");
+        Run newer = fixture.run("catalog", "--from", catalogue.toUri().toString());
+        assertEquals(1, newer.code());
+        assertEquals(
+                1, fixture.run("catalog", "--from", "http://example.org/a.json").code());
+    }
+
+    @Test
     void aCdImageIsToldFromADisk() throws Exception {
         Path cd = folder.resolve("installer.iso");
         try (RandomAccessFile file = new RandomAccessFile(cd.toFile(), "rw")) {

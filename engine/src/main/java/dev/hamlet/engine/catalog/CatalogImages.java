@@ -15,6 +15,7 @@ import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -135,7 +136,11 @@ public final class CatalogImages {
         Path folder = file.getParent();
         if (folder != null) {
             Files.deleteIfExists(folder.resolve("." + file.getFileName() + ".lock"));
-            Files.deleteIfExists(folder);
+            try {
+                Files.deleteIfExists(folder);
+            } catch (DirectoryNotEmptyException e) {
+                // Another name of the same content is on its way, or was: whoever comes last clears up.
+            }
         }
     }
 }

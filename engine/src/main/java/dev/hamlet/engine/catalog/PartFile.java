@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * holds the download's lock.
  */
 final class PartFile implements AutoCloseable {
-    private static final int BUFFER = 1 << 20;
+    private static final int BUFFER = 1 << 16;
 
     private final Path target;
     private final Path part;
@@ -31,7 +31,7 @@ final class PartFile implements AutoCloseable {
     private final Digest expected;
     // Not a FileChannel: an interrupt, which is how a job is cancelled, would close it in the midst of a write.
     private final RandomAccessFile file;
-    private MessageDigest digest;
+    private RunningDigest digest;
     private Content content = Content.NONE;
     private long length;
     private boolean isOfEarlierRun;
@@ -52,8 +52,8 @@ final class PartFile implements AutoCloseable {
         this.part = target.resolveSibling(target.getFileName() + ".part");
         this.note = noteOf(target);
         this.expected = expected;
-        this.digest = expected.algorithm().begin();
         this.file = new RandomAccessFile(part.toFile(), "rw");
+        this.digest = new RunningDigest(expected.algorithm());
     }
 
     /** Opens the part of this file: what an earlier run left of the same content, else an empty one. */
@@ -117,7 +117,7 @@ final class PartFile implements AutoCloseable {
         file.seek(0);
         for (int n = file.read(buffer); n > 0; n = file.read(buffer)) {
             progress.check();
-            digest.update(buffer, 0, n);
+            digest.update(Arrays.copyOf(buffer, n));
             length += n;
             progress.bytes(length, all);
         }
@@ -157,7 +157,8 @@ final class PartFile implements AutoCloseable {
         Files.deleteIfExists(note);
         file.setLength(0);
         file.seek(0);
-        digest = expected.algorithm().begin();
+        digest.close();
+        digest = new RunningDigest(expected.algorithm());
         content = Content.NONE;
         length = 0;
         isOfEarlierRun = false;
@@ -178,7 +179,7 @@ final class PartFile implements AutoCloseable {
 
     /** What the bytes came to; to be asked once, when all are there. */
     Digest digest() {
-        return expected.algorithm().end(digest);
+        return digest.finish();
     }
 
     /** Makes the part the whole file, durably. */
@@ -198,6 +199,7 @@ final class PartFile implements AutoCloseable {
     /** Keeps what came, unless that is nothing. */
     @Override
     public void close() throws IOException {
+        digest.close();
         file.close();
         if (length == 0) {
             Files.deleteIfExists(note);

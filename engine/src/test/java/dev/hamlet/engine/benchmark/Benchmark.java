@@ -13,7 +13,7 @@ final class Benchmark {
      * Measures and prints.
      *
      * @param arguments an empty folder; the launcher script of the command line; what to measure: {@code start}, {@code
-     *     list}, {@code guests}
+     *     list}, {@code guests}, {@code download}
      */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
@@ -29,7 +29,8 @@ final class Benchmark {
                 case "start" -> new StartBenchmark(environment, launcher, report).run();
                 case "list" -> new ListBenchmark(environment, launcher, arguments[1], report).run();
                 case "guests" -> new GuestsBenchmark(environment, launcher, arguments[1], report).run();
-                default -> throw new IllegalArgumentException("start, list or guests, not " + part);
+                case "download" -> new DownloadBenchmark(launcher, folder.resolve(part), report).run();
+                default -> throw new IllegalArgumentException("start, list, guests or download, not " + part);
             }
         }
     }

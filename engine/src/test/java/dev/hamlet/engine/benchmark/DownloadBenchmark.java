@@ -1,0 +1,138 @@
+package dev.hamlet.engine.benchmark;
+
+import dev.hamlet.engine.catalog.Digest;
+import dev.hamlet.engine.catalog.Download;
+import dev.hamlet.engine.job.Progress;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.process.ProcessLauncher;
+import dev.hamlet.engine.process.ProcessSpec;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+
+/** A download from a server on this computer, held to its digest, by turns with curl, which checks nothing. */
+final class DownloadBenchmark {
+    private static final int MIB = 1 << 20;
+    private static final int SIZE = 1024;
+    private static final int ROUNDS = 5;
+
+    private final ProcessLauncher launcher;
+    private final Path folder;
+    private final Report report;
+    private final byte[] piece = new byte[MIB];
+
+    DownloadBenchmark(ProcessLauncher launcher, Path folder, Report report) {
+        this.launcher = launcher;
+        this.folder = folder;
+        this.report = report;
+        new Random(1).nextBytes(piece);
+    }
+
+    void run() throws Exception {
+        if (launcher.find("curl").isEmpty()) {
+            report.note("curl is not installed, so that downloads are not compared");
+            return;
+        }
+        Files.createDirectories(folder);
+        List<Double> curl = new ArrayList<>();
+        Map<Digest.Algorithm, List<Double>> hamlet = new EnumMap<>(Digest.Algorithm.class);
+        try (ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+                Download download = new Download(Map.of(), TimeSource.system())) {
+            Thread.ofPlatform().daemon().start(() -> serve(server));
+            URI url = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/image");
+            for (int round = -1; round < ROUNDS; round++) {
+                keep(
+                        round,
+                        curl,
+                        seconds(target -> launcher.runOrFail(
+                                ProcessSpec.of("curl", List.of("-s", "-f", "-o", target.toString(), url.toString()))
+                                        .within(Duration.ofMinutes(5)))));
+                for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
+                    Digest digest = digest(algorithm);
+                    keep(
+                            round,
+                            hamlet.computeIfAbsent(algorithm, one -> new ArrayList<>()),
+                            seconds(target -> download.fetch(url, digest, target, Progress.none())));
+                }
+            }
+        }
+        report.title("a download of 1 GiB from this computer");
+        report.figures("curl, without a check", "s", curl);
+        hamlet.forEach((algorithm, seconds) -> {
+            report.figures("Hamlet, held to " + algorithm.word(), "s", seconds);
+            report.figure(
+                    "curl's time to that of " + algorithm.word() + ", at least 0.9 is wanted",
+                    "times",
+                    Report.median(curl) / Report.median(seconds));
+        });
+    }
+
+    private static void keep(int round, List<Double> figures, double figure) {
+        if (round >= 0) {
+            figures.add(figure);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Fetching {
+        void to(Path target) throws Exception;
+    }
+
+    private double seconds(Fetching fetching) throws Exception {
+        Path target = folder.resolve("image");
+        long begin = System.nanoTime();
+        fetching.to(target);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        if (Files.size(target) != (long) SIZE * MIB) {
+            throw new IllegalStateException("only " + Files.size(target) + " bytes came");
+        }
+        Files.delete(target);
+        return seconds;
+    }
+
+    private Digest digest(Digest.Algorithm algorithm) throws Exception {
+        MessageDigest digest = MessageDigest.getInstance(algorithm == Digest.Algorithm.SHA256 ? "SHA-256" : "SHA-512");
+        for (int i = 0; i < SIZE; i++) {
+            digest.update(piece);
+        }
+        return new Digest(algorithm, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private void serve(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket connection = server.accept()) {
+                BufferedReader in = new BufferedReader(
+                        new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+                while (!Objects.requireNonNullElse(in.readLine(), "").isEmpty()) {
+                    // The request says nothing that is not known.
+                }
+                OutputStream out = connection.getOutputStream();
+                out.write(("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + (long) SIZE * MIB
+                                + "\r\nETag: \"1\"\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+                for (int i = 0; i < SIZE; i++) {
+                    out.write(piece);
+                }
+            } catch (IOException e) {
+                // The client has gone, or the benchmark is over.
+            }
+        }
+    }
+}
