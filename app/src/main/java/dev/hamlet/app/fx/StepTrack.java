@@ -7,8 +7,11 @@ import java.util.function.IntConsumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -20,6 +23,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
  */
 public final class StepTrack extends VBox {
     private static final PseudoClass NOW = PseudoClass.getPseudoClass("now");
+    private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
     private static final PseudoClass DONE = PseudoClass.getPseudoClass("done");
 
     private final Messages words;
@@ -67,7 +71,16 @@ public final class StepTrack extends VBox {
         }
     }
 
-    private static StackPane ring(javafx.scene.Node content) {
+    /** Where there is little room the steps are told by their numbers alone; their names are in the tooltips. */
+    public void narrow(boolean isNarrow) {
+        pseudoClassStateChanged(NARROW, isNarrow);
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).setContentDisplay(isNarrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
+            steps.get(i).setTooltip(isNarrow ? new Tooltip(names.get(i)) : null);
+        }
+    }
+
+    private static StackPane ring(Node content) {
         StackPane ring = new StackPane(content);
         ring.getStyleClass().add("step-ring");
         return ring;

@@ -11,6 +11,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -128,8 +129,8 @@ public final class ZonedSlider extends HBox {
     }
 
     /** What the colours mean: stands once below all the sliders of a form. */
-    public static HBox legend(Messages words) {
-        HBox legend = new HBox(
+    public static FlowPane legend(Messages words) {
+        FlowPane legend = new FlowPane(
                 part(words.text("slider.zone.comfortable"), Zone.COMFORTABLE),
                 part(words.text("slider.zone.tight"), Zone.TIGHT),
                 part(words.text("slider.zone.beyond"), Zone.BEYOND));

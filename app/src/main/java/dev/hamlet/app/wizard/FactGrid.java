@@ -1,5 +1,7 @@
 package dev.hamlet.app.wizard;
 
+import javafx.geometry.VPos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -14,7 +16,7 @@ final class FactGrid extends GridPane {
     /** No facts yet; those that come have the ids {@code <id>-<name>}. */
     FactGrid(String id) {
         this.id = id;
-        getStyleClass().addAll("card", "facts");
+        getStyleClass().addAll("card", "wizard-facts");
         ColumnConstraints names = new ColumnConstraints();
         names.setMinWidth(Region.USE_PREF_SIZE);
         ColumnConstraints values = new ColumnConstraints();
@@ -26,10 +28,17 @@ final class FactGrid extends GridPane {
     void add(String name, String title, String text) {
         Label label = new Label(title);
         label.getStyleClass().add("muted");
+        GridPane.setValignment(label, VPos.TOP);
         Label value = new Label(text);
         value.setId(id + "-" + name);
         value.setWrapText(true);
+        value.setMinHeight(Region.USE_PREF_SIZE);
         label.setLabelFor(value);
         addRow(rows++, label, value);
+    }
+
+    /** Stands beside the value of the last line. */
+    void beside(Node node) {
+        add(node, 2, rows - 1);
     }
 }

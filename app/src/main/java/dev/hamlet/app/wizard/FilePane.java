@@ -6,9 +6,13 @@ import dev.hamlet.app.wizard.FileChoice.Look;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.media.CdInfo;
 import dev.hamlet.engine.system.Recognition;
+import dev.hamlet.engine.problem.MediaProblem;
+import dev.hamlet.engine.problem.Problem;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -39,15 +43,22 @@ final class FilePane extends VBox {
     private final FileChoice choice;
     private final Wants wants;
     private final Messages words;
+    private final Consumer<Path> other;
     private final TextField field = new TextField();
     private final VBox found = new VBox();
     private final Subscription subscription;
 
-    FilePane(String id, FileChoice choice, Wants wants, Messages words) {
+    /**
+     * A pane.
+     *
+     * @param other takes a file that is of the other kind
+     */
+    FilePane(String id, FileChoice choice, Wants wants, Messages words, Consumer<Path> other) {
         this.id = id;
         this.choice = choice;
         this.wants = wants;
         this.words = words;
+        this.other = other;
         getStyleClass().add("wizard-file");
         setId(id);
         String label = wants == Wants.CD ? words.text("wizard.file.cd") : words.text("wizard.file.disk");
@@ -114,16 +125,27 @@ final class FilePane extends VBox {
                                                 ? words.text("wizard.file.cd.hint")
                                                 : words.text("wizard.file.disk.hint"));
                             case Look.Looking(Path file) -> hint(words.text("wizard.file.looking", file));
-                            case Look.Wrong(var problem) ->
-                                new ProblemCard(
-                                        problem,
-                                        Weight.WRONG,
-                                        words,
-                                        List.of(new ProblemCard.Offer(
-                                                id + "-again", words.text("wizard.file.again"), choice::again)),
-                                        null);
+                            case Look.Wrong(Problem problem) ->
+                                new ProblemCard(problem, Weight.WRONG, words, offers(problem), null);
                             case Look.Good(Source source) -> facts(source);
                         });
+    }
+
+    private List<ProblemCard.Offer> offers(Problem problem) {
+        List<ProblemCard.Offer> offers = new ArrayList<>();
+        switch (problem) {
+            case MediaProblem.NotACd(Path file) ->
+                offers.add(new ProblemCard.Offer(
+                        id + "-other", words.text("wizard.file.as-disk"), () -> other.accept(file)));
+            case MediaProblem.NotADisk(Path file, String _) ->
+                offers.add(
+                        new ProblemCard.Offer(id + "-other", words.text("wizard.file.as-cd"), () -> other.accept(file)));
+            default -> {
+                // Looking again is all that helps.
+            }
+        }
+        offers.add(new ProblemCard.Offer(id + "-again", words.text("wizard.file.again"), choice::again));
+        return offers;
     }
 
     private Label hint(String text) {

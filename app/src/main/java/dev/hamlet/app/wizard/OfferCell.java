@@ -1,5 +1,6 @@
 package dev.hamlet.app.wizard;
 
+import dev.hamlet.app.fx.SystemTile;
 import dev.hamlet.app.words.Messages;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
@@ -28,6 +29,7 @@ final class OfferCell extends ListCell<Offer> {
         this.words = new OfferWords(words);
         getStyleClass().add("offer-cell");
         name.getStyleClass().add("strong");
+        name.setMinWidth(Region.USE_PREF_SIZE);
         note.getStyleClass().add("muted");
         kind.getStyleClass().addAll("muted", "offer-kind");
         way.getStyleClass().addAll("muted", "num", "offer-way");
@@ -54,7 +56,7 @@ final class OfferCell extends ListCell<Offer> {
             setAccessibleText(null);
             return;
         }
-        tile.show(offer.name(), offer.system());
+        tile.show(offer.system());
         name.setText(offer.name());
         note.setText(offer.note());
         kind.setText(words.kind(offer));

@@ -7,6 +7,8 @@ import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.machine.Firmware;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.collections.FXCollections;
@@ -37,8 +39,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class ResourcesPane extends VBox {
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
+    /** With less than so many times the size of the text, labels stand above their fields. */
+    private static final double ROOM = 36;
+
     private final ResourcesModel resources;
     private final Messages words;
+    private final GridPane form = new GridPane();
+    private final List<Line> lines = new ArrayList<>();
     private final TextField name = new TextField();
     private final Label nameNote = new Label();
     private final Button useFree = new Button();
@@ -61,22 +68,49 @@ final class ResourcesPane extends VBox {
         disk = slider("wizard-disk-size", words.text("wizard.disk"), resources.disk());
         diskLabel = label(words.text("wizard.disk"), Feather.HARD_DRIVE);
         access = new AccessPane(resources.access(), words);
-        GridPane sliders = form("wizard-sliders");
-        sliders.addRow(0, label(words.text("wizard.vcpus"), Feather.CPU), vcpus);
-        sliders.addRow(1, label(words.text("wizard.memory"), Feather.SERVER), memory);
-        sliders.addRow(2, diskLabel, disk);
-        HBox legend = ZonedSlider.legend(words);
-        sliders.add(legend, 1, 3);
+        form.getStyleClass().add("form");
+        add(label(words.text("wizard.name"), null), name());
+        addAcross(new Separator());
+        add(label(words.text("wizard.vcpus"), Feather.CPU), vcpus);
+        add(label(words.text("wizard.memory"), Feather.SERVER), memory);
+        add(diskLabel, disk);
+        add(new Region(), ZonedSlider.legend(words));
         FlowPane rest = new FlowPane(board(), access);
         rest.getStyleClass().add("wizard-columns");
-        getChildren().addAll(nameRow(), new Separator(), sliders, new Separator(), rest);
+        getChildren().addAll(form, new Separator(), rest);
         subscription = follow();
     }
 
+    /** A line of the form: what it sets, and how. */
+    private record Line(Node label, Node field) {}
+
+    private void add(Node label, Node field) {
+        lines.add(new Line(label, field));
+        GridPane.setHgrow(field, Priority.ALWAYS);
+        form.getChildren().addAll(label, field);
+    }
+
+    private void addAcross(Node node) {
+        lines.add(new Line(node, node));
+        form.getChildren().add(node);
+    }
+
+    /** Labels stand beside their fields where there is room, else above them. */
+    private void arrange(boolean narrow) {
+        int row = 0;
+        for (Line line : lines) {
+            boolean across = line.label().equals(line.field());
+            GridPane.setConstraints(line.label(), 0, row, across || narrow ? 2 : 1, 1);
+            if (!across) {
+                row += narrow ? 1 : 0;
+                GridPane.setConstraints(line.field(), narrow ? 0 : 1, row, narrow ? 2 : 1, 1);
+            }
+            row++;
+        }
+    }
+
     private ZonedSlider slider(String id, String title, Quantity quantity) {
-        ZonedSlider slider = new ZonedSlider(id, title, quantity, words);
-        GridPane.setHgrow(slider, Priority.ALWAYS);
-        return slider;
+        return new ZonedSlider(id, title, quantity, words);
     }
 
     private static GridPane form(String styleClass) {
@@ -98,7 +132,7 @@ final class ResourcesPane extends VBox {
         return label;
     }
 
-    private Node nameRow() {
+    private Node name() {
         name.setId("wizard-name");
         nameNote.setId("wizard-name-note");
         nameNote.getStyleClass().add("field-fault");
@@ -113,13 +147,10 @@ final class ResourcesPane extends VBox {
         fault.getStyleClass().add("form-row");
         fault.visibleProperty().bind(nameNote.textProperty().isNotEmpty());
         fault.managedProperty().bind(fault.visibleProperty());
-        GridPane form = form("wizard-name-form");
-        Label title = label(words.text("wizard.name"), null);
-        title.setLabelFor(name);
         name.setAccessibleText(words.text("wizard.name"));
-        form.addRow(0, title, name);
-        form.add(fault, 1, 1);
-        return form;
+        VBox box = new VBox(name, fault);
+        box.getStyleClass().add("form-stack");
+        return box;
     }
 
     private Node board() {
@@ -161,6 +192,7 @@ final class ResourcesPane extends VBox {
 
     private Subscription follow() {
         return Subscription.combine(
+                widthProperty().subscribe(width -> arrange(width.doubleValue() < ROOM * name.getFont().getSize())),
                 resources.nameProperty().subscribe(now -> {
                     if (!now.equals(name.getText())) {
                         name.setText(now);

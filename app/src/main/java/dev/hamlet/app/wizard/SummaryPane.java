@@ -1,16 +1,24 @@
 package dev.hamlet.app.wizard;
 
+import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.SliderScale.Zone;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.machine.Firmware;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The third step: what will be made, and whether it is started then. */
 final class SummaryPane extends VBox {
@@ -104,8 +112,22 @@ final class SummaryPane extends VBox {
                         ? words.text("wizard.summary.password.none")
                         : words.text("wizard.summary.password");
         grid.add("password", words.text("wizard.password"), shown);
+        if (access.madeUpProperty().get()) {
+            grid.beside(copy(password));
+        }
         Optional<SshKey> key = access.keyProperty().get();
         grid.add("key", words.text("wizard.key"), key.map(SshKey::name).orElse(words.text("wizard.key.none")));
+    }
+
+    private Button copy(String password) {
+        Button copy = new Button("", new FontIcon(Feather.COPY));
+        copy.setId("wizard-copy-password");
+        copy.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Styles.SMALL);
+        copy.setAccessibleText(words.text("wizard.password.copy"));
+        copy.setTooltip(new Tooltip(words.text("wizard.password.copy")));
+        copy.setOnAction(
+                event -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, password)));
+        return copy;
     }
 
     private String origin(Source source) {

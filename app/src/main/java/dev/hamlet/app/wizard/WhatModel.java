@@ -141,10 +141,25 @@ final class WhatModel {
         Threads.virtual("wizard-file", () -> {
             boolean isCd = workshop.isCd(file);
             later.accept(() -> {
-                kind.set(isCd ? Kind.CD : Kind.DISK);
-                (isCd ? cd : disk).choose(file);
+                if (isCd) {
+                    asCd(file);
+                } else {
+                    asDisk(file);
+                }
             });
         });
+    }
+
+    /** Makes a machine from this file as a CD image. */
+    void asCd(Path file) {
+        kind.set(Kind.CD);
+        cd.choose(file);
+    }
+
+    /** Makes a machine from this file as a disk. */
+    void asDisk(Path file) {
+        kind.set(Kind.DISK);
+        disk.choose(file);
     }
 
     private void decide() {

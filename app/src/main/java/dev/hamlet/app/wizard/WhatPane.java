@@ -57,8 +57,8 @@ final class WhatPane extends VBox {
         this.words = words;
         getStyleClass().addAll("wizard-body", "wizard-what");
         setId("wizard-what");
-        cd = new FilePane("wizard-cd", what.cd(), FilePane.Wants.CD, words);
-        disk = new FilePane("wizard-disk", what.disk(), FilePane.Wants.DISK, words);
+        cd = new FilePane("wizard-cd", what.cd(), FilePane.Wants.CD, words, what::asDisk);
+        disk = new FilePane("wizard-disk", what.disk(), FilePane.Wants.DISK, words, what::asCd);
         makeSearch();
         makeList();
         about.getStyleClass().addAll("muted", "wizard-about");

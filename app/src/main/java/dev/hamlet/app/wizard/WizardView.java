@@ -41,6 +41,9 @@ import org.kordamp.ikonli.feather.Feather;
  * closed, its model is closed too. Belongs to the JavaFX thread.
  */
 public final class WizardView extends DialogFrame {
+    /** With less than so many times the size of the text, the steps at the side are told by number alone. */
+    private static final double ROOM = 54;
+
     private static final List<Step> STEPS = List.of(Step.values());
 
     private final WizardModel model;
@@ -84,6 +87,7 @@ public final class WizardView extends DialogFrame {
         setOnDragOver(this::dragged);
         setOnDragDropped(this::dropped);
         subscription = Subscription.combine(
+                widthProperty().subscribe(width -> track.narrow(width.doubleValue() < ROOM * status.getFont().getSize())),
                 model.stepProperty().subscribe(this::show),
                 model.problemProperty().subscribe(this::show),
                 model.stageProperty().subscribe(this::show),

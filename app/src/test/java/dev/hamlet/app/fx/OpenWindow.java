@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.image.Image;
+import javafx.scene.image.PixelFormat;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class OpenWindow implements AutoCloseable {
     /** What was shown a moment ago is drawn in the next frame, and one later stands on the screen. */
     private static final int FRAMES = 6;
+
+    private static final int STILL_MOVES = 10;
 
     private final Stage stage;
     private final Robot robot;
@@ -221,14 +225,36 @@ public final class OpenWindow implements AutoCloseable {
 
     /** Writes what is on this window's screen to a PNG file: all of the screen, with the windows above this one. */
     public void picture(Path file) {
-        Toolkit.awaitFrames(FRAMES);
-        Screen screen = Screen.getPrimary();
-        Image image = Toolkit.get(() -> robot.getScreenCapture(null, screen.getBounds(), false));
+        Image image = capture();
+        Image next = capture();
+        // A computer with much to do draws later than it says.
+        for (int i = 0; i < STILL_MOVES && !isSame(image, next); i++) {
+            image = next;
+            next = capture();
+        }
         try {
-            PngFile.write(image, file);
+            PngFile.write(next, file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Image capture() {
+        Toolkit.awaitFrames(FRAMES);
+        return Toolkit.get(
+                () -> robot.getScreenCapture(null, Screen.getPrimary().getBounds(), false));
+    }
+
+    private static boolean isSame(Image one, Image other) {
+        return Arrays.equals(pixels(one), pixels(other));
+    }
+
+    private static int[] pixels(Image image) {
+        int width = (int) image.getWidth();
+        int height = (int) image.getHeight();
+        int[] pixels = new int[width * height];
+        image.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+        return pixels;
     }
 
     @Override

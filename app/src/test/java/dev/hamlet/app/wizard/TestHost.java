@@ -83,6 +83,11 @@ final class TestHost implements AutoCloseable {
 
     /** A file with the volume descriptor of a CD (ECMA-119, 8.4) and nothing behind it. */
     Path cd(String name, String label) throws IOException {
+        return writeCd(home.resolve(name), label);
+    }
+
+    /** The same at this place. */
+    static Path writeCd(Path file, String label) throws IOException {
         byte[] image = new byte[40 * 2048];
         byte[] id = {1, 'C', 'D', '0', '0', '1', 1};
         System.arraycopy(id, 0, image, 16 * 2048, id.length);
@@ -92,7 +97,7 @@ final class TestHost implements AutoCloseable {
         image[16 * 2048 + 129] = 8;
         id[0] = (byte) 255;
         System.arraycopy(id, 0, image, 17 * 2048, id.length);
-        return Files.write(home.resolve(name), image);
+        return Files.write(file, image);
     }
 
     /** All files of machines, finished or not, and of the trash. */

@@ -12,6 +12,7 @@ import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.DeviceProfile;
 import dev.hamlet.engine.machine.DiskSpec;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineSpec;
@@ -182,6 +183,37 @@ class WizardEngineIT {
         assertEquals(MachineState.STOPPED, machine.snapshot().state());
         assertEquals(cd, machine.spec().cds().getFirst().file());
         assertEquals(1, machine.spec().disks().size());
+    }
+
+    @Test
+    void anInstallerIsRecognisedAndGetsWhatItsSystemNeeds() throws Exception {
+        WizardModel model = model();
+        model.begin(host.cd("download.iso", "Debian 12.5.0 amd64 n"));
+        thread.await("looked at", () -> model.what().cd().source().isPresent());
+        assertEquals("Debian 12", model.resources().nameProperty().get());
+        assertEquals(
+                host.engine.systems().ofName("debian-12").needs().recommendedMemory().mebibytes(),
+                model.resources().memory().value());
+        model.startNowProperty().set(false);
+        finish(model);
+        MachineSpec spec = made().spec();
+        assertEquals("debian-12", spec.system());
+        assertEquals(DeviceProfile.VIRTIO, spec.profile());
+    }
+
+    @Test
+    void anImageOfTheLibraryThatIsHandedInIsChosen() throws Exception {
+        host.image("First");
+        host.image("Second");
+        WizardModel model = model();
+        model.beginImage("First");
+        thread.await("ready", () -> model.obstacleProperty().getValue().isEmpty());
+        assertEquals("First", model.resources().nameProperty().get());
+        model.what().searchProperty().set("Sec");
+        model.beginImage("First");
+        assertEquals(
+                "First",
+                Objects.requireNonNull(model.what().selectedProperty().get()).name());
     }
 
     @Test

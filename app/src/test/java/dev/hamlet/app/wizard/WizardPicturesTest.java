@@ -20,10 +20,14 @@ import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Draws each step as it is seen, light and dark and twice as large, for people to look at. */
 class WizardPicturesTest {
     private static final Path FOLDER = Path.of("target/screenshots");
+
+    @TempDir
+    private Path folder;
 
     private final Messages words = Messages.of(Locale.ENGLISH);
     private @Nullable WizardModel model;
@@ -54,6 +58,7 @@ class WizardPicturesTest {
             }
         });
         window.awaitEnabled("wizard-next");
+        window.awaitText("wizard-status", "Nothing is written");
         return window;
     }
 
@@ -74,6 +79,10 @@ class WizardPicturesTest {
             Toolkit.run(() -> shown.begin(Path.of("/home/ann/not-a-cd.iso")));
             window.awaitText("wizard-cd-found", "Not a CD image");
             window.picture(FOLDER.resolve("wizard-cd-" + name + ".png"));
+            Path cd = TestHost.writeCd(folder.resolve("debian-12.5.0-amd64-netinst.iso"), "Debian 12.5.0 amd64 n");
+            Toolkit.run(() -> shown.begin(cd));
+            window.awaitText("wizard-cd-found", "Debian 12");
+            window.picture(FOLDER.resolve("wizard-recognised-" + name + ".png"));
             Region dialog = (Region) window.node("wizard");
             double width = Toolkit.get(() -> window.stage().getScene().getWidth());
             assertTrue(dialog.getWidth() <= 0.9 * width + 1, dialog.getWidth() + " of " + width);

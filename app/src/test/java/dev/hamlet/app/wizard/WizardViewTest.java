@@ -255,6 +255,10 @@ class WizardViewTest {
         window.awaitText("wizard-cd-found", "Not a CD image");
         awaitFocus("wizard-cd-file");
         window.awaitText("wizard-status", "Choose another file.");
+        window.click("wizard-cd-other");
+        window.awaitText("wizard-disk-found", "There is no such disk");
+        assertEquals(
+                WhatModel.Kind.DISK, Toolkit.get(() -> shown.what().kindProperty().get()));
     }
 
     @Test
