@@ -5,9 +5,9 @@ import dev.hamlet.app.fx.ProblemCard.Weight;
 import dev.hamlet.app.wizard.FileChoice.Look;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.media.CdInfo;
-import dev.hamlet.engine.system.Recognition;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.Problem;
+import dev.hamlet.engine.system.Recognition;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,8 +138,8 @@ final class FilePane extends VBox {
                 offers.add(new ProblemCard.Offer(
                         id + "-other", words.text("wizard.file.as-disk"), () -> other.accept(file)));
             case MediaProblem.NotADisk(Path file, String _) ->
-                offers.add(
-                        new ProblemCard.Offer(id + "-other", words.text("wizard.file.as-cd"), () -> other.accept(file)));
+                offers.add(new ProblemCard.Offer(
+                        id + "-other", words.text("wizard.file.as-cd"), () -> other.accept(file)));
             default -> {
                 // Looking again is all that helps.
             }

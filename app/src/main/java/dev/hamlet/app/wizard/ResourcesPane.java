@@ -1,5 +1,6 @@
 package dev.hamlet.app.wizard;
 
+import dev.hamlet.app.fx.Narrow;
 import dev.hamlet.app.fx.Quantity;
 import dev.hamlet.app.fx.ZonedSlider;
 import dev.hamlet.app.words.Messages;
@@ -192,7 +193,7 @@ final class ResourcesPane extends VBox {
 
     private Subscription follow() {
         return Subscription.combine(
-                widthProperty().subscribe(width -> arrange(width.doubleValue() < ROOM * name.getFont().getSize())),
+                Narrow.watch(this, ROOM, () -> name.getFont().getSize(), this::arrange),
                 resources.nameProperty().subscribe(now -> {
                     if (!now.equals(name.getText())) {
                         name.setText(now);

@@ -125,8 +125,7 @@ final class SummaryPane extends VBox {
         copy.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Styles.SMALL);
         copy.setAccessibleText(words.text("wizard.password.copy"));
         copy.setTooltip(new Tooltip(words.text("wizard.password.copy")));
-        copy.setOnAction(
-                event -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, password)));
+        copy.setOnAction(event -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, password)));
         return copy;
     }
 

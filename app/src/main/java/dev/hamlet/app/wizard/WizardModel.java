@@ -89,6 +89,7 @@ public final class WizardModel implements AutoCloseable {
         resources.obstacleProperty().subscribe(changed -> decide());
         step.subscribe(changed -> decide());
         stage.subscribe(changed -> decide());
+        problem.subscribe(changed -> decide());
         what.load();
         look();
     }
@@ -157,15 +158,17 @@ public final class WizardModel implements AutoCloseable {
 
     private Optional<Phrase> obstacleOf(Step one) {
         return switch (one) {
-            case WHAT ->
-                what.obstacleProperty()
-                        .getValue()
-                        .or(() -> resources.room() == null
-                                ? Optional.of(Phrase.of("wizard.obstacle.room"))
-                                : Optional.empty());
+            case WHAT -> what.obstacleProperty().getValue().or(this::obstacleOfRoom);
             case RESOURCES -> resources.obstacleProperty().getValue();
             case SUMMARY -> Optional.empty();
         };
+    }
+
+    private Optional<Phrase> obstacleOfRoom() {
+        if (resources.room() != null) {
+            return Optional.empty();
+        }
+        return Optional.of(Phrase.of(problem.get().isPresent() ? "wizard.obstacle.host" : "wizard.obstacle.room"));
     }
 
     /** One step on, if this one is done. */

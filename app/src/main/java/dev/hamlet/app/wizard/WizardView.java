@@ -4,6 +4,7 @@ import dev.hamlet.app.fx.Action;
 import dev.hamlet.app.fx.ActionButton;
 import dev.hamlet.app.fx.DialogFrame;
 import dev.hamlet.app.fx.Focus;
+import dev.hamlet.app.fx.Narrow;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
 import dev.hamlet.app.fx.SliderScale.Zone;
@@ -34,6 +35,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /**
@@ -50,8 +52,8 @@ public final class WizardView extends DialogFrame {
     private final Messages words;
     private final StepTrack track;
     private final WhatPane what;
-    private final ResourcesPane resources;
-    private final SummaryPane summary;
+    private @Nullable ResourcesPane resources;
+    private @Nullable SummaryPane summary;
     private final VBox problems = new VBox();
     private final VBox body = new VBox();
     private final Label status = new Label();
@@ -67,8 +69,6 @@ public final class WizardView extends DialogFrame {
         this.words = words;
         setTitle(words.text("wizard.title"));
         what = new WhatPane(model, words);
-        resources = new ResourcesPane(model.resources(), words);
-        summary = new SummaryPane(model, words);
         track = new StepTrack(
                 "wizard-steps",
                 List.of(
@@ -87,7 +87,7 @@ public final class WizardView extends DialogFrame {
         setOnDragOver(this::dragged);
         setOnDragDropped(this::dropped);
         subscription = Subscription.combine(
-                widthProperty().subscribe(width -> track.narrow(width.doubleValue() < ROOM * status.getFont().getSize())),
+                Narrow.watch(this, ROOM, () -> status.getFont().getSize(), track::narrow),
                 model.stepProperty().subscribe(this::show),
                 model.problemProperty().subscribe(this::show),
                 model.stageProperty().subscribe(this::show),
@@ -157,10 +157,10 @@ public final class WizardView extends DialogFrame {
         offer(create, step == Step.SUMMARY);
         Node pane = switch (step) {
             case WHAT -> what;
-            case RESOURCES -> resources;
+            case RESOURCES -> resources();
             case SUMMARY -> {
-                summary.show();
-                yield summary;
+                summary().show();
+                yield summary();
             }
         };
         VBox.setVgrow(pane, Priority.ALWAYS);
@@ -168,6 +168,19 @@ public final class WizardView extends DialogFrame {
         setBody(body);
         showStatus();
         Focus.whenShown(first());
+    }
+
+    /** Made when it is first wanted: most of the dialog's parts are here, and the first step shall be there at once. */
+    private ResourcesPane resources() {
+        ResourcesPane made = resources == null ? new ResourcesPane(model.resources(), words) : resources;
+        resources = made;
+        return made;
+    }
+
+    private SummaryPane summary() {
+        SummaryPane made = summary == null ? new SummaryPane(model, words) : summary;
+        summary = made;
+        return made;
     }
 
     /** One of the two is there at a time, and is what Enter does. */
@@ -244,8 +257,8 @@ public final class WizardView extends DialogFrame {
     protected Node first() {
         return switch (model.stepProperty().get()) {
             case WHAT -> what.first();
-            case RESOURCES -> resources.first();
-            case SUMMARY -> summary.first();
+            case RESOURCES -> resources().first();
+            case SUMMARY -> summary().first();
         };
     }
 
@@ -260,8 +273,12 @@ public final class WizardView extends DialogFrame {
         subscription.unsubscribe();
         model.close();
         what.dispose();
-        resources.dispose();
-        summary.dispose();
+        if (resources != null) {
+            resources.dispose();
+        }
+        if (summary != null) {
+            summary.dispose();
+        }
         next.dispose();
         create.dispose();
     }

@@ -16,21 +16,26 @@ final class ModelThread implements Executor {
         queue.add(work);
     }
 
-    void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    /** Does what waits, or waits a moment for it. */
+    void turn() {
         try {
-            while (!condition.getAsBoolean()) {
-                Runnable next = queue.poll(20, TimeUnit.MILLISECONDS);
-                if (next != null) {
-                    next.run();
-                }
-                if (System.nanoTime() > end) {
-                    fail("not within 30 s: " + what);
-                }
+            Runnable next = queue.poll(20, TimeUnit.MILLISECONDS);
+            if (next != null) {
+                next.run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             fail("interrupted");
+        }
+    }
+
+    void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            turn();
+            if (System.nanoTime() > end) {
+                fail("not within 30 s: " + what);
+            }
         }
     }
 }

@@ -41,6 +41,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -148,6 +149,26 @@ class WizardEngineIT {
         machine.kill().await();
     }
 
+    private List<String> files() throws Exception {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.map(Path::toString).sorted().toList();
+        }
+    }
+
+    @Test
+    void nothingIsWrittenBeforeTheMachineIsOrdered() throws Exception {
+        host.image("My Debian");
+        List<String> before = files();
+        WizardModel model = ready();
+        model.next();
+        model.resources().nameProperty().set("web");
+        model.resources().memory().type("0,5");
+        model.next();
+        model.close();
+        assertEquals(before, files());
+        assertEquals(List.of(), host.engine.machines().list());
+    }
+
     @Test
     void anImageOfTheLibraryIsNeverOfferedLessDiskThanItHas() throws Exception {
         host.engine
@@ -192,7 +213,12 @@ class WizardEngineIT {
         thread.await("looked at", () -> model.what().cd().source().isPresent());
         assertEquals("Debian 12", model.resources().nameProperty().get());
         assertEquals(
-                host.engine.systems().ofName("debian-12").needs().recommendedMemory().mebibytes(),
+                host.engine
+                        .systems()
+                        .ofName("debian-12")
+                        .needs()
+                        .recommendedMemory()
+                        .mebibytes(),
                 model.resources().memory().value());
         model.startNowProperty().set(false);
         finish(model);
@@ -371,12 +397,12 @@ class WizardEngineIT {
         Files.createDirectories(catalog.getParent());
         Files.writeString(
                 catalog, """
-                {"format": 1, "entries": [{"id": "mine-1", "system": "mine", "name": "Mine", "version": "1",
-                  "architecture": "x86_64", "format": "qcow2", "size": %d, "cloudInit": false,
-                  "memory": {"minimum": "64 MiB", "recommended": "128 MiB"},
-                  "disk": {"minimum": "1 GiB", "recommended": "2 GiB"}, "firmware": ["bios"],
-                  "sources": [{"url": "http://127.0.0.1:%d/mine.qcow2", "digest": "sha256:%s"}]}]}
-                """.formatted(content.length, server.getLocalPort(), digest), StandardCharsets.UTF_8);
+                    {"format": 1, "entries": [{"id": "mine-1", "system": "mine", "name": "Mine", "version": "1",
+                      "architecture": "x86_64", "format": "qcow2", "size": %d, "cloudInit": false,
+                      "memory": {"minimum": "64 MiB", "recommended": "128 MiB"},
+                      "disk": {"minimum": "1 GiB", "recommended": "2 GiB"}, "firmware": ["bios"],
+                      "sources": [{"url": "http://127.0.0.1:%d/mine.qcow2", "digest": "sha256:%s"}]}]}
+                    """.formatted(content.length, server.getLocalPort(), digest), StandardCharsets.UTF_8);
         return server;
     }
 

@@ -287,6 +287,7 @@ class WizardModelTest {
         assertEquals(
                 Objects.requireNonNull(workshop.roomProblem),
                 model.problemProperty().get().orElseThrow());
+        thread.await("the systems are there", () -> obstacle(model).equals("wizard.obstacle.host"));
         model.next();
         assertEquals(Step.WHAT, model.stepProperty().get());
     }

@@ -40,6 +40,9 @@ class WizardPicturesTest {
     private OpenWindow open(String styleSheet, double size) throws Exception {
         Toolkit.start();
         TestWorkshop workshop = new TestWorkshop().withKey();
+        Offer first = workshop.systems.getFirst();
+        workshop.systems.add(new Offer(
+                "Tiny guest", "", Offer.Kind.KERNEL, new Offer.Way.Here("Tiny guest"), "tiny", "", first.needs()));
         OpenWindow window = OpenWindow.with(() -> {
             Overlay overlay = new Overlay(new Label("Hamlet"));
             overlay.getStyleClass().add("window");

@@ -258,7 +258,8 @@ class WizardViewTest {
         window.click("wizard-cd-other");
         window.awaitText("wizard-disk-found", "There is no such disk");
         assertEquals(
-                WhatModel.Kind.DISK, Toolkit.get(() -> shown.what().kindProperty().get()));
+                WhatModel.Kind.DISK,
+                Toolkit.get(() -> shown.what().kindProperty().get()));
     }
 
     @Test
