@@ -109,7 +109,7 @@ public final class WizardView extends DialogFrame {
         return button;
     }
 
-    /** Lists, boxes and tiles would keep Enter to themselves; here it goes on from everything but a button. */
+    /** Lists, boxes and tiles would keep Enter and Escape to themselves; here Enter goes on from all but a button. */
     private void key(KeyEvent event) {
         boolean keeps = event.getTarget() instanceof ListView<?>
                 || event.getTarget() instanceof CheckBox
@@ -118,6 +118,9 @@ public final class WizardView extends DialogFrame {
         if (event.getCode() == KeyCode.ENTER && keeps) {
             event.consume();
             onward();
+        } else if (event.getCode() == KeyCode.ESCAPE && keeps) {
+            event.consume();
+            askToClose();
         }
     }
 

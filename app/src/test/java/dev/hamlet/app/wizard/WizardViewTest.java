@@ -168,6 +168,24 @@ class WizardViewTest {
     }
 
     @Test
+    void escapeClosesFromWhateverHasTheKeyboard() {
+        for (String id :
+                List.of("wizard-list", "wizard-search", "wizard-kind-system", "wizard-steps-0", "wizard-cancel")) {
+            show();
+            ready();
+            focus(id);
+            window.press(KeyCode.ESCAPE);
+            Toolkit.await("the dialog is gone from " + id, () -> !overlay.isOpen());
+        }
+        for (String id : List.of("wizard-memory", "wizard-memory-field", "wizard-firmware", "wizard-reach")) {
+            atResources();
+            focus(id);
+            window.press(KeyCode.ESCAPE);
+            Toolkit.await("the dialog is gone from " + id, () -> !overlay.isOpen());
+        }
+    }
+
+    @Test
     void cancelAndTheButtonOfTheTitleCloseToo() {
         for (String button : List.of("wizard-cancel", "wizard-close")) {
             show();
