@@ -9,6 +9,7 @@ import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.Overlay;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
+import dev.hamlet.app.images.ImagesPage;
 import dev.hamlet.app.jobs.JobsModel;
 import dev.hamlet.app.machines.Doors;
 import dev.hamlet.app.machines.FirstMachine;
@@ -30,8 +31,10 @@ import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.MachineStore;
+import dev.hamlet.engine.machine.NewMachine;
 import dev.hamlet.engine.problem.Problem;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,15 +206,24 @@ final class HamletWindow {
         Pages pages = new Pages(root, scene, foot::tell);
         pages.add(
                 "home", () -> new MachinesView(machines, words, details, welcome, doors(engine, machines), foot::tell));
+        pages.add(
+                "images",
+                () -> new ImagesPage(
+                        engine,
+                        overlay,
+                        dialogs,
+                        words,
+                        source -> openWizard(engine, machines, wizard -> begin(wizard, source))));
         pages.add("preferences", () -> new PreferencesPage(preferences, engine.paths(), open, words));
         Rail rail = new Rail(
-                List.of(new Rail.Door("home", Feather.HOME)),
+                List.of(new Rail.Door("home", Feather.HOME), new Rail.Door("images", Feather.DISC)),
                 List.of(new Rail.Door("preferences", Feather.SLIDERS)),
                 words,
                 pages::show);
         pages.shownProperty().subscribe(rail::show);
         root.setLeft(rail);
         keys(new KeyCodeCombination(KeyCode.DIGIT1, KeyCombination.SHORTCUT_DOWN), () -> pages.show("home"));
+        keys(new KeyCodeCombination(KeyCode.DIGIT2, KeyCombination.SHORTCUT_DOWN), () -> pages.show("images"));
         keys(new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN), () -> pages.show("preferences"));
         TimeSource time = TimeSource.system();
         Threads.Repeating clock = Threads.repeat("clock", time, SECOND, () -> ticks.put("now", time.now()));
@@ -239,6 +251,20 @@ final class HamletWindow {
         WizardModel wizard = new WizardModel(engine, words, FxRelay.fxThread(), outcome -> show(outcome, machines));
         begin.accept(wizard);
         overlay.show(new WizardView(wizard, words));
+    }
+
+    private static void begin(WizardModel wizard, NewMachine.Source source) {
+        switch (source) {
+            case NewMachine.Source.Image(String name) -> wizard.beginImage(name);
+            case NewMachine.Source.Disk(Path file) -> wizard.begin(file);
+            case NewMachine.Source.Cd(Path file) -> wizard.begin(file);
+            case NewMachine.Source.Empty empty -> {
+                // The dialog begins as it is.
+            }
+            case NewMachine.Source.Kernel kernel -> {
+                // Such machines are made by their recipe alone.
+            }
+        }
     }
 
     private void show(Outcome outcome, MachinesModel machines) {

@@ -338,6 +338,8 @@ class HamletWindowTest {
         assertEquals(List.of(new Preferences(Look.DARK)), preferred);
         window.click("rail-home");
         window.awaitText("machine-name", "web");
+        window.click("rail-images");
+        Toolkit.await("the images are there", () -> window.shows("images-page"));
         window.click("rail-preferences");
         window.awaitText("page-preferences", "As the desktop");
         window.press(KeyCode.DIGIT1, KeyCode.CONTROL);
