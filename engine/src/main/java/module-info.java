@@ -25,4 +25,5 @@ module hamlet.engine {
     exports dev.hamlet.engine.process;
     exports dev.hamlet.engine.system;
     exports dev.hamlet.engine.terminal;
+    exports dev.hamlet.engine.usage;
 }

@@ -39,6 +39,8 @@ import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.engine.process.SystemProcessLauncher;
 import dev.hamlet.engine.system.SystemDetector;
+import dev.hamlet.engine.usage.UsageMeter;
+import dev.hamlet.engine.usage.UsageSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +71,7 @@ public final class Engine implements AutoCloseable {
     private final MachineCreation creation;
     private final Inventory inventory;
     private final ImageCare care;
+    private final UsageMeter usage;
     private @Nullable Download download;
 
     /**
@@ -76,19 +79,19 @@ public final class Engine implements AutoCloseable {
      *
      * @param paths where its files lie
      * @param launcher starts programs
-     * @param hypervisor runs guests
+     * @param hypervisor runs guests, and tells what they use
      * @param time the clock
      */
-    public Engine(HamletPaths paths, ProcessLauncher launcher, Hypervisor hypervisor, TimeSource time)
-            throws ProblemException {
+    public <H extends Hypervisor & UsageSource> Engine(
+            HamletPaths paths, ProcessLauncher launcher, H hypervisor, TimeSource time) throws ProblemException {
         this(paths, Map.of(), launcher, hypervisor, new Accelerators(paths, launcher), time);
     }
 
-    private Engine(
+    private <H extends Hypervisor & UsageSource> Engine(
             HamletPaths paths,
             Map<String, String> environment,
             ProcessLauncher launcher,
-            Hypervisor hypervisor,
+            H hypervisor,
             Accelerators accelerators,
             TimeSource time)
             throws ProblemException {
@@ -106,6 +109,7 @@ public final class Engine implements AutoCloseable {
         this.accelerators = accelerators;
         this.machines = new MachineStore(
                 new MachineContext(paths, hypervisor, jobs, time, this::admit, this::backing, this::notices));
+        this.usage = new UsageMeter(paths, machines, hypervisor, capacity, time);
         this.creation = new MachineCreation(
                 machines,
                 disks,
@@ -128,7 +132,7 @@ public final class Engine implements AutoCloseable {
         ProcessLauncher launcher = new SystemProcessLauncher(environment);
         Accelerators accelerators = new Accelerators(paths, launcher);
         TimeSource time = TimeSource.system();
-        Hypervisor hypervisor =
+        QemuHypervisor hypervisor =
                 new QemuHypervisor(QemuHypervisor.PROGRAM, paths, launcher, time, accelerators::accelerator);
         return new Engine(paths, environment, launcher, hypervisor, accelerators, time);
     }
@@ -187,6 +191,11 @@ public final class Engine implements AutoCloseable {
     /** How machines come to be. */
     public MachineCreation creation() {
         return creation;
+    }
+
+    /** What running guests and the host use, measured while somebody listens. */
+    public UsageMeter usage() {
+        return usage;
     }
 
     /** The images that machines are made from. */
@@ -287,6 +296,8 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        // While the guests are watched still: only who watches a guest keeps its history.
+        usage.close();
         jobs.close();
         machines.close();
         if (download != null) {

@@ -31,6 +31,13 @@ public interface Processes {
     boolean alive(ProcessIdentity process);
 
     /**
+     * What that very process has used up to now; reads two small files and never waits.
+     *
+     * @return empty if it has ended, whoever has its number now
+     */
+    Optional<ProcessUsage> usage(ProcessIdentity process);
+
+    /**
      * Sends a signal to that very process. Where the kernel has pidfds (5.3 and newer) another process with the same
      * number is never hit; elsewhere the identity is checked right before kill(2), which leaves some microseconds.
      *

@@ -89,6 +89,11 @@ public final class Machine {
         }
     }
 
+    /** Whether this process, and so no other, receives the guest's events now. */
+    public boolean isWatchedHere() {
+        return observation.isWatching();
+    }
+
     void follow() {
         observation.follow();
     }

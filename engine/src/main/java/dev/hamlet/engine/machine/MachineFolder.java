@@ -46,6 +46,11 @@ public record MachineFolder(Path path) {
         return path.resolve("last-end.json");
     }
 
+    /** What the machine has used in the last minute, hour and day; may be lost without harm. */
+    public Path usage() {
+        return path.resolve("usage.json");
+    }
+
     /** Disks that belong to the machine alone. */
     public Path disks() {
         return path.resolve("disks");

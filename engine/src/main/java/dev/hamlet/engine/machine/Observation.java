@@ -28,7 +28,8 @@ final class Observation {
     private Optional<MachineFiles.Stamp> specStamp = Optional.empty();
     private boolean specRead;
     private boolean following;
-    private RunningGuest.@Nullable Watch watch;
+    /** Asked about by other threads. */
+    private volatile RunningGuest.@Nullable Watch watch;
 
     Observation(MachineContext context, MachineFiles files, Condition condition, Consumer<MachineEvent> publish) {
         this.context = context;
@@ -40,6 +41,11 @@ final class Observation {
     /** From now on this process wants the guest's events, where no other process has them. */
     void follow() {
         following = true;
+    }
+
+    /** Whether this process receives the guest's events. */
+    boolean isWatching() {
+        return watch != null;
     }
 
     /** Lets go of the guest; it runs on. */

@@ -6,6 +6,7 @@ import dev.hamlet.nativebridge.DetachedStart;
 import dev.hamlet.nativebridge.ExitWatch;
 import dev.hamlet.nativebridge.NativeException;
 import dev.hamlet.nativebridge.ProcessIdentity;
+import dev.hamlet.nativebridge.ProcessUsage;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.Signal;
 import java.io.IOException;
@@ -23,6 +24,7 @@ public final class LinuxProcesses implements Processes {
     private final String bootId;
     private final ProcessIdentity self;
     private final ExitLoop exits;
+    private final ProcUsage usage = ProcUsage.ofThisHost();
 
     /**
      * Loads nothing native: who only looks at processes needs none of it.
@@ -55,6 +57,11 @@ public final class LinuxProcesses implements Processes {
     @Override
     public boolean alive(ProcessIdentity process) {
         return identify(process.pid()).filter(process::equals).isPresent();
+    }
+
+    @Override
+    public Optional<ProcessUsage> usage(ProcessIdentity process) {
+        return process.bootId().equals(bootId) ? usage.read(process) : Optional.empty();
     }
 
     @Override

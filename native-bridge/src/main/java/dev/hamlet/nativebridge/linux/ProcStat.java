@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The fields of {@code /proc/PID/stat} (proc(5)) that tell processes apart.
+ * The fields of {@code /proc/PID/stat} (proc(5)) that tell processes apart, and that tell what one has used.
  *
  * @param state field 3, such as R, S, T, Z
  * @param startTime field 22, clock ticks since boot
+ * @param cpu fields 14 and 15 together, clock ticks of all its threads, those of guest code among them
+ * @param resident field 24, pages
  */
-record ProcStat(char state, long startTime) {
+record ProcStat(char state, long startTime, long cpu, long resident) {
     /** Empty if there is no such process, not even a zombie. */
     static Optional<ProcStat> read(long pid) {
         try {
@@ -27,7 +29,11 @@ record ProcStat(char state, long startTime) {
     /** The second field is the program's own name, which may hold spaces and brackets: count after the last one. */
     static ProcStat parse(String line) {
         String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-        return new ProcStat(fields[0].charAt(0), Long.parseLong(fields[22 - 3]));
+        return new ProcStat(
+                fields[0].charAt(0),
+                Long.parseLong(fields[22 - 3]),
+                Long.parseLong(fields[14 - 3]) + Long.parseLong(fields[15 - 3]),
+                Long.parseLong(fields[24 - 3]));
     }
 
     /** Whether the process has ended and is there only to be collected. */

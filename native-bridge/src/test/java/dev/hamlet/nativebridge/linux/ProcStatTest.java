@@ -16,7 +16,7 @@ class ProcStatTest {
 
     @Test
     void aZombieHasEnded() {
-        assertTrue(new ProcStat('Z', 1).ended());
+        assertTrue(new ProcStat('Z', 1, 0, 0).ended());
     }
 
     @Test

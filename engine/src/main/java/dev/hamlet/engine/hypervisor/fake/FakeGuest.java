@@ -12,6 +12,9 @@ import dev.hamlet.engine.machine.RunningGuest;
 import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.usage.MonitorFigures;
+import dev.hamlet.engine.usage.Usage;
+import dev.hamlet.engine.usage.UsageCounters;
 import dev.hamlet.nativebridge.Processes;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +33,7 @@ public final class FakeGuest {
     private final MachineFolder folder;
     private final LaunchRecord record;
     private final TimeSource time;
+    private final FakeLoad load;
     private final CountDownLatch over = new CountDownLatch(1);
     private GuestStatus status = GuestStatus.RUNNING;
     private boolean ignoresShutdown;
@@ -53,6 +57,7 @@ public final class FakeGuest {
         this.folder = folder;
         this.record = record;
         this.time = time;
+        this.load = new FakeLoad(record.vcpus(), record.memory(), time);
     }
 
     /** Whether it has not ended. */
@@ -113,6 +118,9 @@ public final class FakeGuest {
 
     /** The balloon has left the guest so much memory. */
     public void memory(ByteSize actual) {
+        synchronized (this) {
+            load.memory(actual);
+        }
         tell(new GuestEvent.MemoryChanged(actual));
     }
 
@@ -126,6 +134,27 @@ public final class FakeGuest {
         agent = Optional.of(List.copyOf(interfaces));
     }
 
+    /** From now on the guest uses this while it runs; what is NaN cannot be measured of it. It was idle before. */
+    public synchronized void use(Usage usage) {
+        load.settle(status == GuestStatus.RUNNING);
+        load.use(usage);
+    }
+
+    /** What it has used, if this is its record. */
+    synchronized Optional<UsageCounters> counters(LaunchRecord launch) {
+        if (end != null || !launch.equals(record)) {
+            return Optional.empty();
+        }
+        load.settle(status == GuestStatus.RUNNING);
+        return Optional.of(load.counters());
+    }
+
+    synchronized MonitorFigures ask() throws ProblemException {
+        requireMonitor();
+        load.settle(status == GuestStatus.RUNNING);
+        return load.monitor();
+    }
+
     RunningGuest handle() {
         return new Handle();
     }
@@ -135,6 +164,7 @@ public final class FakeGuest {
         synchronized (this) {
             changed = end == null && status != next;
             if (changed) {
+                load.settle(status == GuestStatus.RUNNING);
                 status = next;
             }
         }

@@ -14,10 +14,14 @@ import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.RunningGuest;
 import dev.hamlet.engine.media.DiskHeader;
 import dev.hamlet.engine.media.DiskImages;
+import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
+import dev.hamlet.engine.usage.MonitorFigures;
+import dev.hamlet.engine.usage.UsageCounters;
+import dev.hamlet.engine.usage.UsageSource;
 import dev.hamlet.nativebridge.Processes;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -33,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * one watcher, one reader of the serial line, ends with their causes. Its guests do what tests and demonstrations tell
  * them ({@link #guest}). Safe for use by many threads.
  */
-public final class FakeHypervisor implements Hypervisor {
+public final class FakeHypervisor implements Hypervisor, UsageSource {
     private static final String VERSION = "1.0.0";
     private static final String BOARD = "pc-q35-7.2";
 
@@ -125,5 +129,17 @@ public final class FakeHypervisor implements Hypervisor {
     @Override
     public Optional<RunningGuest> adopt(MachineFolder folder) {
         return guest(folder).map(FakeGuest::handle);
+    }
+
+    @Override
+    public Optional<UsageCounters> counters(MachineFolder folder, LaunchRecord guest) {
+        return guest(folder).flatMap(one -> one.counters(guest));
+    }
+
+    @Override
+    public MonitorFigures ask(MachineFolder folder, LaunchRecord guest) throws ProblemException {
+        return guest(folder)
+                .orElseThrow(() -> new ProblemException(new HypervisorProblem.MonitorLost("the guest has ended")))
+                .ask();
     }
 }

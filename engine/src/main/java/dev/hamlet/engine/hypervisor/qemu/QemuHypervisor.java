@@ -23,6 +23,9 @@ import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
+import dev.hamlet.engine.usage.MonitorFigures;
+import dev.hamlet.engine.usage.UsageCounters;
+import dev.hamlet.engine.usage.UsageSource;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
@@ -39,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * Runs guests in QEMU processes that outlive Hamlet. Safe for use by many threads; calls for one machine are made one
  * after another, which its folder's lock sees to.
  */
-public final class QemuHypervisor implements Hypervisor {
+public final class QemuHypervisor implements Hypervisor, UsageSource {
     /** The program for x86-64 guests. */
     public static final String PROGRAM = "qemu-system-x86_64";
 
@@ -52,6 +55,7 @@ public final class QemuHypervisor implements Hypervisor {
     private final AcceleratorChoice accelerators;
     private final Duration patience;
     private final FirmwareFinder firmwares = new FirmwareFinder();
+    private final UsageSource usage;
 
     /**
      * A hypervisor of this QEMU.
@@ -85,6 +89,7 @@ public final class QemuHypervisor implements Hypervisor {
         this.time = time;
         this.accelerators = accelerators;
         this.patience = patience;
+        this.usage = new QemuUsage(time);
     }
 
     @Override
@@ -216,5 +221,15 @@ public final class QemuHypervisor implements Hypervisor {
             return Optional.empty();
         }
         return Optional.of(new GuestEnding(folder, time).end(null, false, false));
+    }
+
+    @Override
+    public Optional<UsageCounters> counters(MachineFolder folder, LaunchRecord guest) {
+        return usage.counters(folder, guest);
+    }
+
+    @Override
+    public MonitorFigures ask(MachineFolder folder, LaunchRecord guest) throws ProblemException, InterruptedException {
+        return usage.ask(folder, guest);
     }
 }

@@ -1,0 +1,71 @@
+package dev.hamlet.engine.hypervisor.qemu;
+
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.LaunchRecord;
+import dev.hamlet.engine.machine.MachineFolder;
+import dev.hamlet.engine.problem.HypervisorProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.usage.MonitorFigures;
+import dev.hamlet.engine.usage.UsageCounters;
+import dev.hamlet.engine.usage.UsageSource;
+import dev.hamlet.nativebridge.Processes;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a guest in a QEMU process uses. Processor time, memory and disk bytes are the process's own, as the kernel counts
+ * them; where its disk bytes may not be read, QEMU's monitor tells what the guest asked of its disks. Bytes of the network
+ * cannot be had: neither QEMU's user-mode network nor passt counts them, and the kernel counts none for their sockets.
+ */
+final class QemuUsage implements UsageSource {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final TimeSource time;
+
+    QemuUsage(TimeSource time) {
+        this.time = time;
+    }
+
+    @Override
+    public Optional<UsageCounters> counters(MachineFolder folder, LaunchRecord guest) {
+        return Processes.of()
+                .usage(guest.process())
+                .map(usage -> new UsageCounters(
+                        usage.cpuNanos(),
+                        usage.resident(),
+                        usage.read(),
+                        usage.written(),
+                        UsageCounters.UNKNOWN,
+                        UsageCounters.UNKNOWN));
+    }
+
+    @Override
+    public MonitorFigures ask(MachineFolder folder, LaunchRecord guest) throws ProblemException, InterruptedException {
+        String id = String.valueOf(folder.path().getFileName());
+        return new CommandMonitor(id, folder, time).talk(PATIENCE, QemuUsage::ask);
+    }
+
+    private static MonitorFigures ask(Qmp qmp) throws ProblemException, InterruptedException {
+        long memory = balloon(qmp);
+        long read = 0;
+        long written = 0;
+        for (QmpValue disk :
+                qmp.execute(QmpCommand.of("query-blockstats"), PATIENCE).elements()) {
+            read += disk.at("stats").number("rd_bytes");
+            written += disk.at("stats").number("wr_bytes");
+        }
+        return new MonitorFigures(memory, read, written);
+    }
+
+    /** A guest without a balloon is refused the question. */
+    private static long balloon(Qmp qmp) throws ProblemException, InterruptedException {
+        try {
+            return qmp.execute(QmpCommand.of("query-balloon"), PATIENCE).number("actual");
+        } catch (ProblemException e) {
+            if (e.problem() instanceof HypervisorProblem.MonitorRefused) {
+                return UsageCounters.UNKNOWN;
+            }
+            throw e;
+        }
+    }
+}
