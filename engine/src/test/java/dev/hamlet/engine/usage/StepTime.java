@@ -11,6 +11,7 @@ final class StepTime implements TimeSource {
     private long nanos;
     private Duration wallAhead = Duration.ZERO;
     private int sleepers;
+    private int awakenings;
 
     /** Moves the clock on. */
     synchronized void move(Duration on) {
@@ -18,13 +19,20 @@ final class StepTime implements TimeSource {
         notifyAll();
     }
 
-    /** Moves the clock on once somebody sleeps, who would sleep on if it were moved before. */
-    synchronized void moveSleeper(Duration on) throws InterruptedException {
+    /** Waits until somebody sleeps. */
+    synchronized void awaitSleeper() throws InterruptedException {
         while (sleepers == 0) {
             wait();
         }
+    }
+
+    /** Moves the clock on once somebody sleeps, who would sleep on if it were moved before. */
+    synchronized void moveSleeper(Duration on) throws InterruptedException {
+        awaitSleeper();
+        int before = awakenings;
         move(on);
-        while (sleepers > 0) {
+        // Not until nobody sleeps: who was woken may sleep again before this thread looks.
+        while (awakenings == before) {
             wait();
         }
     }
@@ -59,6 +67,7 @@ final class StepTime implements TimeSource {
             }
         } finally {
             sleepers--;
+            awakenings++;
             notifyAll();
         }
     }

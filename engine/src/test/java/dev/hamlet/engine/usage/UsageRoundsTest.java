@@ -256,13 +256,11 @@ class UsageRoundsTest {
         Machine machine = home.running("web");
         home.guest(machine).use(BUSY);
         for (int i = 1; i <= 5; i++) {
-            int answers = i;
+            // Tells this answer from the one before, and that it has been taken in before the clock moves on.
+            ByteSize memory = ByteSize.ofMebibytes(100 + i);
+            home.guest(machine).memory(memory);
             round(Duration.ofSeconds(1));
-            await(() -> source.asked.get() >= answers);
-            await(() -> {
-                rounds.round();
-                return last(machine).knows(UsageFigure.GUEST_MEMORY);
-            });
+            await(() -> sampledGuestMemory(machine) == memory.bytes());
             home.time.moveSeconds(1);
         }
         rounds.round();
