@@ -3,6 +3,7 @@ package dev.hamlet.app.details;
 import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.StateGlyph;
 import dev.hamlet.app.machines.MachineFace;
+import dev.hamlet.app.fx.SystemTile;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineSnapshot;
@@ -16,13 +17,14 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** Above the tabs: name and state of the machine, and what kind it is. */
-final class DetailsHead extends VBox {
+final class DetailsHead extends HBox {
     private final Messages words;
     private final Label name = new Label();
     private final StateGlyph glyph = new StateGlyph();
     private final Label state = new Label();
     private final HBox chip = new HBox(glyph, state);
     private final Label kind = new Label();
+    private final SystemTile tile = new SystemTile();
 
     DetailsHead(Messages words) {
         this.words = words;
@@ -37,7 +39,9 @@ final class DetailsHead extends VBox {
         kind.setId("machine-kind");
         HBox first = new HBox(name, chip);
         first.getStyleClass().add("details-title");
-        getChildren().addAll(first, kind);
+        VBox text = new VBox(first, kind);
+        text.getStyleClass().add("details-lines");
+        getChildren().addAll(tile, text);
     }
 
     void show(@Nullable MachineFace face) {
@@ -55,6 +59,7 @@ final class DetailsHead extends VBox {
         }
         List<String> parts = new ArrayList<>(List.of(words.text("details.kind.machine")));
         MachineSpec spec = machine.spec();
+        tile.show(spec == null ? "" : spec.system());
         if (spec != null) {
             if (!spec.system().isEmpty()) {
                 parts.add(spec.system());

@@ -3,6 +3,7 @@ package dev.hamlet.app.details;
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.media.CdImages;
 import dev.hamlet.engine.media.DiskImages;
+import dev.hamlet.engine.usage.UsageMeter;
 import java.nio.file.Path;
 
 /**
@@ -10,12 +11,13 @@ import java.nio.file.Path;
  *
  * @param disks tells what disk images are
  * @param cds tells what CD images are
+ * @param usage tells what machines use and have used
  * @param log what Hamlet itself writes down
  */
-public record DetailsSources(DiskImages disks, CdImages cds, Path log) {
+public record DetailsSources(DiskImages disks, CdImages cds, UsageMeter usage, Path log) {
     /** All of this of one engine. */
     public static DetailsSources of(Engine engine) {
         return new DetailsSources(
-                engine.disks(), engine.cds(), engine.paths().state().resolve("hamlet.log"));
+                engine.disks(), engine.cds(), engine.usage(), engine.paths().state().resolve("hamlet.log"));
     }
 }

@@ -1,7 +1,6 @@
 package dev.hamlet.app.details;
 
 import atlantafx.base.controls.CustomTextField;
-import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
 import dev.hamlet.app.words.Messages;
@@ -15,8 +14,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SelectionMode;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -56,7 +53,13 @@ final class LogsTab implements DetailsTab {
         this.lines = model.lines();
         makeList();
         problems.getStyleClass().add("cards");
-        page = new VBox(sources(), tools(), problems, list);
+        Segments sources = Segments.of(
+                "logs",
+                List.of(LogModel.Source.values()),
+                LogModel.Source::word,
+                source -> words.text("details.logs." + source.word()),
+                model.sourceProperty()::set);
+        page = new VBox(sources, tools(), problems, list);
         page.getStyleClass().addAll("page-body", "logs");
         VBox.setVgrow(list, Priority.ALWAYS);
         lines.addListener(grown);
@@ -102,35 +105,6 @@ final class LogsTab implements DetailsTab {
                 // The list moves as lists do.
             }
         }
-    }
-
-    private HBox sources() {
-        ToggleGroup group = new ToggleGroup();
-        HBox box = new HBox();
-        box.getStyleClass().add("log-sources");
-        LogModel.Source[] all = LogModel.Source.values();
-        for (int i = 0; i < all.length; i++) {
-            LogModel.Source source = all[i];
-            ToggleButton button = new ToggleButton(words.text("details.logs." + source.word()));
-            button.setId("logs-" + source.word());
-            button.getStyleClass().addAll(Styles.SMALL, pill(i, all.length));
-            button.setToggleGroup(group);
-            button.setSelected(source == model.sourceProperty().get());
-            button.setOnAction(event -> {
-                // One of them is always chosen.
-                button.setSelected(true);
-                model.sourceProperty().set(source);
-            });
-            box.getChildren().add(button);
-        }
-        return box;
-    }
-
-    private static String pill(int place, int count) {
-        if (place == 0) {
-            return Styles.LEFT_PILL;
-        }
-        return place == count - 1 ? Styles.RIGHT_PILL : Styles.CENTER_PILL;
     }
 
     private HBox tools() {

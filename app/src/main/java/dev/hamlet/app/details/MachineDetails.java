@@ -3,6 +3,7 @@ package dev.hamlet.app.details;
 import dev.hamlet.app.fx.Shown;
 import dev.hamlet.app.machines.MachineRow;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.job.Jobs;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.scene.control.Label;
@@ -23,6 +24,7 @@ public final class MachineDetails extends VBox {
     private final LazyTab problems;
     private final Label badge = new Label();
     private final Subscription subscription;
+    private final Jobs.Listening measuring;
     private boolean shown;
 
     /** The details of whatever machine is selected. */
@@ -37,6 +39,7 @@ public final class MachineDetails extends VBox {
         problems = tab("problems", () -> new ProblemsTab(context));
         tabs = List.of(
                 tab("overview", () -> new OverviewTab(context)),
+                tab("resources", () -> new ResourcesTab(context)),
                 tab("storage", () -> new StorageTab(context)),
                 tab("network", () -> new NetworkTab(context)),
                 tab("logs", () -> new LogsTab(context)),
@@ -46,6 +49,8 @@ public final class MachineDetails extends VBox {
         badge.setId("details-problem-count");
         VBox.setVgrow(pane, Priority.ALWAYS);
         getChildren().addAll(head, pane);
+        // Graphs read the history, which has a gap wherever nobody listened: it grows while the window is there.
+        measuring = context.sources().usage().listen(event -> {});
         subscription = Subscription.combine(
                 context.machines()
                         .selectedProperty()
@@ -101,6 +106,7 @@ public final class MachineDetails extends VBox {
     /** Ends all looking and the following of the models. */
     public void dispose() {
         subscription.unsubscribe();
+        measuring.close();
         tabs.forEach(LazyTab::dispose);
     }
 }

@@ -28,6 +28,9 @@ final class OverviewTab implements DetailsTab {
     private final Messages words;
     private final ScreenModel<Image> screen;
     private final AddressModel addresses;
+    private final UsageModel usage;
+    private final Graphs graphs;
+    private final VBox graphRows = new VBox();
     private final ProblemCards cards;
     private final VBox unsaved = new VBox();
     private final Button save = new Button();
@@ -41,6 +44,9 @@ final class OverviewTab implements DetailsTab {
         this.words = context.words();
         screen = new ScreenModel<>(context, GuestImage::decode);
         addresses = new AddressModel(context);
+        usage = new UsageModel(context);
+        graphs = new Graphs("overview", 4, usage, words);
+        graphRows.getChildren().setAll(graphs.rows());
         cards = new ProblemCards("machine", context.machines(), words);
         unsaved.getStyleClass().add("cards");
         save.setText(words.text("details.screen.save"));
@@ -52,7 +58,7 @@ final class OverviewTab implements DetailsTab {
         preview = new PreviewTile("preview", save);
         facts = new FactsCard("machine-facts", words, context::follow);
         WrappingRow first = new WrappingRow(List.of(preview, facts), 58, 42);
-        scroll = Pages.scrolling("machine-scroll", new VBox(unsaved, cards.wrongs(), first, cards.notes()));
+        scroll = Pages.scrolling("machine-scroll", new VBox(unsaved, cards.wrongs(), first, graphRows, cards.notes()));
         subscription = Subscription.combine(
                 context.snapshot().subscribe(changed -> show()),
                 addresses.answerProperty().subscribe(changed -> show()),
@@ -75,6 +81,7 @@ final class OverviewTab implements DetailsTab {
             return;
         }
         cards.show(row);
+        ProblemCards.setShown(graphRows, DetailsContext.hasGuest(row.snapshot()));
         facts.show(context.machines()
                 .folder(row)
                 .map(folder -> MachineFacts.of(
@@ -135,6 +142,7 @@ final class OverviewTab implements DetailsTab {
     public void seen(boolean now) {
         screen.seen(now);
         addresses.seen(now);
+        usage.seen(now);
     }
 
     @Override
@@ -142,5 +150,7 @@ final class OverviewTab implements DetailsTab {
         subscription.unsubscribe();
         screen.close();
         addresses.close();
+        graphs.dispose();
+        usage.close();
     }
 }

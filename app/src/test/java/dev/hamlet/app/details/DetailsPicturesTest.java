@@ -10,6 +10,7 @@ import dev.hamlet.app.machines.TestMachines;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.machine.StartOptions;
+import dev.hamlet.engine.usage.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,16 @@ class DetailsPicturesTest {
             details.machines().guest(machine).screen(() -> screen);
             details.window().awaitText("machine-state", "Running");
             details.window().awaitText("preview-caption", "1280");
+            Files.createDirectories(machine.folder().logs());
+            Files.writeString(machine.folder().serialLog(), """
+                [    0.000000] Linux version 6.12.48
+                [    0.412004] Run /init as init process
+                Debian GNU/Linux 13 debian ttyS0
+
+                debian login:
+                """);
             Files.createDirectories(FOLDER);
+            work(details, machine);
             pictures(details, "light");
             Toolkit.run(() -> Application.setUserAgentStylesheet(new PrimerDark().getUserAgentStylesheetBSS()));
             pictures(details, "dark");
@@ -95,8 +105,29 @@ class DetailsPicturesTest {
 
     /** What was chosen a moment ago is filled by threads that nobody waits for. */
     private static void settle() {
-        long end = System.nanoTime() + 1_500_000_000L;
+        long end = System.nanoTime() + 700_000_000L;
         Toolkit.await("a moment has passed", () -> System.nanoTime() > end);
+    }
+
+    /** Half a minute of a guest that has something to do would be too long to wait for: a few seconds will do. */
+    private static void work(DetailsFixture details, Machine machine) {
+        long begin = System.nanoTime();
+        Toolkit.await("it has worked", () -> {
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            double wave = 0.5 + 0.4 * Math.sin(seconds * 2);
+            details.machines()
+                    .guest(machine)
+                    .use(new Usage(
+                            2 * wave,
+                            2,
+                            (300 + 20 * wave) * (1 << 20),
+                            512 << 20,
+                            wave * (3 << 20),
+                            wave * (1 << 20),
+                            wave * (600 << 10),
+                            wave * (44 << 10)));
+            return seconds > 8;
+        });
     }
 
     private static void pictures(DetailsFixture details, String look) throws IOException {

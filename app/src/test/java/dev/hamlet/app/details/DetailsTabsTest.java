@@ -19,6 +19,7 @@ import dev.hamlet.engine.media.DiskImages;
 import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.SystemProcessLauncher;
+import dev.hamlet.engine.usage.Usage;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,13 +85,13 @@ class DetailsTabsTest {
         Toolkit.run(() ->
                 Objects.requireNonNull(opened).details().lookup("#details-tabs").requestFocus());
         List<String> order = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 7; i++) {
             order.add(chosen().replace("details-tab-", ""));
             window().press(KeyCode.TAB, KeyCode.CONTROL);
         }
         assertEquals("overview", order.getFirst());
         assertEquals(order.getFirst(), order.getLast(), order.toString());
-        assertEquals(5, order.stream().distinct().count(), order.toString());
+        assertEquals(6, order.stream().distinct().count(), order.toString());
         window().press(KeyCode.TAB, KeyCode.CONTROL, KeyCode.SHIFT);
         assertEquals("details-tab-overview", chosen());
     }
@@ -155,6 +156,36 @@ class DetailsTabsTest {
     }
 
     @Test
+    void whatTheGuestUsesIsDrawnAndSaid() throws Exception {
+        Machine web = details().machines().make("web");
+        web.start(StartOptions.CAREFUL).await();
+        details()
+                .machines()
+                .guest(web)
+                .use(new Usage(1, 2, 256 << 20, 512 << 20, 3 << 20, 1 << 20, Double.NaN, Double.NaN));
+        window().awaitText("machine-state", "Running");
+        window().awaitText("overview-cpu", " %");
+        window().awaitText("overview-memory", "256 MiB");
+        window().awaitText("overview-disk", "read ");
+        details().choose("resources");
+        window().awaitText("resources-memory", "256 MiB\n");
+        window().awaitText("resources-memory", "of 512 MiB");
+        window().awaitText("resources-cpu", "of 2 vCPUs");
+        window().awaitText("resources-network", "Not measured");
+        assertEquals(
+                "Memory: last 256 MiB, highest 256 MiB",
+                Toolkit.get(() -> node("resources-memory").getAccessibleText()));
+        assertEquals(
+                "Network: Not measured",
+                Toolkit.get(() -> node("resources-network").getAccessibleText()));
+        window().click("resources-day");
+        window().awaitText("resources-memory", "1 d");
+        web.forceOff().await();
+        details().choose("overview");
+        Toolkit.await("no graphs of a machine that is off", () -> !shown().shows("overview-cpu"));
+    }
+
+    @Test
     void disksAreShownWithSizesAndWhatTheyBuildOn() throws Exception {
         SystemProcessLauncher launcher = new SystemProcessLauncher(System.getenv());
         assumeTrue(launcher.find("qemu-img").isPresent(), "qemu-img is not installed");
@@ -200,6 +231,7 @@ class DetailsTabsTest {
                                 new SystemProcessLauncher(Map.of("PATH", home.toString())),
                                 details().machines().paths().data()),
                         sources.cds(),
+                        sources.usage(),
                         sources.log()));
         window().awaitText("machine-state", "Stopped");
         StorageTab tab = Toolkit.get(() -> new StorageTab(context));
@@ -286,7 +318,7 @@ class DetailsTabsTest {
         web.change(builder -> builder.cds(List.of(new CdSpec("cd0", home.resolve("gone.iso")))));
         web.start(StartOptions.CAREFUL);
         window().awaitText("machine-name", "web");
-        for (String tab : List.of("overview", "storage", "network", "logs", "problems")) {
+        for (String tab : List.of("overview", "resources", "storage", "network", "logs", "problems")) {
             details().choose(tab);
             Toolkit.await(
                     "it is shown",
@@ -322,7 +354,7 @@ class DetailsTabsTest {
             });
             Toolkit.run(() -> {
                 MachineDetails one = Objects.requireNonNull(closed.getLast().get());
-                for (int tab = 0; tab < 7; tab++) {
+                for (int tab = 0; tab < 8; tab++) {
                     one.turn(1);
                     one.applyCss();
                     one.layout();

@@ -4,6 +4,7 @@ import dev.hamlet.app.details.DetailsSources;
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.HostCapacity;
 import dev.hamlet.engine.hypervisor.fake.FakeGuest;
 import dev.hamlet.engine.hypervisor.fake.FakeHypervisor;
 import dev.hamlet.engine.job.Jobs;
@@ -20,6 +21,7 @@ import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.SystemProcessLauncher;
+import dev.hamlet.engine.usage.UsageMeter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -43,6 +45,7 @@ public final class TestMachines implements AutoCloseable {
     private final @Nullable Engine engine;
     private final Jobs jobs;
     private final MachineStore store;
+    private final UsageMeter usage;
     private volatile boolean memoryShort;
     private volatile boolean held;
 
@@ -60,6 +63,7 @@ public final class TestMachines implements AutoCloseable {
         this.engine = engine;
         this.jobs = engine.jobs();
         this.store = engine.machines();
+        this.usage = engine.usage();
     }
 
     /** The engine, where there is a whole one. */
@@ -88,6 +92,7 @@ public final class TestMachines implements AutoCloseable {
                 admission,
                 (image, format) -> List.of(),
                 (spec, launch) -> List.of(new HostProblem.KvmTooSlow(264))));
+        usage = new UsageMeter(paths, store, hypervisor, HostCapacity.ofThisHost(), TimeSource.system());
     }
 
     private void awaitRelease() {
@@ -110,6 +115,7 @@ public final class TestMachines implements AutoCloseable {
         return new DetailsSources(
                 new DiskImages(new SystemProcessLauncher(System.getenv()), paths.data()),
                 new CdImages(),
+                usage,
                 paths.state().resolve("hamlet.log"));
     }
 
@@ -165,6 +171,7 @@ public final class TestMachines implements AutoCloseable {
     /** Lets go of everything and removes the files: a look that is under way may bring some back for a moment. */
     @Override
     public void close() {
+        usage.close();
         if (engine != null) {
             engine.close();
         } else {
