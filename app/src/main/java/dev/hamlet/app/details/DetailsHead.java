@@ -2,8 +2,8 @@ package dev.hamlet.app.details;
 
 import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.StateGlyph;
-import dev.hamlet.app.machines.MachineFace;
 import dev.hamlet.app.fx.SystemTile;
+import dev.hamlet.app.machines.MachineFace;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineSnapshot;

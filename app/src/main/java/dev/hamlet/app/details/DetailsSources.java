@@ -18,6 +18,9 @@ public record DetailsSources(DiskImages disks, CdImages cds, UsageMeter usage, P
     /** All of this of one engine. */
     public static DetailsSources of(Engine engine) {
         return new DetailsSources(
-                engine.disks(), engine.cds(), engine.usage(), engine.paths().state().resolve("hamlet.log"));
+                engine.disks(),
+                engine.cds(),
+                engine.usage(),
+                engine.paths().state().resolve("hamlet.log"));
     }
 }

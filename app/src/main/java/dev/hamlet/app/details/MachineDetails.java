@@ -1,23 +1,34 @@
 package dev.hamlet.app.details;
 
+import dev.hamlet.app.fx.DialogFrame;
 import dev.hamlet.app.fx.Shown;
 import dev.hamlet.app.machines.MachineRow;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.Jobs;
 import java.util.List;
 import java.util.function.Supplier;
+import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The selected machine: its name and state, and all about it in tabs, each of which is made when it is first wanted. The
  * chosen tab stays when another machine is selected.
  */
 public final class MachineDetails extends VBox {
+    private static final KeyCombination NEXT = new KeyCodeCombination(KeyCode.TAB, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination PREVIOUS =
+            new KeyCodeCombination(KeyCode.TAB, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+
     private final DetailsContext context;
     private final TabPane pane = new TabPane();
     private final List<LazyTab> tabs;
@@ -64,11 +75,24 @@ public final class MachineDetails extends VBox {
                         .subscribe(changed -> count()),
                 context.machines().selectedProperty().subscribe(row -> setVisible(row != null)),
                 pane.getSelectionModel().selectedItemProperty().subscribe(changed -> choose()),
+                sceneProperty().subscribe(this::listenToKeys),
                 Shown.of(this).subscribe(this::show));
     }
 
     private LazyTab tab(String word, Supplier<DetailsTab> maker) {
         return new LazyTab(word, context.words().text("details.tab." + word), maker);
+    }
+
+    /** The pane itself hears its keys only while it has the keyboard; in the list they mean the same. */
+    private void listenToKeys(@Nullable Scene before, @Nullable Scene now) {
+        if (before != null) {
+            before.getAccelerators().remove(NEXT);
+            before.getAccelerators().remove(PREVIOUS);
+        }
+        if (now != null) {
+            now.getAccelerators().put(NEXT, () -> turn(1));
+            now.getAccelerators().put(PREVIOUS, () -> turn(-1));
+        }
     }
 
     private void show(boolean now) {
@@ -92,10 +116,21 @@ public final class MachineDetails extends VBox {
         problems.setGraphic(count == 0 ? null : badge);
     }
 
-    /** Goes to the next tab, or to the one before: {@code step} is 1 or -1. */
-    public void turn(int step) {
+    /** Goes to the next tab, or to the one before: {@code step} is 1 or -1. Nothing happens below a dialog. */
+    void turn(int step) {
+        if (isBelowDialog()) {
+            return;
+        }
         int count = pane.getTabs().size();
         pane.getSelectionModel().select(Math.floorMod(pane.getSelectionModel().getSelectedIndex() + step, count));
+    }
+
+    private boolean isBelowDialog() {
+        Node owner = getScene() == null ? null : getScene().getFocusOwner();
+        while (owner != null && !(owner instanceof DialogFrame)) {
+            owner = owner.getParent();
+        }
+        return owner != null;
     }
 
     /** Looks at everything that is shown now, not only at the next second. */
@@ -107,6 +142,7 @@ public final class MachineDetails extends VBox {
     public void dispose() {
         subscription.unsubscribe();
         measuring.close();
+        listenToKeys(getScene(), null);
         tabs.forEach(LazyTab::dispose);
     }
 }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -38,6 +39,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,25 @@ class DetailsTabsTest {
         assertEquals(6, order.stream().distinct().count(), order.toString());
         window().press(KeyCode.TAB, KeyCode.CONTROL, KeyCode.SHIFT);
         assertEquals("details-tab-overview", chosen());
+    }
+
+    @Test
+    void theSameKeysWorkFromTheListAndNoMoreOnceTheDetailsAreClosed() throws Exception {
+        details().machines().make("web");
+        window().awaitText("machine-state", "Stopped");
+        Button list = Toolkit.get(() -> new Button("list"));
+        MachineDetails other = Toolkit.get(() -> new MachineDetails(details().context((title, name, chosen) -> {})));
+        OpenWindow second = OpenWindow.with(() -> new VBox(list, other));
+        Toolkit.run(list::requestFocus);
+        TabPane pane = Toolkit.get(() -> (TabPane) other.lookup("#details-tabs"));
+        second.press(KeyCode.TAB, KeyCode.CONTROL);
+        assertEquals(1, Toolkit.get(() -> pane.getSelectionModel().getSelectedIndex()));
+        second.press(KeyCode.TAB, KeyCode.CONTROL, KeyCode.SHIFT);
+        assertEquals(0, Toolkit.get(() -> pane.getSelectionModel().getSelectedIndex()));
+        assertTrue(Toolkit.get(list::isFocused));
+        Toolkit.run(other::dispose);
+        assertTrue(Toolkit.get(() -> second.stage().getScene().getAccelerators().isEmpty()));
+        second.close();
     }
 
     @Test
