@@ -8,6 +8,7 @@ import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.Capabilities;
 import dev.hamlet.engine.machine.Hypervisor;
+import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.RunningGuest;
@@ -19,6 +20,9 @@ import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.engine.process.ProcessResult;
 import dev.hamlet.engine.process.ProcessSpec;
 import dev.hamlet.engine.process.SystemProcessLauncher;
+import dev.hamlet.engine.usage.MonitorFigures;
+import dev.hamlet.engine.usage.UsageCounters;
+import dev.hamlet.engine.usage.UsageSource;
 import dev.hamlet.nativebridge.DetachedProcess;
 import dev.hamlet.nativebridge.DetachedStart;
 import java.io.IOException;
@@ -160,11 +164,21 @@ final class TestHost implements AutoCloseable {
     }
 
     /** The fake hypervisor, whose starts may be held. */
-    private final class Held implements Hypervisor {
-        private final Hypervisor fake;
+    private final class Held implements Hypervisor, UsageSource {
+        private final FakeHypervisor fake;
 
-        Held(Hypervisor fake) {
+        Held(FakeHypervisor fake) {
             this.fake = fake;
+        }
+
+        @Override
+        public Optional<UsageCounters> counters(MachineFolder folder, LaunchRecord guest) {
+            return fake.counters(folder, guest);
+        }
+
+        @Override
+        public MonitorFigures ask(MachineFolder folder, LaunchRecord guest) throws ProblemException {
+            return fake.ask(folder, guest);
         }
 
         @Override
