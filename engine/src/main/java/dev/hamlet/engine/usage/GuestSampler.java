@@ -27,6 +27,7 @@ final class GuestSampler {
     private long beforeNanos;
     private long saved;
     private boolean unsaved;
+    private @Nullable Thread saving;
 
     /** Whether this process had the guest's events when last looked; others keep no history of it. */
     private boolean watched;
@@ -96,16 +97,30 @@ final class GuestSampler {
             saved = time.nanos();
             unsaved = false;
             UsageHistory history = rings.history();
-            Threads.virtual("usage-save-" + machine.id(), () -> file.save(history));
+            saving = Threads.virtual("usage-save-" + machine.id(), () -> file.save(history));
         }
     }
 
     /** Measures no more, and writes the history down. */
     void end() {
         monitor.close();
+        awaitSaving();
         if (watched && unsaved) {
             unsaved = false;
             file.save(rings.history());
+        }
+    }
+
+    /** An older history must not take the place of the last one, nor be under way when all is said to be written. */
+    private void awaitSaving() {
+        Thread now = saving;
+        saving = null;
+        try {
+            if (now != null) {
+                now.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
