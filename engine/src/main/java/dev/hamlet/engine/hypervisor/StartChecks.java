@@ -49,8 +49,7 @@ public final class StartChecks {
         }
         for (CdSpec cd : spec.cds()) {
             if (cd.file() != null) {
-                Path file = folder.resolve(cd.file());
-                open(file, false, new MediaProblem.CdMissing(spec.name(), file));
+                cd(spec.name(), folder.resolve(cd.file()));
             }
         }
         KernelSpec kernel = spec.kernel();
@@ -88,6 +87,16 @@ public final class StartChecks {
             Stream.ofNullable(kernel.initrd()).map(folder::resolve).forEach(files::add);
         }
         return List.copyOf(files);
+    }
+
+    /**
+     * Checks that this CD image is there and can be opened.
+     *
+     * @param machine its name
+     * @param file whole
+     */
+    public static void cd(String machine, Path file) throws ProblemException {
+        open(file, false, new MediaProblem.CdMissing(machine, file));
     }
 
     private static void kernel(Path file) throws ProblemException {

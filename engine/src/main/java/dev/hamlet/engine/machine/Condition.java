@@ -252,6 +252,11 @@ final class Condition {
         }
     }
 
+    /** Tells what another process may have changed of the guest. */
+    void again() {
+        tell();
+    }
+
     private synchronized void tell() {
         MachineSnapshot now = snapshot();
         if (!now.equals(published)) {

@@ -1,5 +1,6 @@
 package dev.hamlet.engine.machine;
 
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
@@ -13,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -320,13 +323,13 @@ public final class Machine {
     }
 
     /**
-     * Changes what the user wants the machine to be. A running guest keeps what it has until its next start; its disks
-     * stay.
+     * Changes what the user wants the machine to be. A running guest is given what it can take at once, and keeps the rest
+     * of what it has until its next start ({@link MachineSnapshot#waiting}); its disks stay.
      *
      * @param change sets the new values
      * @return the new spec, already written
-     * @throws ProblemException what the new values cannot be, {@code NameTaken}, {@code DiskTaken}, or {@code WrongState}
-     *     for other disks while a guest runs; nothing is changed then
+     * @throws ProblemException what the new values cannot be, {@code NameTaken}, {@code DiskTaken}, {@code WrongState} for
+     *     other disks while a guest runs, or what the guest refuses; the machine's file stays as it was then
      */
     public MachineSpec change(Change change) throws ProblemException, InterruptedException {
         commands.lockInterruptibly();
@@ -345,6 +348,10 @@ public final class Machine {
             change.apply(builder);
             MachineSpec spec = builder.build();
             requireDisks(old, spec);
+            RunningGuest guest = condition.guest();
+            if (guest != null) {
+                new LiveChange(guest, folder(), old, spec).run();
+            }
             if (spec.name().equals(old.name())) {
                 files.writeSpec(spec);
             } else {
@@ -355,18 +362,21 @@ public final class Machine {
         }
     }
 
+    private static Set<Path> files(MachineSpec spec) {
+        return spec.disks().stream().map(DiskSpec::file).collect(Collectors.toSet());
+    }
+
     private void requireDisks(MachineSpec old, MachineSpec spec) throws ProblemException, InterruptedException {
-        if (spec.disks().equals(old.disks())) {
-            return;
-        }
+        Set<Path> before = files(old);
+        Set<Path> after = files(spec);
         MachineState state = condition.state();
-        if (state.isLive()) {
+        if (state.isLive() && !before.equals(after)) {
             throw wrongState("change-disks", state);
         }
         store.requireFree(
                 id,
                 spec.disks().stream()
-                        .filter(disk -> !old.disks().contains(disk))
+                        .filter(disk -> !before.contains(disk.file()))
                         .toList());
     }
 
@@ -423,6 +433,22 @@ public final class Machine {
         } finally {
             commands.unlock();
         }
+    }
+
+    /**
+     * The memory that the guest has now.
+     *
+     * @return empty where it does not run, or does not tell
+     */
+    public Optional<ByteSize> guestMemory() throws ProblemException, InterruptedException {
+        RunningGuest guest = condition.guest();
+        return guest == null || !guest.live().contains(Setting.MEMORY) ? Optional.empty() : guest.memory();
+    }
+
+    /** Which settings the guest can be given while it runs; none where it does not run. */
+    public Set<Setting> live() {
+        RunningGuest guest = condition.guest();
+        return guest == null ? Set.of() : guest.live();
     }
 
     private ProblemException wrongState(String command, MachineState state) {

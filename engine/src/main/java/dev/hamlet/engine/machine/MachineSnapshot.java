@@ -4,6 +4,7 @@ import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.problem.Problem;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,18 @@ public record MachineSnapshot(
     /** Copies the list. */
     public MachineSnapshot {
         notices = List.copyOf(notices);
+    }
+
+    /** The settings that the guest has otherwise than its machine's file says: they wait for its next start. */
+    public List<Setting> waiting() {
+        MachineSpec has = launch == null ? null : launch.settings();
+        MachineSpec wanted = spec;
+        if (has == null || wanted == null) {
+            return List.of();
+        }
+        return Stream.of(Setting.values())
+                .filter(setting -> setting.differs(has, wanted))
+                .toList();
     }
 
     /** The memory that the guest has, or else will have; null where neither is known. */

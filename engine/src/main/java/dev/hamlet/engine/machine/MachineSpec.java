@@ -61,6 +61,29 @@ public record MachineSpec(
         return new MachineSpecBuilder(name);
     }
 
+    /** The same without the keys of its file that this version does not know: for notes beside that file. */
+    MachineSpec withoutUnknown() {
+        return new MachineSpec(
+                id,
+                uuid,
+                name,
+                system,
+                group,
+                profile,
+                vcpus,
+                memory,
+                firmware,
+                acceleration,
+                board,
+                disks,
+                cds,
+                bootFromCd,
+                kernel,
+                network,
+                created,
+                MachineSpecJson.UnknownKeys.NONE);
+    }
+
     /** A builder that begins with this spec. */
     public MachineSpecBuilder toBuilder() {
         return new MachineSpecBuilder(this);

@@ -20,6 +20,8 @@ public final class MachineSpecBuilder {
     private static final ByteSize LEAST_MEMORY = ByteSize.ofMebibytes(16);
     private static final int MOST_VCPUS = 288;
     private static final int LONGEST_NAME = 120;
+    private static final ByteSize LEAST_LIMIT = new ByteSize(64 << 10);
+    private static final ByteSize GREATEST_LIMIT = ByteSize.ofGibibytes(1024);
     private static final Pattern DEVICE_ID = Pattern.compile("[a-z][a-z0-9-]{0,30}");
     private static final Pattern MAC = Pattern.compile("([0-9a-f]{2}:){5}[0-9a-f]{2}");
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
@@ -161,6 +163,16 @@ public final class MachineSpecBuilder {
         return this;
     }
 
+    /** The disks as they are set by now. */
+    public List<DiskSpec> disks() {
+        return disks;
+    }
+
+    /** The network card as it is set by now. */
+    public NetworkSpec network() {
+        return network;
+    }
+
     /** Adds a disk after the others. */
     public MachineSpecBuilder addDisk(DiskSpec value) {
         disks = Stream.concat(disks.stream(), Stream.of(value)).toList();
@@ -275,6 +287,15 @@ public final class MachineSpecBuilder {
         for (String device : all) {
             require(DEVICE_ID.matcher(device).matches(), "device", device, "lower-case ASCII, digits, hyphens");
             require(ids.add(device), "device", device, "used once");
+        }
+        for (DiskSpec disk : disks) {
+            ByteSize limit = disk.limit();
+            require(
+                    limit.equals(DiskSpec.UNLIMITED)
+                            || (limit.compareTo(LEAST_LIMIT) >= 0 && limit.compareTo(GREATEST_LIMIT) <= 0),
+                    "disk limit",
+                    limit.toString(),
+                    LEAST_LIMIT + " to " + GREATEST_LIMIT + " in a second, or none");
         }
     }
 

@@ -65,7 +65,7 @@ public final class MachineSpecJson {
             "kernel",
             "network",
             "created");
-    private static final Set<String> DISK_KEYS = Set.of("id", "file", "format", "readOnly");
+    private static final Set<String> DISK_KEYS = Set.of("id", "file", "format", "readOnly", "limit");
     private static final Set<String> CD_KEYS = Set.of("id", "file");
     private static final Set<String> KERNEL_KEYS = Set.of("file", "initrd", "commandLine");
     private static final Set<String> NETWORK_KEYS = Set.of("connected", "mac", "reachesHost", "forwards");
@@ -148,6 +148,9 @@ public final class MachineSpecJson {
             node.put("file", disk.file().toString());
             node.put("format", disk.format().word());
             node.put("readOnly", disk.readOnly());
+            if (!disk.limit().equals(DiskSpec.UNLIMITED)) {
+                node.put("limit", disk.limit().bytes());
+            }
         }
         ArrayNode cds = root.putArray("cds");
         for (CdSpec cd : spec.cds()) {
@@ -256,7 +259,12 @@ public final class MachineSpecJson {
             for (JsonNode node : array(root, "disks")) {
                 DiskFormat format = DiskFormat.ofWord(text(node, "format"))
                         .orElseThrow(() -> new ShapeException("disks", "unknown disk format"));
-                disks.add(new DiskSpec(text(node, "id"), path(node, "file"), format, flag(node, "readOnly", false)));
+                disks.add(new DiskSpec(
+                        text(node, "id"),
+                        path(node, "file"),
+                        format,
+                        flag(node, "readOnly", false),
+                        node.has("limit") ? new ByteSize(bytes(node, "limit")) : DiskSpec.UNLIMITED));
             }
             List<CdSpec> cds = new ArrayList<>();
             for (JsonNode node : array(root, "cds")) {

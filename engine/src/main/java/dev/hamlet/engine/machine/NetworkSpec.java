@@ -15,4 +15,14 @@ public record NetworkSpec(boolean connected, String mac, boolean reachesHost, Li
     public NetworkSpec {
         forwards = List.copyOf(forwards);
     }
+
+    /** The same with the cable plugged in or out. */
+    public NetworkSpec withConnected(boolean value) {
+        return new NetworkSpec(value, mac, reachesHost, forwards);
+    }
+
+    /** The same, which may reach this computer or not. */
+    public NetworkSpec withReachesHost(boolean value) {
+        return new NetworkSpec(connected, mac, value, forwards);
+    }
 }

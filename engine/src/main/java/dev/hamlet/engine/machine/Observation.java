@@ -135,7 +135,10 @@ final class Observation {
 
     private void settle(RunningGuest guest) throws ProblemException, InterruptedException {
         if (watch != null) {
-            // The guest's events tell the rest; the watch goes when that guest does.
+            // The guest's events tell the rest; the watch goes when that guest does. What it was given by another
+            // process
+            // is in its record.
+            condition.again();
             return;
         }
         GuestStatus status = guest.status();

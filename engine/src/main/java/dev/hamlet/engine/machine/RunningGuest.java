@@ -2,6 +2,7 @@ package dev.hamlet.engine.machine;
 
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -9,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live handle on a guest's process. Every command takes the guest's command monitor under its lock for that one
@@ -46,6 +49,59 @@ public interface RunningGuest extends AutoCloseable {
 
     /** A picture of the guest's screen: the content of a PNG file. */
     byte[] picture() throws ProblemException, InterruptedException;
+
+    /**
+     * Which of its settings it can be given while it runs; a CD drive that it does not have and more memory than it was
+     * started with wait for its next start all the same. Asks nobody.
+     */
+    Set<Setting> live();
+
+    /**
+     * The memory that the guest has now, between what it was started with and what it was asked to give back.
+     *
+     * @return empty where it has no balloon to give memory back with
+     */
+    Optional<ByteSize> memory() throws ProblemException, InterruptedException;
+
+    /**
+     * Asks the guest to give memory back, or gives it back to the guest. It does so as it can: {@link #memory} says how
+     * far it has come.
+     *
+     * @param aim what it shall have, at most what it was started with
+     */
+    void changeMemory(ByteSize aim) throws ProblemException, InterruptedException;
+
+    /**
+     * Puts another CD into a drive, or leaves it empty.
+     *
+     * @param drive its id
+     * @param file the CD image, whole, or null
+     * @throws ProblemException {@code CdMissing}, {@code FileUnreadable}, or {@code CdLocked} if the guest does not let go
+     *     of the one that is in it
+     */
+    void changeCd(String drive, @Nullable Path file) throws ProblemException, InterruptedException;
+
+    /** Plugs the network cable in or out. */
+    void changeLink(boolean connected) throws ProblemException, InterruptedException;
+
+    /**
+     * Forwards a port of the host.
+     *
+     * @throws ProblemException {@code PortTaken} or {@code PortNeedsPrivilege}
+     */
+    void addForward(PortForward forward) throws ProblemException, InterruptedException;
+
+    /** Forwards this port no longer; harmless where it is not forwarded. */
+    void removeForward(PortForward forward) throws ProblemException, InterruptedException;
+
+    /** Limits how much a disk is read and written, as {@link DiskSpec#limit} has it. */
+    void limitDisk(DiskSpec disk) throws ProblemException, InterruptedException;
+
+    /**
+     * Notes, for every process, what the guest has of its machine's settings now. Called with the machine's folder
+     * locked.
+     */
+    void note(MachineSpec has) throws ProblemException, InterruptedException;
 
     /**
      * Writes a picture of the guest's screen.

@@ -56,6 +56,9 @@ public sealed interface MachineProblem extends Problem {
     /** The guest was to say that it is up and has not, within this time; {@code log} has what it did say. */
     record GuestNotReady(String name, long seconds, Path log) implements MachineProblem {}
 
+    /** The guest does not let go of the CD in this drive. */
+    record CdLocked(String name, String drive) implements MachineProblem {}
+
     /** The disk that holds a machine's image is full: the guest is paused, nothing is lost. */
     record PausedDiskFull(String name, Path file, long freeBytes) implements MachineProblem {}
 

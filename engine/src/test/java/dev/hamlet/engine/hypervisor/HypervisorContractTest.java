@@ -18,8 +18,10 @@ import dev.hamlet.engine.machine.GuestStatus;
 import dev.hamlet.engine.machine.KernelSpec;
 import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.MachineSpec;
+import dev.hamlet.engine.machine.NetworkSpec;
 import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.machine.RunningGuest;
+import dev.hamlet.engine.machine.Setting;
 import dev.hamlet.engine.media.DiskFormat;
 import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.MachineProblem;
@@ -294,5 +296,107 @@ public abstract class HypervisorContractTest extends HypervisorFixture {
         assertFalse(Thread.interrupted(), "the interruption is spent");
         assertEquals(List.of(), left(folder));
         assertTrue(hypervisor.adopt(folder).isEmpty());
+    }
+
+    /** A machine that QEMU's own network serves, wherever passt is installed. */
+    private static MachineSpec reaching(List<PortForward> forwards) throws Exception {
+        MachineSpec draft = machine().build();
+        return draft.toBuilder()
+                .network(new NetworkSpec(true, draft.network().mac(), true, forwards))
+                .build();
+    }
+
+    @Test
+    void aGuestTellsItsMemoryAndIsAskedToGiveSomeBack() throws Exception {
+        MachineSpec spec = machine().build();
+        RunningGuest guest = launch(spec);
+        assertTrue(guest.live().contains(Setting.MEMORY));
+        assertEquals(spec.memory(), guest.memory().orElseThrow());
+        ByteSize less = ByteSize.ofMebibytes(spec.memory().mebibytes() / 2);
+        guest.changeMemory(less);
+        ByteSize has = guest.memory().orElseThrow();
+        assertTrue(has.compareTo(less) >= 0 && has.compareTo(spec.memory()) <= 0, has::toString);
+        guest.changeMemory(spec.memory());
+        assertEquals(spec.memory(), guest.memory().orElseThrow());
+    }
+
+    @Test
+    void aCdIsChangedTakenOutAndPutIn() throws Exception {
+        openToAll(home);
+        Path first = Files.write(home.resolve("first.iso"), new byte[1 << 20]);
+        Path second = Files.write(home.resolve("a, \"second\" ü:1.iso"), new byte[1 << 20]);
+        RunningGuest guest = launch(machine()
+                .addCd(new CdSpec("cd0", first))
+                .addCd(new CdSpec("cd1", null))
+                .build());
+        assertTrue(guest.live().contains(Setting.CDS));
+        guest.changeCd("cd0", second);
+        guest.changeCd("cd0", null);
+        guest.changeCd("cd0", null);
+        guest.changeCd("cd0", first);
+        guest.changeCd("cd1", second);
+        MediaProblem.CdMissing missing =
+                problem(MediaProblem.CdMissing.class, () -> guest.changeCd("cd1", home.resolve("gone.iso")));
+        assertEquals(home.resolve("gone.iso"), missing.file());
+        problem(MediaProblem.FileUnreadable.class, () -> guest.changeCd("cd1", home));
+        assertEquals(GuestStatus.RUNNING, guest.status());
+    }
+
+    @Test
+    void theCableIsPluggedOutAndInHarmlesslyTwice() throws Exception {
+        RunningGuest guest = launch(reaching(List.of()));
+        assertTrue(guest.live().contains(Setting.CONNECTED));
+        guest.changeLink(false);
+        guest.changeLink(false);
+        guest.changeLink(true);
+        guest.changeLink(true);
+    }
+
+    @Test
+    void portsAreForwardedAndNoLonger() throws Exception {
+        RunningGuest guest = launch(reaching(List.of()));
+        assertTrue(guest.live().contains(Setting.FORWARDS));
+        PortForward forward = PortForward.tcp(freePort(), 22);
+        guest.addForward(forward);
+        guest.removeForward(forward);
+        guest.removeForward(forward);
+        guest.addForward(forward);
+        try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            MachineProblem.PortTaken taken = problem(
+                    MachineProblem.PortTaken.class, () -> guest.addForward(PortForward.tcp(holder.getLocalPort(), 22)));
+            assertEquals(holder.getLocalPort(), taken.port());
+        }
+        problem(MachineProblem.PortNeedsPrivilege.class, () -> guest.addForward(PortForward.tcp(1, 22)));
+    }
+
+    @Test
+    void whatAGuestWasGivenIsKnownToWhoFindsIt() throws Exception {
+        MachineSpec spec = machine().build();
+        RunningGuest guest = launch(spec);
+        RunningGuest other = hypervisor.adopt(folderOf(spec)).orElseThrow();
+        assertEquals(spec, guest.record().settings());
+        Path cd = home.resolve("some.iso");
+        MachineSpec given = spec.toBuilder()
+                .forwards(List.of(PortForward.tcp(54_400, 22)))
+                .addCd(new CdSpec("cd0", cd))
+                .build();
+        guest.note(given);
+        for (RunningGuest one :
+                List.of(guest, other, hypervisor.adopt(folderOf(spec)).orElseThrow())) {
+            assertEquals(given, one.record().settings());
+            assertEquals(given.network().forwards(), one.record().forwards());
+            assertTrue(one.record().files().contains(cd), "the CD is the guest's while it is in its drive");
+        }
+        guest.note(spec);
+        assertFalse(other.record().files().contains(cd));
+    }
+
+    @Test
+    void aGuestThatHasEndedTakesNothing() throws Exception {
+        RunningGuest guest = launch(machine().build());
+        guest.forceOff();
+        problem(HypervisorProblem.MonitorLost.class, () -> guest.changeMemory(ByteSize.ofMebibytes(32)));
+        problem(HypervisorProblem.MonitorLost.class, () -> guest.changeLink(false));
+        problem(HypervisorProblem.MonitorLost.class, () -> guest.changeCd("cd0", null));
     }
 }

@@ -1,14 +1,20 @@
 package dev.hamlet.engine.hypervisor.fake;
 
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.hypervisor.HostPorts;
+import dev.hamlet.engine.hypervisor.StartChecks;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.DiskSpec;
 import dev.hamlet.engine.machine.GuestEnd;
 import dev.hamlet.engine.machine.GuestEvent;
 import dev.hamlet.engine.machine.GuestInterface;
 import dev.hamlet.engine.machine.GuestStatus;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineFolder;
+import dev.hamlet.engine.machine.MachineSpec;
+import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.machine.RunningGuest;
+import dev.hamlet.engine.machine.Setting;
 import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -16,9 +22,12 @@ import dev.hamlet.engine.usage.MonitorFigures;
 import dev.hamlet.engine.usage.Usage;
 import dev.hamlet.engine.usage.UsageCounters;
 import dev.hamlet.nativebridge.Processes;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 public final class FakeGuest {
     private final String name;
     private final MachineFolder folder;
-    private final LaunchRecord record;
     private final TimeSource time;
     private final FakeLoad load;
     private final CountDownLatch over = new CountDownLatch(1);
@@ -41,6 +49,12 @@ public final class FakeGuest {
     private boolean diskFull;
     private volatile PictureSource screen = () -> FakePicture.of(720, 400, 0x20);
     private Optional<List<GuestInterface>> agent = Optional.empty();
+    private boolean holdsCd;
+    private boolean keepsMemory;
+    private Set<Setting> live =
+            EnumSet.of(Setting.MEMORY, Setting.CDS, Setting.CONNECTED, Setting.FORWARDS, Setting.DISK_LIMITS);
+    private LaunchRecord record;
+    private ByteSize memory;
     private @Nullable FakeWatch watch;
     private @Nullable FakeSerialLine serial;
     private @Nullable GuestEnd end;
@@ -56,6 +70,7 @@ public final class FakeGuest {
         this.name = name;
         this.folder = folder;
         this.record = record;
+        this.memory = record.memory();
         this.time = time;
         this.load = new FakeLoad(record.vcpus(), record.memory(), time);
     }
@@ -116,10 +131,26 @@ public final class FakeGuest {
         become(GuestStatus.PANICKED);
     }
 
+    /** From now on it lets go of its CDs, or does not. */
+    public synchronized void holdCds(boolean hold) {
+        holdsCd = hold;
+    }
+
+    /** From now on it gives memory back when it is asked, or keeps what it has. */
+    public synchronized void keepMemory(boolean keep) {
+        keepsMemory = keep;
+    }
+
+    /** From now on it can be given these settings while it runs, and no others. */
+    public synchronized void live(Set<Setting> able) {
+        live = Set.copyOf(able);
+    }
+
     /** The balloon has left the guest so much memory. */
     public void memory(ByteSize actual) {
         synchronized (this) {
             load.memory(actual);
+            memory = actual;
         }
         tell(new GuestEvent.MemoryChanged(actual));
     }
@@ -212,7 +243,77 @@ public final class FakeGuest {
     private final class Handle implements RunningGuest {
         @Override
         public LaunchRecord record() {
-            return record;
+            synchronized (FakeGuest.this) {
+                return record;
+            }
+        }
+
+        @Override
+        public Set<Setting> live() {
+            synchronized (FakeGuest.this) {
+                return live;
+            }
+        }
+
+        @Override
+        public Optional<ByteSize> memory() throws ProblemException {
+            requireMonitor();
+            synchronized (FakeGuest.this) {
+                return live.contains(Setting.MEMORY) ? Optional.of(memory) : Optional.empty();
+            }
+        }
+
+        @Override
+        public void changeMemory(ByteSize aim) throws ProblemException {
+            requireMonitor();
+            boolean keeps;
+            synchronized (FakeGuest.this) {
+                keeps = keepsMemory;
+            }
+            if (!keeps) {
+                FakeGuest.this.memory(aim);
+            }
+        }
+
+        @Override
+        public void changeCd(String drive, @Nullable Path file) throws ProblemException {
+            requireMonitor();
+            if (file != null) {
+                StartChecks.cd(name, file);
+            }
+            synchronized (FakeGuest.this) {
+                if (holdsCd) {
+                    throw new ProblemException(new MachineProblem.CdLocked(name, drive));
+                }
+            }
+        }
+
+        @Override
+        public void changeLink(boolean connected) throws ProblemException {
+            requireMonitor();
+        }
+
+        @Override
+        public void addForward(PortForward forward) throws ProblemException {
+            requireMonitor();
+            HostPorts.check(name, List.of(forward));
+        }
+
+        @Override
+        public void removeForward(PortForward forward) throws ProblemException {
+            requireMonitor();
+        }
+
+        @Override
+        public void limitDisk(DiskSpec disk) throws ProblemException {
+            requireMonitor();
+        }
+
+        @Override
+        public void note(MachineSpec has) {
+            synchronized (FakeGuest.this) {
+                record = record.with(has, folder);
+            }
         }
 
         @Override

@@ -119,7 +119,8 @@ public final class FakeHypervisor implements Hypervisor, UsageSource {
                 time.now(),
                 spec.network().connected() ? spec.network().forwards() : List.of(),
                 StartChecks.files(spec, folder, chains),
-                List.of());
+                List.of(),
+                spec);
         FakeGuest guest = new FakeGuest(spec.name(), folder, record, time);
         guests.put(folder.path(), guest);
         progress.fraction(1);

@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.LaunchRecord;
+import dev.hamlet.engine.machine.MachineSpec;
+import dev.hamlet.engine.machine.MachineSpecJson;
 import dev.hamlet.engine.machine.PortForward;
+import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.ProcessIdentity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link LaunchRecord} as JSON: the file {@code launch.json} of a run folder. Pure. */
 final class LaunchRecordJson {
@@ -49,7 +54,29 @@ final class LaunchRecordJson {
         ArrayNode files = root.putArray("files");
         record.files().forEach(file -> files.add(file.toString()));
         record.arguments().forEach(root.putArray("arguments")::add);
+        if (record.settings() != null) {
+            root.set("settings", tree(MachineSpecJson.write(record.settings())));
+        }
         return (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode tree(byte[] written) {
+        try {
+            return MAPPER.readTree(written);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Null where an earlier Hamlet did not note them, or a later one did. */
+    private static @Nullable MachineSpec settings(JsonNode node) throws IOException {
+        try {
+            return node.isObject()
+                    ? MachineSpecJson.read(MAPPER.writeValueAsBytes(node), Path.of("launch.json"))
+                    : null;
+        } catch (ProblemException e) {
+            return null;
+        }
     }
 
     /**
@@ -90,7 +117,8 @@ final class LaunchRecordJson {
                     Instant.parse(root.path("started").asText()),
                     forwards,
                     root.has("files") ? files : openFiles.apply(process),
-                    arguments));
+                    arguments,
+                    settings(root.path("settings"))));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }

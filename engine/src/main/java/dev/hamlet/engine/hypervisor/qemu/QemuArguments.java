@@ -26,6 +26,9 @@ final class QemuArguments {
     /** The device of the network card. */
     static final String NETWORK_DEVICE = "dev.net";
 
+    /** The device that gives memory back. */
+    static final String BALLOON_DEVICE = "dev.balloon";
+
     /** How QEMU's own user-mode network begins. */
     static final String OWN_NETWORK = "user,id=net";
 
@@ -286,7 +289,7 @@ final class QemuArguments {
             add(
                     "-device",
                     ArgumentJson.driver("virtio-balloon-pci")
-                            .put("id", "dev.balloon")
+                            .put("id", BALLOON_DEVICE)
                             .put("free-page-reporting", true)
                             .put("deflate-on-oom", true));
             add("-device", ArgumentJson.driver("virtio-serial-pci").put("id", "channels"));

@@ -1,14 +1,19 @@
 package dev.hamlet.engine.hypervisor.qemu;
 
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.DiskSpec;
 import dev.hamlet.engine.machine.GuestEnd;
 import dev.hamlet.engine.machine.GuestEvent;
 import dev.hamlet.engine.machine.GuestInterface;
 import dev.hamlet.engine.machine.GuestStatus;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineFolder;
+import dev.hamlet.engine.machine.MachineSpec;
+import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.machine.RunningGuest;
+import dev.hamlet.engine.machine.Setting;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.MachineProblem;
@@ -17,12 +22,14 @@ import dev.hamlet.nativebridge.DetachedProcess;
 import dev.hamlet.nativebridge.ExitStatus;
 import dev.hamlet.nativebridge.ExitWatch;
 import dev.hamlet.nativebridge.NativeException;
+import dev.hamlet.nativebridge.ProcessIdentity;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +42,17 @@ final class QemuGuest implements RunningGuest {
 
     private final String name;
     private final MachineFolder folder;
-    private final LaunchRecord record;
     private final @Nullable DetachedProcess child;
     private final TimeSource time;
     private final CommandMonitor monitor;
     private final GuestAgent agent;
     private final RunFolder run;
+    private final LiveMonitor live;
+
+    /** As this process or another last noted it, and the file's stamp then. */
+    private volatile Noted noted;
+
+    private record Noted(LaunchRecord record, String stamp) {}
 
     /** What the watching of this object's events has seen; others ask the log. */
     private volatile boolean watched;
@@ -51,22 +63,84 @@ final class QemuGuest implements RunningGuest {
             String name, MachineFolder folder, LaunchRecord record, @Nullable DetachedProcess child, TimeSource time) {
         this.name = name;
         this.folder = folder;
-        this.record = record;
         this.child = child;
         this.time = time;
         this.monitor = new CommandMonitor(name, folder, time);
         this.agent = new GuestAgent(name, folder, time, AGENT_PATIENCE);
         this.run = new RunFolder(folder);
+        this.live = new LiveMonitor(name, monitor, time);
+        this.noted = new Noted(record, run.recordStamp());
     }
 
     @Override
     public LaunchRecord record() {
-        return record;
+        Noted last = noted;
+        String now = run.recordStamp();
+        if (now.isEmpty() || now.equals(last.stamp())) {
+            return last.record();
+        }
+        // Another process has given the guest something since. A record of another guest is none of this one.
+        LaunchRecord fresh = run.record()
+                .filter(one -> one.process().equals(last.record().process()))
+                .orElse(last.record());
+        noted = new Noted(fresh, now);
+        return fresh;
+    }
+
+    @Override
+    public Set<Setting> live() {
+        return LiveCommands.able(record().arguments());
+    }
+
+    @Override
+    public Optional<ByteSize> memory() throws ProblemException, InterruptedException {
+        return live().contains(Setting.MEMORY) ? Optional.of(live.memory()) : Optional.empty();
+    }
+
+    @Override
+    public void changeMemory(ByteSize aim) throws ProblemException, InterruptedException {
+        live.memory(aim);
+    }
+
+    @Override
+    public void changeCd(String drive, @Nullable Path file) throws ProblemException, InterruptedException {
+        live.cd(record(), drive, file);
+    }
+
+    @Override
+    public void changeLink(boolean connected) throws ProblemException, InterruptedException {
+        live.link(connected);
+    }
+
+    @Override
+    public void addForward(PortForward forward) throws ProblemException, InterruptedException {
+        live.add(forward);
+    }
+
+    @Override
+    public void removeForward(PortForward forward) throws ProblemException, InterruptedException {
+        live.remove(forward);
+    }
+
+    @Override
+    public void limitDisk(DiskSpec disk) throws ProblemException, InterruptedException {
+        live.limit(disk);
+    }
+
+    @Override
+    public void note(MachineSpec has) throws ProblemException, InterruptedException {
+        LaunchRecord now = record().with(has, folder);
+        run.record(now);
+        noted = new Noted(now, run.recordStamp());
+    }
+
+    private ProcessIdentity process() {
+        return noted.record().process();
     }
 
     @Override
     public boolean isAlive() {
-        return Processes.of().alive(record.process());
+        return Processes.of().alive(process());
     }
 
     @Override
@@ -124,7 +198,7 @@ final class QemuGuest implements RunningGuest {
     public void kill() throws ProblemException, InterruptedException {
         run.noteForced();
         try {
-            Processes.of().signal(record.process(), Signal.KILL);
+            Processes.of().signal(process(), Signal.KILL);
         } catch (NativeException e) {
             throw processFailure(e);
         }
@@ -135,9 +209,9 @@ final class QemuGuest implements RunningGuest {
 
     @Override
     public byte[] picture() throws ProblemException, InterruptedException {
-        if (QemuProbe.isOlder(record.version(), "7.1")) {
+        if (QemuProbe.isOlder(record().version(), "7.1")) {
             throw new ProblemException(
-                    new HypervisorProblem.NotSupported("a picture of the screen", "QEMU " + record.version()));
+                    new HypervisorProblem.NotSupported("a picture of the screen", "QEMU " + record().version()));
         }
         return Screenshot.take(monitor, folder);
     }
@@ -180,7 +254,7 @@ final class QemuGuest implements RunningGuest {
         if (child != null) {
             return child.waitFor(limit).isPresent();
         }
-        try (ExitWatch watch = Processes.of().watch(record.process())) {
+        try (ExitWatch watch = Processes.of().watch(process())) {
             return watch.await(limit);
         } catch (NativeException e) {
             // No descriptor left for a watch: look again and again instead.
@@ -191,7 +265,7 @@ final class QemuGuest implements RunningGuest {
     private ProblemException processFailure(NativeException e) {
         return new ProblemException(
                 new HostProblem.FileUnusable(
-                        Path.of("/proc", Long.toString(record.process().pid())), WholeFile.reason(e)),
+                        Path.of("/proc", Long.toString(process().pid())), WholeFile.reason(e)),
                 e);
     }
 

@@ -4,6 +4,7 @@ import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.DiskSpec;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.MachineSpec;
@@ -113,7 +114,8 @@ final class QemuStart {
                         time.now(),
                         spec.network().connected() ? spec.network().forwards() : List.of(),
                         command.files(),
-                        command.all());
+                        command.all(),
+                        spec);
                 // While QEMU starts, so that it costs no time; a start cut off here is found by it.
                 run.record(record);
                 SystemdScope.place(launcher, spec.id(), process.identity().pid());
@@ -123,6 +125,11 @@ final class QemuStart {
                     qmp.execute(QmpCommand.of("query-status"), patience);
                     if (network != null && !network.isServing()) {
                         return Optional.empty();
+                    }
+                    for (DiskSpec disk : spec.disks()) {
+                        if (!disk.limit().equals(DiskSpec.UNLIMITED)) {
+                            qmp.execute(LiveCommands.limit(disk), patience);
+                        }
                     }
                     qmp.execute(QmpCommand.of("cont"), patience);
                     run.noteRun();

@@ -22,12 +22,17 @@ public record QmpCommand(String name, List<Argument> arguments) {
 
     /** The same with one argument more. */
     public QmpCommand with(String argument, String value) {
-        return with(new Argument(argument, value, 0, false));
+        return with(new Argument.Text(argument, value));
     }
 
     /** The same with one argument more. */
     public QmpCommand with(String argument, long value) {
-        return with(new Argument(argument, "", value, true));
+        return with(new Argument.Whole(argument, value));
+    }
+
+    /** The same with one argument more. */
+    public QmpCommand with(String argument, boolean value) {
+        return with(new Argument.Truth(argument, value));
     }
 
     private QmpCommand with(Argument argument) {
@@ -36,10 +41,15 @@ public record QmpCommand(String name, List<Argument> arguments) {
         return new QmpCommand(name, all);
     }
 
-    /**
-     * An argument: a text, or a whole number.
-     *
-     * @param isNumber which of the two holds
-     */
-    public record Argument(String name, String text, long number, boolean isNumber) {}
+    /** An argument. */
+    public sealed interface Argument {
+        /** A text. */
+        record Text(String name, String value) implements Argument {}
+
+        /** A whole number. */
+        record Whole(String name, long value) implements Argument {}
+
+        /** Yes or no. */
+        record Truth(String name, boolean value) implements Argument {}
+    }
 }

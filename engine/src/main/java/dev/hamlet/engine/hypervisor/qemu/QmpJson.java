@@ -85,10 +85,10 @@ final class QmpJson {
         if (!command.arguments().isEmpty()) {
             ObjectNode arguments = root.putObject("arguments");
             for (QmpCommand.Argument argument : command.arguments()) {
-                if (argument.isNumber()) {
-                    arguments.put(argument.name(), argument.number());
-                } else {
-                    arguments.put(argument.name(), argument.text());
+                switch (argument) {
+                    case QmpCommand.Argument.Text(String name, String value) -> arguments.put(name, value);
+                    case QmpCommand.Argument.Whole(String name, long value) -> arguments.put(name, value);
+                    case QmpCommand.Argument.Truth(String name, boolean value) -> arguments.put(name, value);
                 }
             }
         }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -83,6 +84,16 @@ final class RunFolder {
             return LaunchRecordJson.read(Files.readAllBytes(folder.launchRecord()), GuestProcesses::files);
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Tells one note from a later one; empty where there is none. */
+    String recordStamp() {
+        try {
+            BasicFileAttributes file = Files.readAttributes(folder.launchRecord(), BasicFileAttributes.class);
+            return file.lastModifiedTime() + " " + file.fileKey();
+        } catch (IOException e) {
+            return "";
         }
     }
 

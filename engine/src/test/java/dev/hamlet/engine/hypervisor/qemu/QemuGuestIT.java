@@ -36,6 +36,8 @@ import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.Signal;
 import dev.hamlet.nativebridge.Users;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -523,5 +525,75 @@ class QemuGuestIT extends HypervisorFixture {
     private static long descriptors() {
         String[] open = Path.of("/proc/self/fd").toFile().list();
         return open == null ? 0 : open.length;
+    }
+
+    private MachineSpec reaching(MachineSpec spec) throws Exception {
+        return spec.toBuilder()
+                .network(spec.network().withReachesHost(true))
+                .build();
+    }
+
+    @Test
+    void anotherCdIsInTheDriveAndNoneOnceItIsTakenOut() throws Exception {
+        openToAll(home);
+        Path first = Files.write(home.resolve("first.iso"), new byte[1 << 20]);
+        Path second = Files.write(home.resolve("a, \"second\" ü:1.iso"), new byte[1 << 21]);
+        MachineSpec spec = machine().addCd(new CdSpec("cd0", first)).build();
+        RunningGuest guest = launch(spec);
+        guest.changeCd("cd0", second);
+        QmpValue drive = ask(spec, "query-block").elements().stream()
+                .filter(one -> one.text("qdev").contains("dev.cd0"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(second.toString(), drive.at("inserted").text("file"));
+        assertTrue(drive.at("inserted").flag("ro"));
+        assertFalse(drive.flag("tray_open"));
+        guest.changeCd("cd0", null);
+        assertTrue(ask(spec, "query-block").elements().stream()
+                .filter(one -> one.text("qdev").contains("dev.cd0"))
+                .noneMatch(one -> one.has("inserted")));
+    }
+
+    @Test
+    void aDisksLimitHoldsFromTheStartAndIsChanged() throws Exception {
+        MachineSpec draft = tiny(machine()).build();
+        MachineSpec spec = draft.toBuilder()
+                .disks(List.of(draft.disks().getFirst().withLimit(ByteSize.ofMebibytes(5))))
+                .build();
+        RunningGuest guest = launch(spec);
+        assertEquals(5 << 20, limitOfDisk(spec));
+        guest.limitDisk(spec.disks().getFirst().withLimit(ByteSize.ofMebibytes(7)));
+        assertEquals(7 << 20, limitOfDisk(spec));
+        guest.limitDisk(spec.disks().getFirst().withLimit(DiskSpec.UNLIMITED));
+        assertEquals(0, limitOfDisk(spec));
+    }
+
+    private long limitOfDisk(MachineSpec spec) throws Exception {
+        return ask(spec, "query-block").elements().stream()
+                .filter(one -> one.text("qdev").contains("dev.disk0"))
+                .findFirst()
+                .orElseThrow()
+                .at("inserted")
+                .number("bps");
+    }
+
+    @Test
+    void aForwardedPortIsListenedOnUntilItIsTakenBack() throws Exception {
+        MachineSpec spec = reaching(machine().build());
+        RunningGuest guest = launch(spec);
+        PortForward forward = PortForward.tcp(freePort(), 54_330);
+        assertFalse(answers(forward));
+        guest.addForward(forward);
+        assertTrue(answers(forward));
+        guest.removeForward(forward);
+        assertFalse(answers(forward));
+    }
+
+    private static boolean answers(PortForward forward) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), forward.hostPort())) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 }
