@@ -14,6 +14,7 @@ import dev.hamlet.engine.host.HostCapacity;
 import dev.hamlet.engine.host.HostInspection;
 import dev.hamlet.engine.host.HypervisorFacts;
 import dev.hamlet.engine.host.Promise;
+import dev.hamlet.engine.hypervisor.HostPorts;
 import dev.hamlet.engine.hypervisor.qemu.QemuHypervisor;
 import dev.hamlet.engine.inventory.ImageCare;
 import dev.hamlet.engine.inventory.Inventory;
@@ -27,6 +28,7 @@ import dev.hamlet.engine.machine.MachineContext;
 import dev.hamlet.engine.machine.MachineCreation;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.MachineStore;
+import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.media.CdImages;
 import dev.hamlet.engine.media.DiskFormat;
 import dev.hamlet.engine.media.DiskHeader;
@@ -248,6 +250,16 @@ public final class Engine implements AutoCloseable {
             download = new Download(environment, time);
         }
         return download;
+    }
+
+    /**
+     * Refuses a port of this computer that a machine could not forward now.
+     *
+     * @param machine its name, for the problem
+     * @throws ProblemException {@code PortTaken} or {@code PortNeedsPrivilege}
+     */
+    public void checkPort(String machine, PortForward forward) throws ProblemException {
+        HostPorts.check(machine, List.of(forward));
     }
 
     /** What can be built on this computer. */

@@ -1,5 +1,6 @@
 package dev.hamlet.app.cli;
 
+import dev.hamlet.app.words.SettingWords;
 import dev.hamlet.engine.machine.Acceleration;
 import dev.hamlet.engine.machine.CdSpec;
 import dev.hamlet.engine.machine.DeviceProfile;
@@ -11,6 +12,7 @@ import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.MachineSpecBuilder;
 import dev.hamlet.engine.machine.NetworkSpec;
 import dev.hamlet.engine.machine.PortForward;
+import dev.hamlet.engine.machine.Setting;
 import dev.hamlet.engine.problem.CommandProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Path;
@@ -26,7 +28,9 @@ import picocli.CommandLine.Spec;
 
 /** Changes settings of a machine. */
 @Command(
-        description = "Change settings of a machine. A running machine keeps what it has until its next start.",
+        description = "Change settings of a machine. A running machine is given at once"
+                + " what it can take (memory up to what it was started with, CDs, port forwards where its network can),"
+                + " the rest at its next start.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -136,8 +140,14 @@ final class VmSet extends Verb {
         if (json()) {
             line(MachineJson.one(machine, session().words()));
         } else {
-            boolean later = machine.snapshot().state().isLive();
-            line(Printable.line(text(later ? "cli.changed.later" : "cli.changed", now.name())));
+            List<Setting> waiting = machine.snapshot().waiting();
+            String text = waiting.isEmpty()
+                    ? text("cli.changed", now.name())
+                    : text(
+                            "cli.changed.later",
+                            now.name(),
+                            SettingWords.all(waiting, session().words()));
+            line(Printable.line(text));
         }
         return ExitCode.DONE;
     }

@@ -181,7 +181,7 @@ class MachineCommandsTest {
         assertEquals(List.of(web + ":80", "udp:" + names + ":53"), forwards(machine));
         assertDone("web is running.", fixture.run("vm", "start", "web"));
         assertDone(
-                "web is changed. It is running, so this acts at its next start.",
+                "web is changed. It is running, so this acts at its next start: Acceleration.",
                 fixture.run(
                         "vm",
                         "set",

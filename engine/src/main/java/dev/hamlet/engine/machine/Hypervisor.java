@@ -2,6 +2,7 @@ package dev.hamlet.engine.machine;
 
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.problem.ProblemException;
+import java.util.List;
 import java.util.Optional;
 
 /** Runs guests. Safe for use by many threads; calls for one machine are made one after another. */
@@ -23,6 +24,18 @@ public interface Hypervisor {
      * @throws ProblemException the first thing that is wrong
      */
     void check(MachineSpec spec, MachineFolder folder) throws ProblemException, InterruptedException;
+
+    /**
+     * The command line that a start now would use, as far as it can be told before: for people to read. Makes and starts
+     * nothing.
+     *
+     * @return nothing where it starts no program
+     * @throws ProblemException if the hypervisor is not installed or cannot run such a machine
+     */
+    default List<String> commandLine(MachineSpec spec, MachineFolder folder)
+            throws ProblemException, InterruptedException {
+        return List.of();
+    }
 
     /**
      * Starts the guest's process paused, proves that its monitor answers, writes the launch record into the run folder

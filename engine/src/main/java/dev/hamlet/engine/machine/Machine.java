@@ -12,6 +12,7 @@ import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -443,6 +444,18 @@ public final class Machine {
     public Optional<ByteSize> guestMemory() throws ProblemException, InterruptedException {
         RunningGuest guest = condition.guest();
         return guest == null || !guest.live().contains(Setting.MEMORY) ? Optional.empty() : guest.memory();
+    }
+
+    /**
+     * The command line that the guest was started with, or would be started with now.
+     *
+     * @throws ProblemException if the machine's file cannot be read, or no such machine can be run here
+     */
+    public List<String> commandLine() throws ProblemException, InterruptedException {
+        RunningGuest guest = condition.guest();
+        return guest == null
+                ? context.hypervisor().commandLine(spec(), folder())
+                : guest.record().arguments();
     }
 
     /** Which settings the guest can be given while it runs; none where it does not run. */

@@ -1,8 +1,8 @@
 package dev.hamlet.engine.machine;
 
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.problem.HostProblem;
-import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;

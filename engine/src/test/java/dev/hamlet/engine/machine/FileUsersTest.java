@@ -11,6 +11,7 @@ import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,7 @@ class FileUsersTest {
         Path cd = file("cd.iso");
         Machine web = home.machine("web", spec -> spec.addCd(new CdSpec("cd0", cd)));
         web.start(StartOptions.CAREFUL).await();
+        home.guest(web).live(Set.of());
         web.change(spec -> spec.cds(List.of(new CdSpec("cd0", null))));
         assertEquals(List.of("web"), home.store().fileUsers().of(cd));
         web.forceOff().await();

@@ -99,6 +99,11 @@ public final class FakeHypervisor implements Hypervisor, UsageSource {
     }
 
     @Override
+    public List<String> commandLine(MachineSpec spec, MachineFolder folder) {
+        return List.of("fake", "-m", spec.memory().mebibytes() + "M", "-name", spec.name());
+    }
+
+    @Override
     public synchronized RunningGuest launch(MachineSpec spec, MachineFolder folder, Progress progress)
             throws ProblemException, InterruptedException {
         if (guest(folder).isPresent()) {
@@ -119,7 +124,7 @@ public final class FakeHypervisor implements Hypervisor, UsageSource {
                 time.now(),
                 spec.network().connected() ? spec.network().forwards() : List.of(),
                 StartChecks.files(spec, folder, chains),
-                List.of(),
+                commandLine(spec, folder),
                 spec);
         FakeGuest guest = new FakeGuest(spec.name(), folder, record, time);
         guests.put(folder.path(), guest);

@@ -79,10 +79,11 @@ final class LiveCommands {
         return "%s:%s:%d".formatted(forward.protocol().word(), forward.address(), forward.hostPort());
     }
 
-    /** Nothing but the sum of reading and writing is limited. */
-    static QmpCommand limit(DiskSpec disk) {
+    /** Nothing but the sum of reading and writing is limited. A virtio disk is a device within its PCI device. */
+    static QmpCommand limit(DiskSpec disk, boolean virtio) {
+        String device = "dev." + disk.id();
         return QmpCommand.of("block_set_io_throttle")
-                .with("id", "dev." + disk.id())
+                .with("id", virtio ? "/machine/peripheral/" + device + "/virtio-backend" : device)
                 .with("bps", disk.limit().bytes())
                 .with("bps_rd", 0)
                 .with("bps_wr", 0)

@@ -47,8 +47,10 @@ final class LiveMonitor {
         monitor.execute(LiveCommands.link(connected));
     }
 
-    void limit(DiskSpec disk) throws ProblemException, InterruptedException {
-        monitor.execute(LiveCommands.limit(disk));
+    void limit(LaunchRecord guest, DiskSpec disk) throws ProblemException, InterruptedException {
+        boolean virtio =
+                guest.arguments().stream().anyMatch(one -> one.contains('"' + QemuArguments.VIRTIO_DISK + '"'));
+        monitor.execute(LiveCommands.limit(disk, virtio));
     }
 
     void cd(LaunchRecord guest, String drive, @Nullable Path file) throws ProblemException, InterruptedException {

@@ -29,6 +29,9 @@ final class QemuArguments {
     /** The device that gives memory back. */
     static final String BALLOON_DEVICE = "dev.balloon";
 
+    /** What a disk is to a guest with virtio devices. */
+    static final String VIRTIO_DISK = "virtio-blk-pci";
+
     /** How QEMU's own user-mode network begins. */
     static final String OWN_NETWORK = "user,id=net";
 
@@ -164,7 +167,7 @@ final class QemuArguments {
         node.put("file", file);
         backing(disk, node);
         add("-blockdev", node);
-        ArgumentJson device = ArgumentJson.driver(virtio ? "virtio-blk-pci" : "ide-hd")
+        ArgumentJson device = ArgumentJson.driver(virtio ? VIRTIO_DISK : "ide-hd")
                 .put("id", "dev." + disk.id())
                 .put("drive", disk.id())
                 .put("bootindex", place)

@@ -124,7 +124,7 @@ final class QemuGuest implements RunningGuest {
 
     @Override
     public void limitDisk(DiskSpec disk) throws ProblemException, InterruptedException {
-        live.limit(disk);
+        live.limit(record(), disk);
     }
 
     @Override

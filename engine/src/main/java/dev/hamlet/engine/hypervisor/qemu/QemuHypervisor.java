@@ -31,6 +31,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,18 @@ public final class QemuHypervisor implements Hypervisor, UsageSource {
             }
         }
         return StartChecks.run(spec, folder, images);
+    }
+
+    @Override
+    public List<String> commandLine(MachineSpec spec, MachineFolder folder)
+            throws ProblemException, InterruptedException {
+        QemuFacts facts = probe.facts();
+        LaunchPlan.Network network = QemuLaunch.passt(spec, facts, launcher).isPresent()
+                ? LaunchPlan.Network.PASST
+                : LaunchPlan.Network.SLIRP;
+        List<String> all = new ArrayList<>(List.of(facts.program().toString()));
+        all.addAll(QemuArguments.of(spec, folder, facts, plan(spec, facts).withNetwork(network)));
+        return all;
     }
 
     @Override

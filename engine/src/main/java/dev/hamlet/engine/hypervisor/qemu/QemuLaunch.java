@@ -67,8 +67,7 @@ final class QemuLaunch {
 
     QemuGuest run(LaunchPlan plan, Progress progress) throws ProblemException, InterruptedException {
         Progress launching = progress.part(Phrase.of("step.machine-launch"), 0.8);
-        boolean apart = spec.network().connected() && !spec.network().reachesHost() && facts.has(QemuFacts.STREAM);
-        Optional<Path> passt = apart ? launcher.find("passt") : Optional.empty();
+        Optional<Path> passt = passt(spec, facts, launcher);
         if (passt.isPresent()) {
             Optional<QemuGuest> guest = runApart(passt.get(), plan, launching);
             if (guest.isPresent()) {
@@ -78,6 +77,12 @@ final class QemuLaunch {
         prepareFolder();
         return start(plan.withNetwork(LaunchPlan.Network.SLIRP), null, launching)
                 .orElseThrow();
+    }
+
+    /** What keeps the guest's network apart from this computer; empty where that is not wanted or cannot be. */
+    static Optional<Path> passt(MachineSpec spec, QemuFacts facts, ProcessLauncher launcher) {
+        boolean apart = spec.network().connected() && !spec.network().reachesHost() && facts.has(QemuFacts.STREAM);
+        return apart ? launcher.find("passt") : Optional.empty();
     }
 
     /** With a network that does not lead to this computer; empty if there can be none now. */

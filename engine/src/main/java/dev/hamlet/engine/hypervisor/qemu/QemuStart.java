@@ -4,6 +4,7 @@ import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.DeviceProfile;
 import dev.hamlet.engine.machine.DiskSpec;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineFolder;
@@ -128,7 +129,7 @@ final class QemuStart {
                     }
                     for (DiskSpec disk : spec.disks()) {
                         if (!disk.limit().equals(DiskSpec.UNLIMITED)) {
-                            qmp.execute(LiveCommands.limit(disk), patience);
+                            qmp.execute(LiveCommands.limit(disk, spec.profile() == DeviceProfile.VIRTIO), patience);
                         }
                     }
                     qmp.execute(QmpCommand.of("cont"), patience);

@@ -67,14 +67,18 @@ final class RunFolder {
     }
 
     void record(LaunchRecord record) throws ProblemException, InterruptedException {
+        write(folder.launchRecord(), LaunchRecordJson.write(record));
+    }
+
+    private static void write(Path file, byte[] content) throws ProblemException, InterruptedException {
         try {
-            WholeFile.write(folder.launchRecord(), LaunchRecordJson.write(record));
+            WholeFile.write(file, content);
         } catch (ClosedByInterruptException e) {
-            // A cancelled start, not a broken disk: the file channel is closed when its thread is interrupted.
+            // Cancelled work, not a broken disk: the file channel is closed when its thread is interrupted.
             boolean ignored = Thread.interrupted();
             throw (InterruptedException) new InterruptedException().initCause(e);
         } catch (IOException e) {
-            throw new ProblemException(new HostProblem.FileUnusable(folder.launchRecord(), WholeFile.reason(e)), e);
+            throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
         }
     }
 
@@ -114,13 +118,8 @@ final class RunFolder {
     }
 
     /** Notes, before it is done, that the guest's end is the user's wish, for every process that will ask. */
-    void noteForced() throws ProblemException {
-        Path note = path().resolve(FORCED);
-        try {
-            WholeFile.write(note, new byte[0]);
-        } catch (IOException e) {
-            throw new ProblemException(new HostProblem.FileUnusable(note, WholeFile.reason(e)), e);
-        }
+    void noteForced() throws ProblemException, InterruptedException {
+        write(path().resolve(FORCED), new byte[0]);
     }
 
     boolean isForced() {

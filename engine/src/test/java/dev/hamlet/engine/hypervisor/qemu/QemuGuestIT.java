@@ -380,12 +380,16 @@ class QemuGuestIT extends HypervisorFixture {
                 }
             });
             boolean cut = false;
+            Optional<RunningGuest> started = Optional.empty();
             try {
-                hypervisor.launch(spec, folder, Progress.none()).kill();
+                started = Optional.of(hypervisor.launch(spec, folder, Progress.none()));
             } catch (InterruptedException e) {
                 cut = true;
             }
             awaitInterruption(canceller);
+            if (started.isPresent()) {
+                started.get().kill();
+            }
             assertTrue(GuestProcesses.find(folder).isEmpty(), "cut after " + delay + " ms: " + cut);
             if (cut) {
                 assertEquals(List.of(), left(folder), "cut after " + delay + " ms");
@@ -528,9 +532,7 @@ class QemuGuestIT extends HypervisorFixture {
     }
 
     private MachineSpec reaching(MachineSpec spec) throws Exception {
-        return spec.toBuilder()
-                .network(spec.network().withReachesHost(true))
-                .build();
+        return spec.toBuilder().network(spec.network().withReachesHost(true)).build();
     }
 
     @Test

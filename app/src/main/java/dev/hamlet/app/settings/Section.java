@@ -1,0 +1,17 @@
+package dev.hamlet.app.settings;
+
+import java.util.Locale;
+
+/** A part of the settings, shown alone. */
+public enum Section {
+    GENERAL,
+    RESOURCES,
+    STORAGE,
+    NETWORK,
+    ADVANCED;
+
+    /** Its name in ids and keys. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
