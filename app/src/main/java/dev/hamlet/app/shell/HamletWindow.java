@@ -14,12 +14,16 @@ import dev.hamlet.app.jobs.JobsModel;
 import dev.hamlet.app.machines.Doors;
 import dev.hamlet.app.machines.FirstMachine;
 import dev.hamlet.app.machines.MachineChanges;
+import dev.hamlet.app.machines.MachineRow;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.MachinesView;
 import dev.hamlet.app.machines.NameDialog;
 import dev.hamlet.app.machines.WelcomeView;
 import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.preferences.PreferencesPage;
+import dev.hamlet.app.settings.SettingsHost;
+import dev.hamlet.app.settings.SettingsModel;
+import dev.hamlet.app.settings.SettingsView;
 import dev.hamlet.app.wizard.Outcome;
 import dev.hamlet.app.wizard.WizardModel;
 import dev.hamlet.app.wizard.WizardView;
@@ -242,9 +246,21 @@ final class HamletWindow {
         return new Doors(
                 () -> openWizard(engine, machines, wizard -> {}),
                 file -> openWizard(engine, machines, wizard -> wizard.begin(file)),
-                row -> {},
+                row -> openSettings(engine, machines, row),
                 row -> overlay.show(NameDialog.rename(row, changes, words)),
                 rows -> overlay.show(NameDialog.group(rows, machines.listing().groups(), changes, words)));
+    }
+
+    private void openSettings(Engine engine, MachinesModel machines, MachineRow row) {
+        machines.machine(row)
+                .ifPresent(machine -> overlay.show(new SettingsView(
+                        new SettingsModel(
+                                machine,
+                                engine.machines(),
+                                SettingsHost.of(engine),
+                                TimeSource.system(),
+                                FxRelay.fxThread()),
+                        words)));
     }
 
     private void openWizard(Engine engine, MachinesModel machines, Consumer<WizardModel> begin) {

@@ -347,6 +347,19 @@ class HamletWindowTest {
     }
 
     @Test
+    void theSettingsOfAMachineOpenAndCloseByKeys() throws Exception {
+        machines().make("web");
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("machine-name", "web");
+        awaitFocus(window, "machines-list");
+        window.press(KeyCode.E, KeyCode.CONTROL);
+        window.awaitText("settings-title", "web");
+        window.press(KeyCode.ESCAPE);
+        Toolkit.await("the dialog is gone", () -> !window.shows("settings"));
+        awaitFocus(window, "machines-list");
+    }
+
+    @Test
     void aMachineIsMadeByKeysAloneFromTheToolbar() throws Exception {
         machines().make("web");
         OpenWindow window = window(WindowSettings.FIRST);
