@@ -1,6 +1,7 @@
 package dev.hamlet.app.cli;
 
 import dev.hamlet.app.words.SettingWords;
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.Acceleration;
 import dev.hamlet.engine.machine.CdSpec;
 import dev.hamlet.engine.machine.DeviceProfile;
@@ -94,6 +95,19 @@ final class VmSet extends Verb {
             description = "Let the guest reach services of this computer, or no longer.")
     private @Nullable Boolean reachHost;
 
+    @Option(names = "--group", paramLabel = "NAME", description = "List it in this group; \"\" for none.")
+    private @Nullable String group;
+
+    @Option(names = "--cable", negatable = true, description = "Plug in the cable of its network card, or pull it.")
+    private @Nullable Boolean cable;
+
+    @Option(
+            names = "--disk-limit",
+            paramLabel = "SIZE",
+            description =
+                    "What the guest may read and write of each of its disks in a second, such as 20M; 0 for no limit.")
+    private @Nullable String diskLimit;
+
     @Option(
             names = "--add-disk",
             paramLabel = "FILE",
@@ -169,13 +183,21 @@ final class VmSet extends Verb {
         if (software != null) {
             spec.acceleration(software ? Acceleration.SOFTWARE : Acceleration.AUTO);
         }
+        if (group != null) {
+            spec.group(group);
+        }
         if (cd != null || noCd) {
             spec.cds(withFirstCd(before.cds()));
         }
         if (bootFromCd != null) {
             spec.bootFromCd(bootFromCd);
         }
-        spec.disks(disks(before.disks(), folder));
+        List<DiskSpec> disks = disks(before.disks(), folder);
+        if (diskLimit != null) {
+            ByteSize limit = diskLimit.equals("0") ? DiskSpec.UNLIMITED : ArgumentText.size("--disk-limit", diskLimit);
+            disks.replaceAll(disk -> disk.withLimit(limit));
+        }
+        spec.disks(disks);
         spec.network(network(before.network()));
     }
 
@@ -221,6 +243,7 @@ final class VmSet extends Verb {
             all.add(wanted);
         }
         boolean reaches = reachHost == null ? before.reachesHost() : reachHost;
-        return new NetworkSpec(before.connected(), before.mac(), reaches, all);
+        boolean connected = cable == null ? before.connected() : cable;
+        return new NetworkSpec(connected, before.mac(), reaches, all);
     }
 }

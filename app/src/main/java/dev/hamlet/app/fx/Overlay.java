@@ -42,7 +42,12 @@ public final class Overlay extends StackPane {
         close();
         opener = getScene() == null ? null : getScene().getFocusOwner();
         dialog = next;
-        next.whenClosing(this::close);
+        next.whenClosing(() -> {
+            // An answer that comes late must not take away the dialog that stands there by then.
+            if (next.equals(dialog)) {
+                close();
+            }
+        });
         scrim.getChildren().setAll(next);
         scrim.setVisible(true);
         // Its size stands in the style sheet; and what scrolls has its content in the scene only once it is styled,

@@ -93,7 +93,7 @@ final class CatalogueView extends BorderPane {
         grid.setCellWidth(Math.floor(room / columns - gap));
         grid.setCellHeight(CARD_HEIGHT * em);
         grid.setHorizontalCellSpacing(gap / 2);
-        grid.setVerticalCellSpacing(0);
+        grid.setVerticalCellSpacing(gap / 2);
     }
 
     private FlowPane bar(Runnable update) {

@@ -357,16 +357,19 @@ public final class MachinesModel implements AutoCloseable {
         }
     }
 
-    /** Asks every guest that runs to shut down. */
-    public void stopAll() {
-        rows.stream()
+    /** Asks every guest that runs to shut down; answers the work. */
+    public List<Job<?>> stopAll() {
+        return rows.stream()
                 .filter(row -> MachineCommand.STOP.obstacle(row.snapshot()).isEmpty())
-                .forEach(row -> give(MachineCommand.STOP, row));
+                .<Job<?>>mapMulti((row, each) -> give(MachineCommand.STOP, row).ifPresent(each))
+                .toList();
     }
 
-    private void give(MachineCommand command, MachineRow row) {
+    private Optional<Job<?>> give(MachineCommand command, MachineRow row) {
         row.failed(Optional.empty());
-        machine(row).ifPresent(machine -> watch(start(command, machine), command, row.id()));
+        Optional<Job<?>> job = machine(row).map(machine -> start(command, machine));
+        job.ifPresent(started -> watch(started, command, row.id()));
+        return job;
     }
 
     private static Job<?> start(MachineCommand command, Machine machine) {

@@ -6,7 +6,6 @@ import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.Phrase;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,11 +15,9 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
-import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
-import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -36,7 +33,6 @@ public final class MachinesView extends BorderPane implements Page {
 
     private final MachinesModel model;
     private final Messages words;
-    private final Doors doors;
     private final MachineActions actions;
     private final MachineToolbar toolbar;
     private final MachineList list;
@@ -62,7 +58,6 @@ public final class MachinesView extends BorderPane implements Page {
         this.model = model;
         this.words = words;
         this.welcome = welcome;
-        this.doors = doors;
         this.actions = MachineActions.of(model, doors);
         this.toolbar = new MachineToolbar(actions, words);
         this.list = new MachineList(model, actions, words, tell);
@@ -76,36 +71,12 @@ public final class MachinesView extends BorderPane implements Page {
         split.setDividerPositions(LIST_SHARE);
         SplitPane.setResizableWithParent(list, false);
         setTop(toolbar);
-        setOnDragOver(this::offerDrop);
-        setOnDragDropped(this::dropped);
         model.rows().addListener(rowsChanged);
         model.chosen().addListener(chosenChanged);
         showRight();
         subscription = Subscription.combine(
                 model.loadingProperty().subscribe(changed -> showPage()),
                 model.problemProperty().subscribe(changed -> showPage()));
-    }
-
-    private void offerDrop(DragEvent event) {
-        if (file(event).isPresent()) {
-            event.acceptTransferModes(TransferMode.COPY, TransferMode.LINK);
-        }
-        event.consume();
-    }
-
-    private void dropped(DragEvent event) {
-        Optional<Path> file = file(event);
-        file.ifPresent(doors.begin());
-        event.setDropCompleted(file.isPresent());
-        event.consume();
-    }
-
-    /** One file begins one machine; several would begin with none of them. */
-    private static Optional<Path> file(DragEvent event) {
-        return event.getDragboard().hasFiles()
-                        && event.getDragboard().getFiles().size() == 1
-                ? Optional.of(event.getDragboard().getFiles().getFirst().toPath())
-                : Optional.empty();
     }
 
     private void showRight() {

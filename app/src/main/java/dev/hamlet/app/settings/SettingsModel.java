@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -107,6 +108,8 @@ public final class SettingsModel implements AutoCloseable {
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper gone = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Section> section = new ReadOnlyObjectWrapper<>(Section.GENERAL);
+    private final AtomicLong looks = new AtomicLong();
+    private long lastTold;
     private boolean closed;
 
     /**
@@ -176,13 +179,14 @@ public final class SettingsModel implements AutoCloseable {
     }
 
     private void tell() throws InterruptedException {
+        long look = looks.incrementAndGet();
         MachineSnapshot snapshot = machine.snapshot();
         if (snapshot.state() == MachineState.DELETED) {
-            relay.put(STATE, new News.Gone());
+            tell(look, new News.Gone());
             return;
         }
-        relay.put(
-                STATE,
+        tell(
+                look,
                 new News.Now(new State(
                         snapshot,
                         machine.live(),
@@ -192,6 +196,14 @@ public final class SettingsModel implements AutoCloseable {
                         snapshot.spec() == null
                                 ? Map.of()
                                 : others(snapshot.spec().network().forwards()))));
+    }
+
+    /** A look that began earlier and took longer knows less than what has been told since. */
+    private synchronized void tell(long look, News news) {
+        if (look > lastTold) {
+            lastTold = look;
+            relay.put(STATE, news);
+        }
     }
 
     /** Something that is asked for. */

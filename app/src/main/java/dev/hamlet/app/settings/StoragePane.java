@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -40,7 +42,13 @@ final class StoragePane extends SettingsPane {
     private @Nullable Shown shown;
 
     /** What the lists are made of: they are made anew only when it changes, so that what is focused stays. */
-    private record Shown(MachineSpec spec, boolean live, boolean limits, boolean cds, Optional<MachineSpec> guest) {}
+    private record Shown(
+            List<DiskSpec> disks,
+            List<CdSpec> cds,
+            boolean live,
+            boolean limitsActNow,
+            boolean cdsActNow,
+            Optional<Set<String>> drivesOfGuest) {}
 
     StoragePane(SettingsModel model, FilePicker files, Messages words) {
         super(Section.STORAGE, model, words);
@@ -104,28 +112,24 @@ final class StoragePane extends SettingsPane {
         stoppedOnly.setOpacity(live ? 1 : 0);
         bootFromCd.setSelected(spec.bootFromCd());
         bootActs.show(now.actsNow(Setting.BOOT_FROM_CD));
-        Shown next = new Shown(spec, live, now.actsNow(Setting.DISK_LIMITS), now.actsNow(Setting.CDS), now.guest());
-        if (anew || !sameStorage(next, shown)) {
+        Shown next = new Shown(
+                spec.disks(),
+                spec.cds(),
+                live,
+                now.actsNow(Setting.DISK_LIMITS),
+                now.actsNow(Setting.CDS),
+                now.guest().map(has -> has.cds().stream().map(CdSpec::id).collect(Collectors.toSet())));
+        if (anew || !next.equals(shown)) {
             shown = next;
             showDisks(next);
             showDrives(next);
         }
     }
 
-    private static boolean sameStorage(Shown one, @Nullable Shown other) {
-        return other != null
-                && one.spec().disks().equals(other.spec().disks())
-                && one.spec().cds().equals(other.spec().cds())
-                && one.live() == other.live()
-                && one.limits() == other.limits()
-                && one.cds() == other.cds()
-                && one.guest().map(MachineSpec::cds).equals(other.guest().map(MachineSpec::cds));
-    }
-
     private void showDisks(Shown now) {
         disks.getChildren().clear();
         boolean first = true;
-        for (DiskSpec disk : now.spec().disks()) {
+        for (DiskSpec disk : now.disks()) {
             disks.getChildren().add(disk(disk, first, now));
             first = false;
         }
@@ -164,7 +168,7 @@ final class StoragePane extends SettingsPane {
         title.setMinWidth(USE_PREF_SIZE);
         title.setLabelFor(limit.field());
         ActsMark acts = new ActsMark(id + "-limit", words);
-        acts.show(now.limits());
+        acts.show(now.limitsActNow());
         HBox limits = new HBox(title, limit, acts);
         limits.getStyleClass().add("form-row");
         VBox box = new VBox(head, limits);
@@ -187,7 +191,7 @@ final class StoragePane extends SettingsPane {
 
     private void showDrives(Shown now) {
         drives.getChildren().clear();
-        for (CdSpec drive : now.spec().cds()) {
+        for (CdSpec drive : now.cds()) {
             drives.getChildren().add(drive(drive, now));
         }
     }
@@ -227,10 +231,8 @@ final class StoragePane extends SettingsPane {
                         "",
                         () -> model.removeDrive(drive.id())));
         ActsMark acts = new ActsMark(id, words);
-        boolean there = now.guest()
-                .map(has -> has.cds().stream().anyMatch(one -> one.id().equals(drive.id())))
-                .orElse(true);
-        acts.show(now.cds() && there);
+        boolean there = now.drivesOfGuest().map(ids -> ids.contains(drive.id())).orElse(true);
+        acts.show(now.cdsActNow() && there);
         line.getChildren().add(acts);
         line.getStyleClass().addAll("card", "form-row");
         return line;

@@ -87,8 +87,10 @@ final class HamletWindow {
     private final FxRelay<String, Instant> ticks = new FxRelay<>(FxRelay.fxThread(), news -> tick());
     private WindowSettings settings = WindowSettings.FIRST;
     private @Nullable Parts parts;
-    /** Whether the window closes by itself once no guest runs. */
-    private boolean quitting;
+    /** The guests' ends that the window waits for before it closes by itself. */
+    private List<Job<?>> stops = List.of();
+
+    private boolean stopsOver;
 
     /** What there is once the engine is open. */
     private record Parts(
@@ -226,6 +228,7 @@ final class HamletWindow {
                 pages::show);
         pages.shownProperty().subscribe(rail::show);
         root.setLeft(rail);
+        FileDrop.onto(root, file -> openWizard(engine, machines, wizard -> wizard.begin(file)));
         keys(new KeyCodeCombination(KeyCode.DIGIT1, KeyCombination.SHORTCUT_DOWN), () -> pages.show("home"));
         keys(new KeyCodeCombination(KeyCode.DIGIT2, KeyCombination.SHORTCUT_DOWN), () -> pages.show("images"));
         keys(new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN), () -> pages.show("preferences"));
@@ -245,7 +248,6 @@ final class HamletWindow {
         MachineChanges changes = new MachineChanges(engine.machines(), FxRelay.fxThread());
         return new Doors(
                 () -> openWizard(engine, machines, wizard -> {}),
-                file -> openWizard(engine, machines, wizard -> wizard.begin(file)),
                 row -> openSettings(engine, machines, row),
                 row -> overlay.show(NameDialog.rename(row, changes, words)),
                 rows -> overlay.show(NameDialog.group(rows, machines.listing().groups(), changes, words)));
@@ -305,8 +307,8 @@ final class HamletWindow {
         if (parts != null && !stage.isIconified()) {
             parts.machines().tick();
         }
-        if (parts != null && quitting && parts.machines().live() == 0) {
-            close();
+        if (parts != null && !stops.isEmpty()) {
+            endOrStay(parts);
         }
     }
 
@@ -352,11 +354,25 @@ final class HamletWindow {
         }
     }
 
+    /** A guest that did not obey keeps the window open for good: it must not close when nobody expects it any more. */
+    private void endOrStay(Parts open) {
+        if (open.machines().live() == 0) {
+            close();
+        } else if (stops.stream().allMatch(job -> job.snapshot().state().isOver())) {
+            // What the work came to is heard of a moment after its end: the window has until the next second.
+            if (stopsOver) {
+                stops = List.of();
+                open.foot().tell(Phrase.of("window.quit.stays"));
+            }
+            stopsOver = true;
+        }
+    }
+
     /** The window closes when the last guest has ended; one that does not end keeps it open, with its reason. */
     private void shutDown() {
         if (parts != null) {
-            quitting = true;
-            parts.machines().stopAll();
+            stops = parts.machines().stopAll();
+            stopsOver = false;
             parts.foot().tell(Phrase.of("window.quit.under-way"));
         }
     }
@@ -391,6 +407,8 @@ final class HamletWindow {
     void close() {
         keep.accept(settings.at(new WindowSettings.Place(
                 stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized())));
+        // What a dialog follows is let go with it.
+        overlay.close();
         if (parts != null) {
             parts.close();
         }

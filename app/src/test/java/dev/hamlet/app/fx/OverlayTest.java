@@ -101,6 +101,15 @@ class OverlayTest {
     }
 
     @Test
+    void aDialogThatIsGoneDoesNotCloseTheNext() {
+        Ask late = Toolkit.get(Ask::new);
+        Toolkit.run(() -> overlay.show(late));
+        Toolkit.run(() -> overlay.show(new Ask()));
+        Toolkit.run(late::close);
+        assertTrue(Toolkit.get(overlay::isOpen));
+    }
+
+    @Test
     void anotherDialogTakesThePlaceOfTheFirst() {
         Toolkit.run(() -> overlay.show(new Ask()));
         awaitFocus("ask-name");

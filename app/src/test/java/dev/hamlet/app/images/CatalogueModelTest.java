@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hamlet.app.fx.ModelThread;
 import dev.hamlet.engine.catalog.Catalog;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.machine.NewMachine;
@@ -34,7 +35,7 @@ class CatalogueModelTest {
     @TempDir
     private Path home = Path.of("");
 
-    private final Turns turns = new Turns();
+    private final ModelThread turns = new ModelThread();
     private final List<NewMachine.Source> made = new ArrayList<>();
     private final byte[] disk = TestImages.qcow2();
     private @Nullable TestImages opened;
@@ -62,7 +63,7 @@ class CatalogueModelTest {
             model = new CatalogueModel(
                     CatalogueWork.of(images().engine()),
                     images().engine().jobs(),
-                    turns::add,
+                    turns,
                     TestImages.impatient(),
                     made::add);
             model.lookAgain();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.fx.Dialogs;
+import dev.hamlet.app.fx.ModelThread;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.inventory.KnownImage;
 import dev.hamlet.engine.job.Phrase;
@@ -38,7 +39,7 @@ class LibraryModelTest {
     @TempDir
     private Path home = Path.of("");
 
-    private final Turns turns = new Turns();
+    private final ModelThread turns = new ModelThread();
     private final List<Dialogs.Question> asked = new ArrayList<>();
     private final List<NewMachine.Source> made = new ArrayList<>();
     private final AtomicBoolean agrees = new AtomicBoolean(true);
@@ -61,7 +62,7 @@ class LibraryModelTest {
     private LibraryModel modelOf(LibraryWork work) {
         return new LibraryModel(
                 work,
-                turns::add,
+                turns,
                 TestImages.impatient(),
                 (question, agreed) -> {
                     asked.add(question);

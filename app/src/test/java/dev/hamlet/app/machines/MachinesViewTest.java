@@ -47,7 +47,6 @@ class MachinesViewTest {
     private final List<String> doorsOpened = new ArrayList<>();
     private final Doors doors = new Doors(
             () -> doorsOpened.add("make"),
-            file -> doorsOpened.add("begin " + file),
             row -> doorsOpened.add("settings " + row.face().name()),
             row -> doorsOpened.add("rename " + row.face().name()),
             rows -> doorsOpened.add("group " + rows.size()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hamlet.app.fx.ModelThread;
 import dev.hamlet.app.machines.TestMachines;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.job.Threads;

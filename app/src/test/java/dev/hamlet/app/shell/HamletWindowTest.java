@@ -279,6 +279,24 @@ class HamletWindowTest {
     }
 
     @Test
+    void aGuestThatDoesNotShutDownKeepsTheWindowOpenForGood() throws Exception {
+        Machine web = machines().make("web");
+        web.start(StartOptions.CAREFUL).await();
+        machines().guest(web).ignoreShutdown(true);
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("machine-state", "Running");
+        window.press(KeyCode.Q, KeyCode.CONTROL);
+        window.click("quit-shut-down");
+        window.awaitText("machine-state", "Shutting down");
+        machines().jobs().running().forEach(Job::cancel);
+        window.awaitText("told", "stays open");
+        web.kill().await();
+        // Its age grows with the seconds at which the window would have closed.
+        window.awaitText("machine-state", "2 s");
+        assertTrue(isOpen());
+    }
+
+    @Test
     void whoQuitsAndLeavesGuestsFindsThemRunning() throws Exception {
         Machine web = machines().make("web");
         web.start(StartOptions.CAREFUL).await();

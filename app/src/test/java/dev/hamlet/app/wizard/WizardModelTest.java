@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hamlet.app.fx.ModelThread;
 import dev.hamlet.app.fx.SliderScale.Meaning;
 import dev.hamlet.app.fx.SliderScale.Zone;
 import dev.hamlet.app.wizard.WizardModel.Stage;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hamlet.app.fx.ModelThread;
 import dev.hamlet.app.wizard.WizardModel.Stage;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;

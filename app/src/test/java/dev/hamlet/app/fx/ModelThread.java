@@ -1,4 +1,4 @@
-package dev.hamlet.app.wizard;
+package dev.hamlet.app.fx;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The thread of a model, which is the test's own: it does what waits while it waits for something. */
-final class ModelThread implements Executor {
+public final class ModelThread implements Executor {
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
 
     @Override
@@ -17,7 +17,7 @@ final class ModelThread implements Executor {
     }
 
     /** Does what waits, or waits a moment for it. */
-    void turn() {
+    public void turn() {
         try {
             Runnable next = queue.poll(20, TimeUnit.MILLISECONDS);
             if (next != null) {
@@ -29,7 +29,8 @@ final class ModelThread implements Executor {
         }
     }
 
-    void await(String what, BooleanSupplier condition) {
+    /** Does what waits until this holds. */
+    public void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.getAsBoolean()) {
             turn();
