@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
@@ -34,6 +35,9 @@ public final class OpenWindow implements AutoCloseable {
     private static final int FRAMES = 6;
 
     private static final int STILL_MOVES = 10;
+
+    /** Some seconds: longer than any movement of the window. */
+    private static final int MOVING_FRAMES = 600;
 
     private final Stage stage;
     private final Robot robot;
@@ -161,15 +165,9 @@ public final class OpenWindow implements AutoCloseable {
 
     /** Clicks on the node of this id, with the mouse. */
     public void click(String id) {
-        Node node = node(id);
+        awaitStill(id);
         Toolkit.run(() -> {
-            // What was shown a moment ago may not have its place yet.
-            node.getScene().getRoot().applyCss();
-            node.getScene().getRoot().layout();
-            Bounds bounds = node.localToScreen(node.getBoundsInLocal());
-            if (bounds == null) {
-                fail("#" + id + " is on no screen");
-            }
+            Bounds bounds = Objects.requireNonNull(place(id), "#" + id + " is on no screen");
             robot.mouseMove(new Point2D(bounds.getCenterX(), bounds.getCenterY()));
             robot.mouseClick(MouseButton.PRIMARY);
         });
@@ -177,14 +175,34 @@ public final class OpenWindow implements AutoCloseable {
 
     /** Clicks twice, at this place within the node of this id, in its units. */
     public void doubleClick(String id, double x, double y) {
-        Node node = node(id);
+        awaitStill(id);
         Toolkit.run(() -> {
-            node.getScene().getRoot().applyCss();
-            node.getScene().getRoot().layout();
-            robot.mouseMove(node.localToScreen(x, y));
+            robot.mouseMove(node(id).localToScreen(x, y));
             robot.mouseClick(MouseButton.PRIMARY);
             robot.mouseClick(MouseButton.PRIMARY);
         });
+    }
+
+    /**
+     * Waits until what a person would aim at stands still: what was shown a moment ago gets its place by one layout or
+     * more, each in a frame.
+     */
+    private static void awaitStill(String id) {
+        Optional<Bounds> last = Optional.empty();
+        for (int i = 0; i < MOVING_FRAMES; i++) {
+            Toolkit.awaitFrames(1);
+            Optional<Bounds> now = Toolkit.get(() -> Optional.ofNullable(place(id)));
+            if (now.isPresent() && now.equals(last)) {
+                return;
+            }
+            last = now;
+        }
+        fail("#" + id + " does not stand still within " + MOVING_FRAMES + " frames " + Toolkit.get(OpenWindow::allIds));
+    }
+
+    private static @Nullable Bounds place(String id) {
+        Node node = find(id);
+        return node == null ? null : node.localToScreen(node.getBoundsInLocal());
     }
 
     /** Types letters A to Z, without Shift. */
