@@ -169,6 +169,10 @@ public final class Engine implements AutoCloseable {
             notices.add(new HostProblem.GuestReachesHost(
                     launcher.find("passt").isEmpty() ? "passt is not installed" : "passt did not serve this guest"));
         }
+        MachineSpec has = launch.settings();
+        if (has != null && spec.cpuLimit() != MachineSpec.NO_CPU_LIMIT && has.cpuLimit() == MachineSpec.NO_CPU_LIMIT) {
+            notices.add(new HostProblem.CpuLimitNotKept(spec.cpuLimit()));
+        }
         if (launch.user().equals("root")) {
             notices.add(new HostProblem.QemuRunsAsRoot("no unprivileged user could be given this machine's files"));
         }

@@ -1,6 +1,7 @@
 package dev.hamlet.app.cli;
 
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.machine.DisplaySpec;
 import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.machine.PortForward.Protocol;
 import dev.hamlet.engine.problem.CommandProblem;
@@ -18,6 +19,7 @@ final class ArgumentText {
     private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|s|m|min|h)?");
     private static final Pattern FORWARD =
             Pattern.compile("(?:(tcp|udp):)?(?:(\\d{1,3}(?:\\.\\d{1,3}){3}):)?(\\d{1,5}):(\\d{1,5})");
+    private static final Pattern SCREEN = Pattern.compile("([1-9]\\d{0,4})[x×]([1-9]\\d{0,4})");
     private static final Pattern PORT = Pattern.compile("(\\d{1,5})(?:/(tcp|udp))?");
 
     private ArgumentText() {}
@@ -65,6 +67,19 @@ final class ArgumentText {
             throw invalid(option, text, "a port of this computer, such as 8080 or 5353/udp");
         }
         return new HostPort(protocol(matcher.group(2)), Integer.parseInt(matcher.group(1)));
+    }
+
+    /** A screen's size such as {@code 1920x1080}, or {@code auto} for the card's own choice. */
+    static DisplaySpec screen(String option, String text, DisplaySpec display) throws ProblemException {
+        String size = text.strip().toLowerCase(Locale.ROOT);
+        if (size.equals("auto")) {
+            return display.sized(0, 0);
+        }
+        Matcher matcher = SCREEN.matcher(size);
+        if (!matcher.matches()) {
+            throw invalid(option, text, "width and height in pixels, such as 1920x1080, or auto");
+        }
+        return display.sized(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 
     private static Protocol protocol(String word) {

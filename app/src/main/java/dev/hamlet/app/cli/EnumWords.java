@@ -2,6 +2,7 @@ package dev.hamlet.app.cli;
 
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.engine.machine.DeviceProfile;
+import dev.hamlet.engine.machine.DisplaySpec;
 import dev.hamlet.engine.machine.Firmware;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -23,6 +24,13 @@ abstract class EnumWords implements Iterable<String> {
     static final class OfFirmware extends EnumWords {
         OfFirmware() {
             super(Firmware.class);
+        }
+    }
+
+    /** Graphics cards. */
+    static final class OfCard extends EnumWords {
+        OfCard() {
+            super(DisplaySpec.Card.class);
         }
     }
 

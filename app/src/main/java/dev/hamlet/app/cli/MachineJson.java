@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.ProblemWords;
+import dev.hamlet.engine.machine.DisplaySpec;
 import dev.hamlet.engine.machine.GuestEnd;
 import dev.hamlet.engine.machine.KernelSpec;
 import dev.hamlet.engine.machine.LaunchRecord;
@@ -94,7 +95,14 @@ final class MachineJson {
         node.put("system", spec.system());
         node.put("profile", MachineWords.word(spec.profile()));
         node.put("cpus", spec.vcpus());
+        node.put("cpuLimitPercent", spec.cpuLimit());
         node.put("memoryBytes", spec.memory().bytes());
+        DisplaySpec display = spec.display();
+        node.putObject("display")
+                .put("card", MachineWords.word(display.card()))
+                .put("width", display.width())
+                .put("height", display.height());
+        node.put("serialLog", spec.serialLog());
         node.put("firmware", MachineWords.word(spec.firmware()));
         node.put("acceleration", MachineWords.word(spec.acceleration()));
         node.put("board", spec.board());

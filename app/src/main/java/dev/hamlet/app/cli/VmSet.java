@@ -6,6 +6,7 @@ import dev.hamlet.engine.machine.Acceleration;
 import dev.hamlet.engine.machine.CdSpec;
 import dev.hamlet.engine.machine.DeviceProfile;
 import dev.hamlet.engine.machine.DiskSpec;
+import dev.hamlet.engine.machine.DisplaySpec;
 import dev.hamlet.engine.machine.Firmware;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineFolder;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
 /** Changes settings of a machine. */
 @Command(
         description = "Change settings of a machine. A running machine is given at once"
-                + " what it can take (memory up to what it was started with, CDs, port forwards where its network can),"
+                + " what it can take (memory up to what it was started with, its share of the processors, CDs, port forwards where its network can),"
                 + " the rest at its next start.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -50,6 +51,12 @@ final class VmSet extends Verb {
 
     @Option(names = "--cpus", paramLabel = "N", description = "How many vCPUs.")
     private @Nullable Integer cpus;
+
+    @Option(
+            names = "--cpu-limit",
+            paramLabel = "PERCENT",
+            description = "How much of its vCPUs' time it may use, 1 to 100; 100 for no limit.")
+    private @Nullable Integer cpuLimit;
 
     @Option(names = "--memory", paramLabel = "SIZE", description = "Its memory, such as 512M or 2G.")
     private @Nullable String memory;
@@ -133,6 +140,25 @@ final class VmSet extends Verb {
             description = "Start from the CD before the disks, or no longer.")
     private @Nullable Boolean bootFromCd;
 
+    @Option(
+            names = "--graphics",
+            paramLabel = "CARD",
+            completionCandidates = EnumWords.OfCard.class,
+            description = "Its graphics card: auto (as its devices), virtio (quick), or vga, which every system knows.")
+    private DisplaySpec.@Nullable Card graphics;
+
+    @Option(
+            names = "--screen",
+            paramLabel = "SIZE",
+            description = "The screen that it is told of, such as 1920x1080; auto leaves it to the card.")
+    private @Nullable String screen;
+
+    @Option(
+            names = "--serial-log",
+            negatable = true,
+            description = "Keep what it writes to its serial line, or no longer.")
+    private @Nullable Boolean serialLog;
+
     VmSet(Session session) {
         super(session);
     }
@@ -171,6 +197,9 @@ final class VmSet extends Verb {
         if (cpus != null) {
             spec.vcpus(cpus);
         }
+        if (cpuLimit != null) {
+            spec.cpuLimit(cpuLimit);
+        }
         if (memory != null) {
             spec.memory(ArgumentText.size("--memory", memory));
         }
@@ -191,6 +220,15 @@ final class VmSet extends Verb {
         }
         if (bootFromCd != null) {
             spec.bootFromCd(bootFromCd);
+        }
+        if (graphics != null) {
+            spec.display(spec.display().with(graphics));
+        }
+        if (screen != null) {
+            spec.display(ArgumentText.screen("--screen", screen, spec.display()));
+        }
+        if (serialLog != null) {
+            spec.serialLog(serialLog);
         }
         List<DiskSpec> disks = disks(before.disks(), folder);
         if (diskLimit != null) {

@@ -86,6 +86,9 @@ final class VmShow extends Verb {
             facts.row(text("head.system"), spec.system());
         }
         facts.row(text("head.cpus"), words.vcpus(snapshot));
+        if (spec.cpuLimit() != MachineSpec.NO_CPU_LIMIT) {
+            facts.row(text("setting.cpu-limit"), spec.cpuLimit() + " %");
+        }
         facts.row(text("head.memory"), words.memory(snapshot));
         facts.row(text("head.firmware"), text("value.firmware." + MachineWords.word(spec.firmware())));
         facts.row(text("head.profile"), text("value.profile." + MachineWords.word(spec.profile())));

@@ -37,6 +37,11 @@ public sealed interface Amount {
         return new Count(words.figures());
     }
 
+    /** Parts of a hundred. */
+    static Amount percent(Messages words) {
+        return new Percent(words.figures());
+    }
+
     /** Memory or storage in MiB. */
     static Amount mebibytes(Messages words) {
         return new Mebibytes(words.figures());
@@ -57,6 +62,25 @@ public sealed interface Amount {
         @Override
         public OptionalLong read(String text, long shown) {
             return figures.readCount(text);
+        }
+    }
+
+    /** Parts of a hundred. */
+    record Percent(Figures figures) implements Amount {
+        @Override
+        public String figure(long value) {
+            return figures.number((double) value, 0);
+        }
+
+        @Override
+        public String unit(long value) {
+            return "%";
+        }
+
+        @Override
+        public OptionalLong read(String text, long shown) {
+            String number = text.strip();
+            return figures.readCount(number.endsWith("%") ? number.substring(0, number.length() - 1) : number);
         }
     }
 

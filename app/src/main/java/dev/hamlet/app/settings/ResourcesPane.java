@@ -19,11 +19,24 @@ import org.jspecify.annotations.Nullable;
 final class ResourcesPane extends SettingsPane {
     private static final long LEAST_MEMORY = 64;
     private static final long MEMORY_STEP = 64;
+    /** Below it a guest is hardly to be used. */
+    private static final long LITTLE = 10;
+
+    private static final SliderScale PERCENT = new SliderScale(
+            1,
+            MachineSpec.NO_CPU_LIMIT,
+            1,
+            MachineSpec.NO_CPU_LIMIT,
+            MachineSpec.NO_CPU_LIMIT,
+            List.of(new Mark(Meaning.LEAST, LITTLE), new Mark(Meaning.MOST, MachineSpec.NO_CPU_LIMIT)));
+
     private static final SliderScale UNKNOWN = new SliderScale(1, 1, 1, 1, 1, List.of());
 
     private final LiveSlider vcpus;
+    private final LiveSlider cpuLimit;
     private final LiveSlider memory;
     private final ActsMark vcpusActs;
+    private final ActsMark cpuLimitActs;
     private final ActsMark memoryActs;
 
     ResourcesPane(SettingsModel model, Messages words) {
@@ -34,6 +47,12 @@ final class ResourcesPane extends SettingsPane {
                 new Quantity(Amount.count(words), UNKNOWN, 1),
                 words,
                 count -> model.vcpus((int) count));
+        cpuLimit = new LiveSlider(
+                "settings-cpu-limit",
+                words.text("setting.cpu-limit"),
+                new Quantity(Amount.percent(words), PERCENT, MachineSpec.NO_CPU_LIMIT),
+                words,
+                percent -> model.cpuLimit((int) percent));
         memory = new LiveSlider(
                 "settings-memory",
                 words.text("setting.memory"),
@@ -42,6 +61,7 @@ final class ResourcesPane extends SettingsPane {
                 size -> model.memory(ByteSize.ofMebibytes(size)));
         SettingForm form = new SettingForm(words);
         vcpusActs = form.add("settings-vcpus", words.text("setting.vcpus"), vcpus);
+        cpuLimitActs = form.add("settings-cpu-limit", words.text("setting.cpu-limit"), cpuLimit);
         memoryActs = form.add("settings-memory", words.text("setting.memory"), memory);
         getChildren().addAll(form, ZonedSlider.legend(words));
         follow();
@@ -53,6 +73,15 @@ final class ResourcesPane extends SettingsPane {
         LaunchRecord launch = now.machine().launch();
         String acts = vcpusActs.show(now.actsNow(Setting.VCPUS));
         vcpus.show(vcpus(now, spec), spec.vcpus(), quiet, caption(launch), acts);
+        cpuLimit.show(
+                PERCENT,
+                spec.cpuLimit(),
+                quiet,
+                spec.cpuLimit() == MachineSpec.NO_CPU_LIMIT
+                        ? words.text("settings.cpu-limit.none")
+                        : words.text(
+                                "settings.cpu-limit.processors", words.figures().number(spec.processors(), 2)),
+                cpuLimitActs.show(now.actsNow(Setting.CPU_LIMIT)));
         // What the guest was started with can be given and taken; more of it comes with its next start.
         boolean within = launch == null || spec.memory().compareTo(launch.memory()) <= 0;
         String when = memoryActs.show(now.actsNow(Setting.MEMORY) && within);
@@ -106,6 +135,7 @@ final class ResourcesPane extends SettingsPane {
     void dispose() {
         super.dispose();
         vcpus.dispose();
+        cpuLimit.dispose();
         memory.dispose();
     }
 }

@@ -7,7 +7,9 @@ public enum Section {
     GENERAL,
     RESOURCES,
     STORAGE,
+    DISPLAY,
     NETWORK,
+    SERIAL,
     ADVANCED;
 
     /** Its name in ids and keys. */

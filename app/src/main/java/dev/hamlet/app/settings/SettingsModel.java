@@ -304,8 +304,17 @@ public final class SettingsModel implements AutoCloseable {
         change("system", Section.GENERAL, spec -> spec.system(system.strip()));
     }
 
+    /** Where what the guest writes to its serial line is kept. */
+    Path serialLog() {
+        return machine.folder().serialLog();
+    }
+
     void vcpus(int count) {
         change(Setting.VCPUS, Section.RESOURCES, spec -> spec.vcpus(count));
+    }
+
+    void cpuLimit(int percent) {
+        change(Setting.CPU_LIMIT, Section.RESOURCES, spec -> spec.cpuLimit(percent));
     }
 
     void memory(ByteSize size) {

@@ -57,6 +57,8 @@ public final class SettingsView extends DialogFrame {
         panes.put(Section.GENERAL, new GeneralPane(model, words));
         panes.put(Section.RESOURCES, new ResourcesPane(model, words));
         panes.put(Section.STORAGE, new StoragePane(model, files, words));
+        panes.put(Section.DISPLAY, new DisplayPane(model, words));
+        panes.put(Section.SERIAL, new SerialPane(model, words));
         panes.put(Section.NETWORK, new NetworkPane(model, words));
         panes.put(Section.ADVANCED, new AdvancedPane(model, words));
         setSide(side());
@@ -127,7 +129,9 @@ public final class SettingsView extends DialogFrame {
             case GENERAL -> Feather.SLIDERS;
             case RESOURCES -> Feather.CPU;
             case STORAGE -> Feather.HARD_DRIVE;
+            case DISPLAY -> Feather.MONITOR;
             case NETWORK -> Feather.GLOBE;
+            case SERIAL -> Feather.TERMINAL;
             case ADVANCED -> Feather.CODE;
         };
     }
@@ -170,6 +174,8 @@ public final class SettingsView extends DialogFrame {
         }
         return switch (setting) {
             case VCPUS -> words.text("settings.change.from-to", name, has.get().vcpus(), wanted.vcpus());
+            case CPU_LIMIT ->
+                words.text("settings.change.from-to", name, has.get().cpuLimit() + " %", wanted.cpuLimit() + " %");
             case MEMORY ->
                 words.text(
                         "settings.change.from-to",
@@ -205,9 +211,11 @@ public final class SettingsView extends DialogFrame {
 
     private static Section sectionOf(Setting setting) {
         return switch (setting) {
-            case VCPUS, MEMORY -> Section.RESOURCES;
+            case VCPUS, CPU_LIMIT, MEMORY -> Section.RESOURCES;
             case SYSTEM -> Section.GENERAL;
             case DISKS, DISK_LIMITS, CDS, BOOT_FROM_CD -> Section.STORAGE;
+            case DISPLAY -> Section.DISPLAY;
+            case SERIAL_LOG -> Section.SERIAL;
             case CONNECTED, REACHES_HOST, FORWARDS -> Section.NETWORK;
             case FIRMWARE, PROFILE, ACCELERATION -> Section.ADVANCED;
         };

@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.cli.CommandLineFixture.Run;
-import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.hypervisor.fake.FakeGuest;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.CdSpec;
-import dev.hamlet.engine.machine.DiskSpec;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineState;
 import dev.hamlet.engine.machine.StartOptions;
@@ -304,28 +302,6 @@ class MachineCommandsTest {
             assertDone("web is changed.", fixture.run(command.split(" ", -1)));
             assertDone("web is running.", fixture.run("vm", "start", "web"));
         }
-    }
-
-    @Test
-    void groupCableAndDiskLimitAreSetAsInTheWindow() throws Exception {
-        fixture.create("web");
-        Machine machine = fixture.window().machines().find("web");
-        assertEquals(
-                0,
-                fixture.run("vm", "set", "--group", "Lab", "--no-cable", "--disk-limit", "20M", "web")
-                        .code());
-        machine.refresh();
-        assertEquals("Lab", machine.spec().group());
-        assertFalse(machine.spec().network().connected());
-        assertTrue(machine.spec().disks().stream().allMatch(disk -> disk.limit().equals(ByteSize.ofMebibytes(20))));
-        assertEquals(
-                0,
-                fixture.run("vm", "set", "--group", "", "--cable", "--disk-limit", "0", "web")
-                        .code());
-        machine.refresh();
-        assertEquals("", machine.spec().group());
-        assertTrue(machine.spec().network().connected());
-        assertTrue(machine.spec().disks().stream().allMatch(disk -> disk.limit().equals(DiskSpec.UNLIMITED)));
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.CdSpec;
 import dev.hamlet.engine.machine.DiskSpec;
+import dev.hamlet.engine.machine.DisplaySpec;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.StartOptions;
 import dev.hamlet.engine.media.DiskFormat;
@@ -210,6 +211,41 @@ class SettingsViewTest {
         picked = folder.resolve("gone.iso");
         window.click("settings-cd0-change");
         window.awaitText("settings-storage-problem", "gone.iso");
+    }
+
+    @Test
+    void theShareOfTheProcessorsIsSetWhileTheGuestRuns() {
+        show(Section.RESOURCES);
+        window.awaitText("settings-cpu-limit-note", "no limit");
+        enter("settings-cpu-limit-field", "50");
+        becomes("limited", () -> machine.spec().cpuLimit() == 50);
+        window.awaitText("settings-cpu-limit-note", "at most 1 busy");
+        assertEquals("Acts now", window.text("settings-cpu-limit-acts"));
+    }
+
+    @Test
+    void theGraphicsCardIsChosenWithTheKeyboardAndWaitsForTheNextStart() {
+        show(Section.DISPLAY);
+        window.awaitEnabled("settings-card");
+        Toolkit.run(() -> window.node("settings-card").requestFocus());
+        window.press(KeyCode.DOWN);
+        becomes("chosen", () -> machine.spec().display().card() == DisplaySpec.Card.VIRTIO);
+        Toolkit.run(() -> window.node("settings-screen").requestFocus());
+        window.press(KeyCode.DOWN);
+        becomes("sized", () -> machine.spec().display().equals(new DisplaySpec(DisplaySpec.Card.VIRTIO, 1024, 768)));
+        window.awaitText("settings-waiting", "Display");
+    }
+
+    @Test
+    void theSerialLineIsKeptOrNotAndItsConsoleIsNamed() {
+        show(Section.SERIAL);
+        window.awaitEnabled("settings-serial-log");
+        assertEquals(
+                "hamlet vm console web",
+                Toolkit.get(() -> ((TextInputControl) window.node("settings-serial-command")).getText()));
+        window.click("settings-serial-log");
+        becomes("not kept", () -> !machine.spec().serialLog());
+        window.awaitText("settings-waiting", "Serial log");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.hamlet.engine.problem.ProblemException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,12 @@ final class Condition {
             }
         }
         return all;
+    }
+
+    /** Why a command cannot be done in this state. */
+    ProblemException wrongState(String command, MachineState now) {
+        return new ProblemException(
+                new MachineProblem.WrongState(name(), command, now.name().toLowerCase(Locale.ROOT)));
     }
 
     void spec(MachineSpec now) {

@@ -34,6 +34,10 @@ final class LiveChange {
         if (live.contains(Setting.MEMORY)) {
             memory();
         }
+        if (live.contains(Setting.CPU_LIMIT) && Setting.CPU_LIMIT.differs(has, wanted)) {
+            guest.limitCpu(limited(has, wanted.cpuLimit()).processors());
+            now(Setting.CPU_LIMIT, wanted);
+        }
         if (live.contains(Setting.CDS)) {
             cds();
         }
@@ -47,6 +51,11 @@ final class LiveChange {
         if (live.contains(Setting.DISK_LIMITS) && Setting.DISK_LIMITS.differs(has, wanted)) {
             limits();
         }
+    }
+
+    /** It has as many vCPUs as it was started with. */
+    private static MachineSpec limited(MachineSpec has, int percent) throws ProblemException {
+        return has.toBuilder().cpuLimit(percent).build();
     }
 
     private void memory() throws ProblemException, InterruptedException {

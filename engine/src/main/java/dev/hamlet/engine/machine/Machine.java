@@ -13,12 +13,9 @@ import dev.hamlet.nativebridge.FileLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +33,7 @@ public final class Machine {
     private final Condition condition;
     private final Observation observation;
 
-    /** One command at a time in this process; among processes the folder's lock does the same. */
-    private final ReentrantLock commands = new ReentrantLock();
+    private final CommandTurn turns;
 
     Machine(MachineId id, MachineContext context, MachineStore store, Consumer<MachineEvent> publish) {
         this.id = id;
@@ -47,6 +43,7 @@ public final class Machine {
                 new MachineFiles(new MachineFolder(context.paths().machines().resolve(id.value())), context.time());
         this.condition = new Condition(id, context, publish);
         this.observation = new Observation(context, files, condition, publish);
+        this.turns = new CommandTurn(observation);
     }
 
     /** Its name on disk. */
@@ -81,15 +78,12 @@ public final class Machine {
 
     /** Looks at the evidence again. Does nothing while a command runs, which looks itself. */
     public void refresh() throws InterruptedException {
-        if (!commands.tryLock()) {
-            return;
-        }
-        try {
-            observation.look();
+        try (CommandTurn.Held turn = turns.tryTake().orElse(null)) {
+            if (turn != null) {
+                observation.look();
+            }
         } catch (ProblemException e) {
             LOG.warn("{} could not be looked at", id, e);
-        } finally {
-            commands.unlock();
         }
     }
 
@@ -106,83 +100,27 @@ public final class Machine {
         observation.close();
     }
 
+    private GuestStart guestStart() {
+        return new GuestStart(id, context, store, files, condition, observation, turns);
+    }
+
     /** Starts the machine. A second start is harmless. */
     public Job<Effect> start(StartOptions options) {
         MachineState before = condition.beginStart();
         Work<Effect> work = switch (before) {
             case STARTING, RUNNING -> progress -> Effect.ALREADY_SO;
-            case STOPPED -> progress -> startNow(options, progress);
+            case STOPPED -> progress -> guestStart().run(options, progress);
             case UNREADABLE ->
                 progress -> {
                     files.readSpec();
-                    throw wrongState("start", before);
+                    throw condition.wrongState("start", before);
                 };
             case PAUSED, STOPPING, DELETED ->
                 progress -> {
-                    throw wrongState("start", before);
+                    throw condition.wrongState("start", before);
                 };
         };
         return context.jobs().start(Phrase.of("job.machine-start", name()), work);
-    }
-
-    private Effect startNow(StartOptions options, Progress progress) throws ProblemException, InterruptedException {
-        try {
-            commands.lockInterruptibly();
-        } catch (InterruptedException e) {
-            // Cancelled while another command ran: nothing was begun.
-            condition.startIsOver();
-            condition.settle(MachineState.STOPPED);
-            throw e;
-        }
-        try (FileLock _ = files.lock(name())) {
-            Optional<RunningGuest> running = context.hypervisor().adopt(folder());
-            if (running.isPresent() && running.get().status() != GuestStatus.PRELAUNCH) {
-                running.get().close();
-                return Effect.ALREADY_SO;
-            }
-            MachineSpec spec = files.readSpec();
-            condition.spec(spec);
-            context.admission().admit(spec, store.promised(id), options.overcommit());
-            files.markStart();
-            RunningGuest guest;
-            try {
-                guest = context.hypervisor().launch(spec, folder(), progress);
-            } finally {
-                files.unmarkStart();
-            }
-            if (spec.board().isEmpty()) {
-                // The guest's hardware stays what it is now, whatever a later QEMU would choose.
-                MachineSpec pinned =
-                        spec.toBuilder().board(guest.record().board()).build();
-                files.writeSpec(pinned);
-                condition.spec(pinned);
-            }
-            condition.attached(guest, MachineState.RUNNING);
-            observation.listenTo(guest);
-            return Effect.DONE;
-        } finally {
-            try {
-                condition.startIsOver();
-                settleAfterStart();
-            } finally {
-                commands.unlock();
-            }
-        }
-    }
-
-    /** Whatever the start came to, the state is what the evidence says. */
-    private void settleAfterStart() {
-        try {
-            if (condition.guest() == null) {
-                observation.look();
-            }
-        } catch (ProblemException | InterruptedException e) {
-            LOG.warn("{} could not be looked at after a start", id, e);
-            condition.settle(MachineState.STOPPED);
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /**
@@ -211,14 +149,12 @@ public final class Machine {
     }
 
     private Optional<RunningGuest> askToShutDown() throws ProblemException, InterruptedException {
-        commands.lockInterruptibly();
-        try {
-            observation.look();
+        try (CommandTurn.Held _ = turns.takeLooking()) {
             MachineState state = condition.state();
             RunningGuest guest = condition.guest();
             if (guest == null) {
                 if (state == MachineState.STARTING) {
-                    throw wrongState("stop", state);
+                    throw condition.wrongState("stop", state);
                 }
                 return Optional.empty();
             }
@@ -229,8 +165,6 @@ public final class Machine {
             guest.requestShutdown();
             condition.settleWhile(guest, MachineState.STOPPING);
             return Optional.of(guest);
-        } finally {
-            commands.unlock();
         }
     }
 
@@ -246,13 +180,11 @@ public final class Machine {
     }
 
     private Effect end(String command, GuestCommand how) throws ProblemException, InterruptedException {
-        commands.lockInterruptibly();
-        try {
-            observation.look();
+        try (CommandTurn.Held _ = turns.takeLooking()) {
             RunningGuest guest = condition.guest();
             if (guest == null) {
                 if (condition.state() == MachineState.STARTING) {
-                    throw wrongState(command, MachineState.STARTING);
+                    throw condition.wrongState(command, MachineState.STARTING);
                 }
                 return Effect.ALREADY_SO;
             }
@@ -266,8 +198,6 @@ public final class Machine {
                             files.lastLogLines(),
                             context.time().now()));
             return Effect.DONE;
-        } finally {
-            commands.unlock();
         }
     }
 
@@ -288,16 +218,14 @@ public final class Machine {
 
     private Job<Effect> command(String word, @Nullable MachineState aim, GuestCommand command) {
         return context.jobs().start(Phrase.of("job.machine-" + word, name()), progress -> {
-            commands.lockInterruptibly();
-            try {
-                observation.look();
+            try (CommandTurn.Held _ = turns.takeLooking()) {
                 MachineState state = condition.state();
                 if (state == aim) {
                     return Effect.ALREADY_SO;
                 }
                 RunningGuest guest = condition.guest();
                 if (guest == null || (state != MachineState.RUNNING && state != MachineState.PAUSED)) {
-                    throw wrongState(word, state);
+                    throw condition.wrongState(word, state);
                 }
                 command.run(guest);
                 GuestStatus status = guest.status();
@@ -306,8 +234,6 @@ public final class Machine {
                     failIfStillPaused(status);
                 }
                 return Effect.DONE;
-            } finally {
-                commands.unlock();
             }
         });
     }
@@ -319,7 +245,7 @@ public final class Machine {
             throw new ProblemException(obstacle.get());
         }
         if (status == GuestStatus.PAUSED) {
-            throw wrongState("resume", MachineState.PAUSED);
+            throw condition.wrongState("resume", MachineState.PAUSED);
         }
     }
 
@@ -333,52 +259,9 @@ public final class Machine {
      *     other disks while a guest runs, or what the guest refuses; the machine's file stays as it was then
      */
     public MachineSpec change(Change change) throws ProblemException, InterruptedException {
-        commands.lockInterruptibly();
-        try {
-            observation.look();
-            return changeNow(change);
-        } finally {
-            commands.unlock();
+        try (CommandTurn.Held _ = turns.takeLooking()) {
+            return new SpecChange(id, store, files, condition).run(change);
         }
-    }
-
-    private MachineSpec changeNow(Change change) throws ProblemException, InterruptedException {
-        try (FileLock _ = files.lock(name())) {
-            MachineSpec old = files.readSpec();
-            MachineSpecBuilder builder = old.toBuilder();
-            change.apply(builder);
-            MachineSpec spec = builder.build();
-            requireDisks(old, spec);
-            RunningGuest guest = condition.guest();
-            if (guest != null) {
-                new LiveChange(guest, folder(), old, spec).run();
-            }
-            if (spec.name().equals(old.name())) {
-                files.writeSpec(spec);
-            } else {
-                store.withFreeName(spec.name(), id, () -> files.writeSpec(spec));
-            }
-            condition.spec(spec);
-            return spec;
-        }
-    }
-
-    private static Set<Path> files(MachineSpec spec) {
-        return spec.disks().stream().map(DiskSpec::file).collect(Collectors.toSet());
-    }
-
-    private void requireDisks(MachineSpec old, MachineSpec spec) throws ProblemException, InterruptedException {
-        Set<Path> before = files(old);
-        Set<Path> after = files(spec);
-        MachineState state = condition.state();
-        if (state.isLive() && !before.equals(after)) {
-            throw wrongState("change-disks", state);
-        }
-        store.requireFree(
-                id,
-                spec.disks().stream()
-                        .filter(disk -> !before.contains(disk.file()))
-                        .toList());
     }
 
     /**
@@ -388,32 +271,28 @@ public final class Machine {
      */
     public Job<Deletion> delete() {
         return context.jobs().start(Phrase.of("job.machine-delete", name()), progress -> {
-            commands.lockInterruptibly();
-            try (FileLock _ = files.lock(name())) {
+            try (CommandTurn.Held _ = turns.take();
+                    FileLock _ = files.lock(name())) {
                 observation.look();
                 if (condition.state().isLive()) {
-                    throw wrongState("delete", condition.state());
+                    throw condition.wrongState("delete", condition.state());
                 }
                 Deletion deletion = store.moveToTrash(this, progress);
                 condition.settle(MachineState.DELETED);
                 return deletion;
-            } finally {
-                commands.unlock();
             }
         });
     }
 
     /** Does something to a file of this machine's while it neither runs nor can be started. */
     <T> T whileOff(Path file, Work<T> work, Progress progress) throws ProblemException, InterruptedException {
-        commands.lockInterruptibly();
-        try (FileLock _ = files.lock(name())) {
+        try (CommandTurn.Held _ = turns.take();
+                FileLock _ = files.lock(name())) {
             observation.look();
             if (condition.state().isLive()) {
                 throw new ProblemException(new MediaProblem.DiskInUse(file, name()));
             }
             return work.run(progress);
-        } finally {
-            commands.unlock();
         }
     }
 
@@ -423,16 +302,12 @@ public final class Machine {
      * @throws ProblemException {@code WrongState} if it does not run
      */
     public RunningGuest guest(String command) throws ProblemException, InterruptedException {
-        commands.lockInterruptibly();
-        try {
-            observation.look();
+        try (CommandTurn.Held _ = turns.takeLooking()) {
             RunningGuest guest = condition.guest();
             if (guest == null) {
-                throw wrongState(command, condition.state());
+                throw condition.wrongState(command, condition.state());
             }
             return guest;
-        } finally {
-            commands.unlock();
         }
     }
 
@@ -462,14 +337,6 @@ public final class Machine {
     public Set<Setting> live() {
         RunningGuest guest = condition.guest();
         return guest == null ? Set.of() : guest.live();
-    }
-
-    private ProblemException wrongState(String command, MachineState state) {
-        return new ProblemException(new MachineProblem.WrongState(name(), command, word(state)));
-    }
-
-    private static String word(MachineState state) {
-        return state.name().toLowerCase(Locale.ROOT);
     }
 
     /** A command to a live guest. */

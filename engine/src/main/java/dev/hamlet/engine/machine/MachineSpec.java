@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param group under which name it stands in lists beside others, as its own name is written, or empty
  * @param profile which devices it is offered
  * @param vcpus how many vCPUs, 1 to 288
+ * @param cpuLimit how much of its vCPUs' time the guest may use, in percent, 1 to 100; {@link #NO_CPU_LIMIT} for all
  * @param memory the guest's memory, whole MiB, at least 16 MiB
  * @param firmware what the board starts with
  * @param acceleration what may run its code
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param disks in boot order
  * @param cds its CD drives, after the disks in boot order unless {@code bootFromCd}
  * @param bootFromCd whether the first CD drive comes before the disks
+ * @param display its graphics card and screen
+ * @param serialLog whether what the guest writes to its serial line is kept on disk
  * @param kernel direct boot, or null to boot from the media
  * @param network its network card
  * @param created when it was made
@@ -38,6 +41,7 @@ public record MachineSpec(
         String group,
         DeviceProfile profile,
         int vcpus,
+        int cpuLimit,
         ByteSize memory,
         Firmware firmware,
         Acceleration acceleration,
@@ -45,10 +49,15 @@ public record MachineSpec(
         List<DiskSpec> disks,
         List<CdSpec> cds,
         boolean bootFromCd,
+        DisplaySpec display,
+        boolean serialLog,
         @Nullable KernelSpec kernel,
         NetworkSpec network,
         Instant created,
         MachineSpecJson.UnknownKeys unknown) {
+
+    /** The limit of a guest that may use all of its vCPUs' time. */
+    public static final int NO_CPU_LIMIT = 100;
 
     /** Copies the lists. */
     public MachineSpec {
@@ -61,6 +70,11 @@ public record MachineSpec(
         return new MachineSpecBuilder(name);
     }
 
+    /** How many of the host's processors the guest may keep busy; infinite where nothing limits it. */
+    public double processors() {
+        return cpuLimit == NO_CPU_LIMIT ? Double.POSITIVE_INFINITY : vcpus * cpuLimit / 100.0;
+    }
+
     /** The same without the keys of its file that this version does not know: for notes beside that file. */
     MachineSpec withoutUnknown() {
         return new MachineSpec(
@@ -71,6 +85,7 @@ public record MachineSpec(
                 group,
                 profile,
                 vcpus,
+                cpuLimit,
                 memory,
                 firmware,
                 acceleration,
@@ -78,6 +93,8 @@ public record MachineSpec(
                 disks,
                 cds,
                 bootFromCd,
+                display,
+                serialLog,
                 kernel,
                 network,
                 created,

@@ -20,6 +20,9 @@ public final class MachineSpecBuilder {
     private static final ByteSize LEAST_MEMORY = ByteSize.ofMebibytes(16);
     private static final int MOST_VCPUS = 288;
     private static final int LONGEST_NAME = 120;
+    private static final int LEAST_SIDE = 320;
+    private static final int GREATEST_SIDE = 8192;
+    private static final String SIDES = "width and height of " + LEAST_SIDE + " to " + GREATEST_SIDE + " pixels";
     private static final ByteSize LEAST_LIMIT = new ByteSize(64 << 10);
     private static final ByteSize GREATEST_LIMIT = ByteSize.ofGibibytes(1024);
     private static final Pattern DEVICE_ID = Pattern.compile("[a-z][a-z0-9-]{0,30}");
@@ -33,6 +36,7 @@ public final class MachineSpecBuilder {
     private String group = "";
     private DeviceProfile profile = DeviceProfile.VIRTIO;
     private int vcpus = 1;
+    private int cpuLimit = MachineSpec.NO_CPU_LIMIT;
     private ByteSize memory = ByteSize.ofGibibytes(1);
     private Firmware firmware = Firmware.BIOS;
     private Acceleration acceleration = Acceleration.AUTO;
@@ -40,6 +44,8 @@ public final class MachineSpecBuilder {
     private List<DiskSpec> disks = List.of();
     private List<CdSpec> cds = List.of();
     private boolean bootFromCd;
+    private DisplaySpec display = DisplaySpec.AUTOMATIC;
+    private boolean serialLog = true;
     private @Nullable KernelSpec kernel;
     private NetworkSpec network;
     private Instant created;
@@ -72,6 +78,7 @@ public final class MachineSpecBuilder {
         group = spec.group();
         profile = spec.profile();
         vcpus = spec.vcpus();
+        cpuLimit = spec.cpuLimit();
         memory = spec.memory();
         firmware = spec.firmware();
         acceleration = spec.acceleration();
@@ -79,6 +86,8 @@ public final class MachineSpecBuilder {
         disks = spec.disks();
         cds = spec.cds();
         bootFromCd = spec.bootFromCd();
+        display = spec.display();
+        serialLog = spec.serialLog();
         kernel = spec.kernel();
         network = spec.network();
         created = spec.created();
@@ -130,6 +139,12 @@ public final class MachineSpecBuilder {
     /** Sets how many vCPUs. */
     public MachineSpecBuilder vcpus(int value) {
         vcpus = value;
+        return this;
+    }
+
+    /** Sets how much of its vCPUs' time the guest may use, in percent. */
+    public MachineSpecBuilder cpuLimit(int value) {
+        cpuLimit = value;
         return this;
     }
 
@@ -197,6 +212,23 @@ public final class MachineSpecBuilder {
         return this;
     }
 
+    /** Sets the graphics card and its screen. */
+    public MachineSpecBuilder display(DisplaySpec value) {
+        display = value;
+        return this;
+    }
+
+    /** The graphics card and its screen as they are set by now. */
+    public DisplaySpec display() {
+        return display;
+    }
+
+    /** Sets whether what the guest writes to its serial line is kept on disk. */
+    public MachineSpecBuilder serialLog(boolean value) {
+        serialLog = value;
+        return this;
+    }
+
     /** Sets direct boot; null boots from the media. */
     public MachineSpecBuilder kernel(@Nullable KernelSpec value) {
         kernel = value;
@@ -235,10 +267,16 @@ public final class MachineSpecBuilder {
         requireLine("name", name, 1);
         requireLine("group", group, 0);
         require(vcpus >= 1 && vcpus <= MOST_VCPUS, "vcpus", Integer.toString(vcpus), "1 to " + MOST_VCPUS);
+        require(
+                cpuLimit >= 1 && cpuLimit <= MachineSpec.NO_CPU_LIMIT,
+                "cpu limit",
+                Integer.toString(cpuLimit),
+                "1 to " + MachineSpec.NO_CPU_LIMIT + " percent");
         require(memory.compareTo(LEAST_MEMORY) >= 0, "memory", memory.toString(), "at least " + LEAST_MEMORY);
         require(memory.bytes() % (1L << 20) == 0, "memory", memory.toString(), "whole MiB");
         checkDevices();
         checkNetwork();
+        checkDisplay();
         if (kernel != null) {
             boolean clean = kernel.commandLine().chars().noneMatch(Character::isISOControl);
             require(clean, "kernel command line", kernel.commandLine(), "one line without control characters");
@@ -251,6 +289,7 @@ public final class MachineSpecBuilder {
                 group,
                 profile,
                 vcpus,
+                cpuLimit,
                 memory,
                 firmware,
                 acceleration,
@@ -258,6 +297,8 @@ public final class MachineSpecBuilder {
                 disks,
                 cds,
                 bootFromCd,
+                display,
+                serialLog,
                 kernel,
                 network,
                 created,
@@ -297,6 +338,16 @@ public final class MachineSpecBuilder {
                     limit.toString(),
                     LEAST_LIMIT + " to " + GREATEST_LIMIT + " in a second, or none");
         }
+    }
+
+    private void checkDisplay() throws ProblemException {
+        String size = display.width() + "x" + display.height();
+        boolean none = display.width() == 0 && display.height() == 0;
+        require(none || (isSide(display.width()) && isSide(display.height())), "screen", size, SIDES);
+    }
+
+    private static boolean isSide(int pixels) {
+        return pixels >= LEAST_SIDE && pixels <= GREATEST_SIDE;
     }
 
     private void checkNetwork() throws ProblemException {

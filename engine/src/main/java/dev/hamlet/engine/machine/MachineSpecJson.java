@@ -1,5 +1,14 @@
 package dev.hamlet.engine.machine;
 
+import static dev.hamlet.engine.machine.TypedJson.array;
+import static dev.hamlet.engine.machine.TypedJson.bytes;
+import static dev.hamlet.engine.machine.TypedJson.choice;
+import static dev.hamlet.engine.machine.TypedJson.flag;
+import static dev.hamlet.engine.machine.TypedJson.number;
+import static dev.hamlet.engine.machine.TypedJson.path;
+import static dev.hamlet.engine.machine.TypedJson.text;
+import static dev.hamlet.engine.machine.TypedJson.word;
+
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -17,13 +26,11 @@ import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
@@ -55,6 +62,7 @@ public final class MachineSpecJson {
             "group",
             "profile",
             "vcpus",
+            "cpuLimit",
             "memory",
             "firmware",
             "acceleration",
@@ -62,11 +70,14 @@ public final class MachineSpecJson {
             "disks",
             "cds",
             "bootFromCd",
+            "display",
+            "serialLog",
             "kernel",
             "network",
             "created");
     private static final Set<String> DISK_KEYS = Set.of("id", "file", "format", "readOnly", "limit");
     private static final Set<String> CD_KEYS = Set.of("id", "file");
+    private static final Set<String> DISPLAY_KEYS = Set.of("card", "width", "height");
     private static final Set<String> KERNEL_KEYS = Set.of("file", "initrd", "commandLine");
     private static final Set<String> NETWORK_KEYS = Set.of("connected", "mac", "reachesHost", "forwards");
     private static final Set<String> FORWARD_KEYS = Set.of("protocol", "address", "hostPort", "guestPort");
@@ -98,6 +109,7 @@ public final class MachineSpecJson {
 
     private static void keepUnknown(ObjectNode fresh, ObjectNode old) {
         copyUnknown(fresh, old, MACHINE_KEYS);
+        copyUnknown(fresh.path("display"), old.path("display"), DISPLAY_KEYS);
         copyUnknown(fresh.path("kernel"), old.path("kernel"), KERNEL_KEYS);
         copyUnknown(fresh.path("network"), old.path("network"), NETWORK_KEYS);
         copyUnknownOfElements(fresh.path("disks"), old.path("disks"), DISK_KEYS, "id");
@@ -137,6 +149,9 @@ public final class MachineSpecJson {
         }
         root.put("profile", word(spec.profile()));
         root.put("vcpus", spec.vcpus());
+        if (spec.cpuLimit() != MachineSpec.NO_CPU_LIMIT) {
+            root.put("cpuLimit", spec.cpuLimit());
+        }
         root.put("memory", spec.memory().bytes());
         root.put("firmware", word(spec.firmware()));
         root.put("acceleration", word(spec.acceleration()));
@@ -161,6 +176,18 @@ public final class MachineSpecJson {
             }
         }
         root.put("bootFromCd", spec.bootFromCd());
+        DisplaySpec display = spec.display();
+        if (!display.equals(DisplaySpec.AUTOMATIC)) {
+            ObjectNode node = root.putObject("display");
+            node.put("card", word(display.card()));
+            if (display.hasSize()) {
+                node.put("width", display.width());
+                node.put("height", display.height());
+            }
+        }
+        if (!spec.serialLog()) {
+            root.put("serialLog", false);
+        }
         KernelSpec kernel = spec.kernel();
         if (kernel != null) {
             ObjectNode node = root.putObject("kernel");
@@ -213,7 +240,7 @@ public final class MachineSpecJson {
         }
         try {
             return new Reader((ObjectNode) root).spec();
-        } catch (ShapeException e) {
+        } catch (TypedJson.ShapeException e) {
             throw unreadable(file, lineOf(content, e.key), String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw unreadable(file, 0, String.valueOf(e.getMessage()), e);
@@ -238,27 +265,12 @@ public final class MachineSpecJson {
         return 0;
     }
 
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** A value of the wrong shape, or none where there must be one. */
-    private static final class ShapeException extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final String key;
-
-        ShapeException(String key, String message) {
-            super(message);
-            this.key = key;
-        }
-    }
-
     private record Reader(ObjectNode root) {
-        MachineSpec spec() throws ShapeException, ProblemException {
+        MachineSpec spec() throws TypedJson.ShapeException, ProblemException {
             List<DiskSpec> disks = new ArrayList<>();
             for (JsonNode node : array(root, "disks")) {
                 DiskFormat format = DiskFormat.ofWord(text(node, "format"))
-                        .orElseThrow(() -> new ShapeException("disks", "unknown disk format"));
+                        .orElseThrow(() -> new TypedJson.ShapeException("disks", "unknown disk format"));
                 disks.add(new DiskSpec(
                         text(node, "id"),
                         path(node, "file"),
@@ -270,6 +282,11 @@ public final class MachineSpecJson {
             for (JsonNode node : array(root, "cds")) {
                 cds.add(new CdSpec(text(node, "id"), node.has("file") ? path(node, "file") : null));
             }
+            JsonNode screen = root.path("display");
+            DisplaySpec display = new DisplaySpec(
+                    choice(DisplaySpec.Card.class, screen, "card", DisplaySpec.Card.AUTO),
+                    screen.has("width") ? number(screen, "width") : 0,
+                    screen.has("height") ? number(screen, "height") : 0);
             KernelSpec kernel = null;
             if (root.has("kernel")) {
                 JsonNode node = root.get("kernel");
@@ -302,6 +319,7 @@ public final class MachineSpecJson {
                     .group(root.has("group") ? text(root, "group") : "")
                     .profile(choice(DeviceProfile.class, root, "profile", DeviceProfile.VIRTIO))
                     .vcpus(number(root, "vcpus"))
+                    .cpuLimit(root.has("cpuLimit") ? number(root, "cpuLimit") : MachineSpec.NO_CPU_LIMIT)
                     .memory(new ByteSize(bytes(root, "memory")))
                     .firmware(choice(Firmware.class, root, "firmware", Firmware.BIOS))
                     .acceleration(choice(Acceleration.class, root, "acceleration", Acceleration.AUTO))
@@ -309,86 +327,11 @@ public final class MachineSpecJson {
                     .disks(disks)
                     .cds(cds)
                     .bootFromCd(flag(root, "bootFromCd", false))
+                    .display(display)
+                    .serialLog(flag(root, "serialLog", true))
                     .kernel(kernel)
                     .unknown(new UnknownKeys(root))
                     .build();
-        }
-
-        private static String text(JsonNode node, String key) throws ShapeException {
-            JsonNode value = node.path(key);
-            if (!value.isTextual()) {
-                throw new ShapeException(key, "\"" + key + "\" must be a text");
-            }
-            return value.textValue();
-        }
-
-        private static int number(JsonNode node, String key) throws ShapeException {
-            JsonNode value = node.path(key);
-            if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-                throw new ShapeException(key, "\"" + key + "\" must be a whole number");
-            }
-            return value.intValue();
-        }
-
-        private static long bytes(JsonNode node, String key) throws ShapeException {
-            JsonNode value = node.path(key);
-            if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-                throw new ShapeException(key, "\"" + key + "\" must be a whole number of bytes");
-            }
-            return value.longValue();
-        }
-
-        private static boolean flag(JsonNode node, String key, boolean otherwise) throws ShapeException {
-            JsonNode value = node.path(key);
-            if (value.isMissingNode()) {
-                return otherwise;
-            }
-            if (!value.isBoolean()) {
-                throw new ShapeException(key, "\"" + key + "\" must be true or false");
-            }
-            return value.booleanValue();
-        }
-
-        private static Path path(JsonNode node, String key) throws ShapeException {
-            try {
-                Path path = Path.of(text(node, key));
-                if (path.toString().isEmpty()) {
-                    throw new ShapeException(key, "\"" + key + "\" must name a file");
-                }
-                return path;
-            } catch (InvalidPathException e) {
-                throw new ShapeException(key, "\"" + key + "\" is no path: " + e.getReason());
-            }
-        }
-
-        private static Iterable<JsonNode> array(JsonNode node, String key) throws ShapeException {
-            JsonNode value = node.path(key);
-            if (value.isMissingNode()) {
-                return List.of();
-            }
-            if (!value.isArray()) {
-                throw new ShapeException(key, "\"" + key + "\" must be a list");
-            }
-            for (JsonNode element : value) {
-                if (!element.isObject()) {
-                    throw new ShapeException(key, "\"" + key + "\" must be a list of objects");
-                }
-            }
-            return value;
-        }
-
-        private static <E extends Enum<E>> E choice(Class<E> type, JsonNode node, String key, E otherwise)
-                throws ShapeException {
-            if (!node.has(key)) {
-                return otherwise;
-            }
-            String wanted = text(node, key);
-            for (E constant : type.getEnumConstants()) {
-                if (word(constant).equals(wanted)) {
-                    return constant;
-                }
-            }
-            throw new ShapeException(key, "\"" + key + "\" is not one of the words known: " + wanted);
         }
     }
 }

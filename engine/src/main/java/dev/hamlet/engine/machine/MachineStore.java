@@ -3,16 +3,12 @@ package dev.hamlet.engine.machine;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.Promise;
-import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.Threads;
-import dev.hamlet.engine.problem.HostProblem;
-import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.MediaProblem;
-import dev.hamlet.engine.problem.Nearest;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
@@ -24,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -43,10 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class MachineStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MachineStore.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    private static final String HALF_MADE = ".new-";
-
-    /** How much of an id must be given to name a machine by. */
-    private static final int LEAST_BEGINNING = 3;
 
     private final MachineContext context;
     private final Names names;
@@ -94,17 +85,16 @@ public final class MachineStore implements AutoCloseable {
                 .toList());
     }
 
+    private NameSearch search() {
+        return new NameSearch(List.copyOf(machines.values()));
+    }
+
     /** The machines as this process knows them now, in the order of their names. */
     public List<Machine> known() {
         return machines.values().stream()
                 .filter(machine -> machine.snapshot().state() != MachineState.DELETED)
-                .sorted(MachineStore::byName)
+                .sorted(NameSearch::byName)
                 .toList();
-    }
-
-    private static int byName(Machine one, Machine other) {
-        int names = one.name().compareToIgnoreCase(other.name());
-        return names == 0 ? one.id().compareTo(other.id()) : names;
     }
 
     /**
@@ -115,49 +105,9 @@ public final class MachineStore implements AutoCloseable {
     public Machine find(String nameOrId) throws ProblemException, InterruptedException {
         syncWithFolder();
         Machine direct = MachineId.isValid(nameOrId) ? machines.get(new MachineId(nameOrId)) : null;
-        if (direct == null) {
-            // Names stand in the files; reading them asks no guest.
-            List<Machine> all = List.copyOf(machines.values());
-            direct = named(all, nameOrId)
-                    .orElseThrow(() ->
-                            new ProblemException(new MachineProblem.MachineNotFound(nameOrId, nearest(all, nameOrId))));
-        }
-        direct.refresh();
-        return direct;
-    }
-
-    private String nearest(List<Machine> all, String text) {
-        // Names first: of two that are equally near, the name is what people read.
-        Stream<String> ids = all.stream().map(one -> one.id().value());
-        return Nearest.of(
-                text, Stream.concat(all.stream().map(this::nameOf), ids).toList());
-    }
-
-    private Optional<Machine> named(List<Machine> all, String text) throws ProblemException {
-        Optional<Machine> exact =
-                all.stream().filter(one -> nameOf(one).equals(text)).findFirst();
-        Optional<Machine> anyCase = exact.or(() ->
-                all.stream().filter(one -> nameOf(one).equalsIgnoreCase(text)).findFirst());
-        if (anyCase.isPresent() || text.length() < LEAST_BEGINNING) {
-            return anyCase;
-        }
-        List<Machine> begun = all.stream()
-                .filter(one -> one.id().value().startsWith(text))
-                .sorted(MachineStore::byName)
-                .toList();
-        if (begun.size() > 1) {
-            throw new ProblemException(new MachineProblem.MachineAmbiguous(
-                    text, begun.stream().map(one -> one.id().value()).toList()));
-        }
-        return begun.stream().findFirst();
-    }
-
-    private String nameOf(Machine machine) {
-        try {
-            return machine.spec().name();
-        } catch (ProblemException e) {
-            return machine.id().value();
-        }
+        Machine found = direct == null ? search().find(nameOrId) : direct;
+        found.refresh();
+        return found;
     }
 
     /**
@@ -175,7 +125,7 @@ public final class MachineStore implements AutoCloseable {
             throws ProblemException, InterruptedException {
         Path all = context.paths().machines();
         HamletPaths.makePrivate(all);
-        Path place = all.resolve(HALF_MADE + spec.id());
+        Path place = HalfMade.place(all, spec.id());
         MachineFiles files = new MachineFiles(new MachineFolder(place), context.time());
         try (FileLock _ = begin(spec.name(), files)) {
             MachineFiles.makeFolders(files.folder());
@@ -184,10 +134,10 @@ public final class MachineStore implements AutoCloseable {
             withFreeName(spec.name(), null, () -> {
                 // Looked at once more where no other machine can appear meanwhile.
                 requireFree(spec.id(), spec.disks());
-                move(place, all.resolve(spec.id().value()));
+                HalfMade.finish(place, all.resolve(spec.id().value()));
             });
         } finally {
-            remove(place);
+            HalfMade.remove(place);
         }
         Machine machine = machineOf(spec.id());
         try {
@@ -324,24 +274,10 @@ public final class MachineStore implements AutoCloseable {
     void withFreeName(String name, @Nullable MachineId except, Names.Step step)
             throws ProblemException, InterruptedException {
         names.with(name, () -> {
-            requireFreeName(name, except);
+            syncWithFolder();
+            search().requireFree(name, except);
             step.run();
         });
-    }
-
-    private void requireFreeName(String name, @Nullable MachineId except) throws ProblemException {
-        syncWithFolder();
-        List<String> taken = machines.values().stream()
-                .filter(machine -> !machine.id().equals(except))
-                .map(this::nameOf)
-                .toList();
-        if (taken.stream().anyMatch(name::equalsIgnoreCase)) {
-            String suggestion = name;
-            for (int i = 2; taken.stream().anyMatch(suggestion::equalsIgnoreCase); i++) {
-                suggestion = name + " " + i;
-            }
-            throw new ProblemException(new MachineProblem.NameTaken(name, suggestion));
-        }
     }
 
     /** Moves all of the machine's folder to the trash but the files that others use. */
@@ -363,8 +299,8 @@ public final class MachineStore implements AutoCloseable {
         }
         for (Path folder : folders) {
             String name = String.valueOf(folder.getFileName());
-            if (name.startsWith(HALF_MADE)) {
-                removeIfCutOff(folder);
+            if (HalfMade.is(name)) {
+                names.ifFree(() -> HalfMade.removeIfCutOff(folder, context.time()));
             } else if (MachineId.isValid(name) && !Files.exists(folder.resolve(Trash.KEPT))) {
                 machineOf(new MachineId(name));
             }
@@ -377,22 +313,6 @@ public final class MachineStore implements AutoCloseable {
                 publish(new MachineEvent.Removed(machine.id()));
             }
             return gone;
-        });
-    }
-
-    /** A maker makes its folder and takes its lock while it has the names: whoever has them sees both or neither. */
-    private void removeIfCutOff(Path folder) throws ProblemException {
-        names.ifFree(() -> {
-            if (!Files.exists(folder)) {
-                return;
-            }
-            MachineFiles files = new MachineFiles(new MachineFolder(folder), context.time());
-            try (FileLock lock = files.tryLock().orElse(null)) {
-                if (lock != null) {
-                    LOG.info("removes {}, whose making was cut off", folder.getFileName());
-                    remove(folder);
-                }
-            }
         });
     }
 
@@ -409,22 +329,6 @@ public final class MachineStore implements AutoCloseable {
     private void publish(MachineEvent event) {
         for (Consumer<MachineEvent> listener : listeners) {
             listener.accept(event);
-        }
-    }
-
-    private static void move(Path from, Path to) throws ProblemException {
-        try {
-            Files.move(from, to);
-        } catch (IOException e) {
-            throw new ProblemException(new HostProblem.FolderUnusable(to, WholeFile.reason(e)), e);
-        }
-    }
-
-    private static void remove(Path folder) throws ProblemException {
-        try {
-            MachineFiles.deleteTree(folder);
-        } catch (IOException e) {
-            throw new ProblemException(new HostProblem.FolderUnusable(folder, WholeFile.reason(e)), e);
         }
     }
 

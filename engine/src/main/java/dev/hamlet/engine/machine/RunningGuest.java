@@ -72,6 +72,13 @@ public interface RunningGuest extends AutoCloseable {
     void changeMemory(ByteSize aim) throws ProblemException, InterruptedException;
 
     /**
+     * Lets the guest have so much of the host's processors from now on.
+     *
+     * @param processors how many it may keep busy, such as 0.5; infinite for no limit
+     */
+    void limitCpu(double processors) throws ProblemException, InterruptedException;
+
+    /**
      * Puts another CD into a drive, or leaves it empty.
      *
      * @param drive its id

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 public enum Setting {
     /** How many vCPUs. */
     VCPUS,
+    /** How much of its vCPUs' time it may use. */
+    CPU_LIMIT,
     /** The memory: up to what the guest was started with it can be given and taken while it runs. */
     MEMORY,
     /** The guest's operating system, which its clock depends on. */
@@ -29,6 +31,10 @@ public enum Setting {
     CDS,
     /** Whether the CD comes before the disks. */
     BOOT_FROM_CD,
+    /** The graphics card and its screen. */
+    DISPLAY,
+    /** Whether what the guest writes to its serial line is kept. */
+    SERIAL_LOG,
     /** Whether the network cable is plugged in. */
     CONNECTED,
     /** Whether the guest may reach services of this computer. */
@@ -44,6 +50,7 @@ public enum Setting {
     private Object of(MachineSpec spec) {
         return switch (this) {
             case VCPUS -> spec.vcpus();
+            case CPU_LIMIT -> spec.cpuLimit();
             case MEMORY -> spec.memory();
             case SYSTEM -> spec.system();
             case FIRMWARE -> spec.firmware();
@@ -56,6 +63,8 @@ public enum Setting {
             case DISK_LIMITS -> limits(spec);
             case CDS -> spec.cds();
             case BOOT_FROM_CD -> spec.bootFromCd();
+            case DISPLAY -> spec.display();
+            case SERIAL_LOG -> spec.serialLog();
             case CONNECTED -> spec.network().connected();
             case REACHES_HOST -> spec.network().reachesHost();
             case FORWARDS -> spec.network().forwards();
@@ -66,6 +75,7 @@ public enum Setting {
     public void copy(MachineSpec from, MachineSpecBuilder to) {
         switch (this) {
             case VCPUS -> to.vcpus(from.vcpus());
+            case CPU_LIMIT -> to.cpuLimit(from.cpuLimit());
             case MEMORY -> to.memory(from.memory());
             case SYSTEM -> to.system(from.system());
             case FIRMWARE -> to.firmware(from.firmware());
@@ -75,6 +85,8 @@ public enum Setting {
             case DISK_LIMITS -> copyLimits(to, from);
             case CDS -> to.cds(from.cds());
             case BOOT_FROM_CD -> to.bootFromCd(from.bootFromCd());
+            case DISPLAY -> to.display(from.display());
+            case SERIAL_LOG -> to.serialLog(from.serialLog());
             case CONNECTED ->
                 to.network(to.network().withConnected(from.network().connected()));
             case REACHES_HOST ->

@@ -37,6 +37,9 @@ public sealed interface HostProblem extends Problem {
     /** The guest can reach services of this computer although it should not; {@code why} it could not be kept from it. */
     record GuestReachesHost(String why) implements HostProblem {}
 
+    /** The guest may use more of the processors than its machine's limit, which nothing here keeps. */
+    record CpuLimitNotKept(int percent) implements HostProblem {}
+
     /** The processor shows no hardware virtualization: switched off in the firmware, or not given to this guest. */
     record VirtualizationOff(String processor) implements HostProblem {}
 

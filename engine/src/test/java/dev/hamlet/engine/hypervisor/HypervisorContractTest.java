@@ -23,6 +23,7 @@ import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.machine.RunningGuest;
 import dev.hamlet.engine.machine.Setting;
 import dev.hamlet.engine.media.DiskFormat;
+import dev.hamlet.engine.media.Samples;
 import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.MediaProblem;
@@ -239,6 +240,20 @@ public abstract class HypervisorContractTest extends HypervisorFixture {
         assertEquals(folderOf(spec).resolve(Path.of("disks/gone, \"50%\" ü.qcow2")), missing.file());
         assertEquals(List.of(), left(folderOf(spec)));
         problem(MediaProblem.DiskMissing.class, () -> hypervisor.check(spec, folderOf(spec)));
+    }
+
+    @Test
+    void aBackingFileThatMovedIsNamedAndNothingIsLeft() throws Exception {
+        MachineSpec spec = machine()
+                .addDisk(new DiskSpec("disk0", Path.of("disks/overlay"), DiskFormat.QCOW2, false))
+                .build();
+        Path disk = folderOf(spec).disks().resolve("overlay");
+        Path base = folderOf(spec).disks().resolve("moved away, \"50%\" ü.raw");
+        Files.write(disk, Samples.qcow2(base.toString(), "raw"));
+        MediaProblem.BackingMissing missing = problem(MediaProblem.BackingMissing.class, () -> launch(spec));
+        assertEquals(new MediaProblem.BackingMissing(disk, base), missing);
+        assertEquals(List.of(), left(folderOf(spec)));
+        problem(MediaProblem.BackingMissing.class, () -> hypervisor.check(spec, folderOf(spec)));
     }
 
     @Test

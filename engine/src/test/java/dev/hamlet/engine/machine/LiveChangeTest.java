@@ -69,6 +69,19 @@ class LiveChangeTest {
     }
 
     @Test
+    void aLimitOfTheProcessorsActsAtOnceWhereItCanBeKeptAndElseWaits() throws Exception {
+        Machine machine = running(spec -> spec.vcpus(2));
+        machine.change(spec -> spec.cpuLimit(50));
+        assertEquals(List.of(), waiting(machine));
+        assertEquals(50, has(machine).cpuLimit());
+        home.guest(machine).live(Set.of());
+        machine.change(spec -> spec.cpuLimit(MachineSpec.NO_CPU_LIMIT));
+        assertEquals(List.of(Setting.CPU_LIMIT), waiting(machine));
+        assertInstanceOf(MachineProblem.SettingInvalid.class, refused(machine, spec -> spec.cpuLimit(0)));
+        assertInstanceOf(MachineProblem.SettingInvalid.class, refused(machine, spec -> spec.cpuLimit(101)));
+    }
+
+    @Test
     void memoryGoesToTheGuestAtOnceUpToWhatItWasStartedWith() throws Exception {
         Machine machine = running(spec -> spec.memory(GIB));
         ByteSize half = ByteSize.ofMebibytes(512);
@@ -104,6 +117,9 @@ class LiveChangeTest {
                 .build();
         MachineSpec other = one.toBuilder()
                 .vcpus(3)
+                .cpuLimit(50)
+                .display(new DisplaySpec(DisplaySpec.Card.VGA, 0, 0))
+                .serialLog(false)
                 .memory(ByteSize.ofGibibytes(7))
                 .system("windows-11")
                 .firmware(Firmware.UEFI)

@@ -27,6 +27,7 @@ class MachineSpecJsonTest {
                 .group("Lab 🧪")
                 .profile(DeviceProfile.CONSERVATIVE)
                 .vcpus(4)
+                .cpuLimit(40)
                 .memory(ByteSize.ofGibibytes(2))
                 .firmware(Firmware.UEFI)
                 .acceleration(Acceleration.SOFTWARE)
@@ -36,6 +37,8 @@ class MachineSpecJsonTest {
                 .addCd(new CdSpec("cd0", Path.of("/srv/a,b.iso")))
                 .addCd(new CdSpec("cd1", null))
                 .bootFromCd(true)
+                .display(new DisplaySpec(DisplaySpec.Card.VGA, 1920, 1080))
+                .serialLog(false)
                 .kernel(new KernelSpec(Path.of("/boot/vmlinuz"), Path.of("/boot/initrd"), "console=ttyS0 quiet"))
                 .forwards(List.of(
                         PortForward.tcp(2222, 22), new PortForward(PortForward.Protocol.UDP, "0.0.0.0", 5353, 53)))

@@ -39,7 +39,7 @@ public final class Samples {
     private Samples() {}
 
     /** A qcow2 header of version 3 that names this backing file and format. */
-    static byte[] qcow2(@Nullable String backing, @Nullable String format) {
+    public static byte[] qcow2(@Nullable String backing, @Nullable String format) {
         return qcow2(backing == null ? new byte[0] : backing.getBytes(StandardCharsets.UTF_8), format, 0, null);
     }
 

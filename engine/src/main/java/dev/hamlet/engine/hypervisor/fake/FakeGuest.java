@@ -51,8 +51,8 @@ public final class FakeGuest {
     private Optional<List<GuestInterface>> agent = Optional.empty();
     private boolean holdsCd;
     private boolean keepsMemory;
-    private Set<Setting> live =
-            EnumSet.of(Setting.MEMORY, Setting.CDS, Setting.CONNECTED, Setting.FORWARDS, Setting.DISK_LIMITS);
+    private Set<Setting> live = EnumSet.of(
+            Setting.CPU_LIMIT, Setting.MEMORY, Setting.CDS, Setting.CONNECTED, Setting.FORWARDS, Setting.DISK_LIMITS);
     private LaunchRecord record;
     private ByteSize memory;
     private @Nullable FakeWatch watch;
@@ -273,6 +273,11 @@ public final class FakeGuest {
             if (!keeps) {
                 FakeGuest.this.memory(aim);
             }
+        }
+
+        @Override
+        public void limitCpu(double processors) throws ProblemException {
+            requireMonitor();
         }
 
         @Override

@@ -4,8 +4,10 @@ import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineFolder;
+import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.nativebridge.ProcessIdentity;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.Users;
@@ -27,12 +29,14 @@ final class QemuAdoption {
     private static final Pattern FORWARD = Pattern.compile("hostfwd=(tcp|udp):([^:,]*):(\\d+)-:(\\d+)");
 
     private final MachineFolder folder;
+    private final ProcessLauncher launcher;
     private final TimeSource time;
     private final RunFolder run;
     private final String id;
 
-    QemuAdoption(MachineFolder folder, TimeSource time) {
+    QemuAdoption(MachineFolder folder, ProcessLauncher launcher, TimeSource time) {
         this.folder = folder;
+        this.launcher = launcher;
         this.time = time;
         this.run = new RunFolder(folder);
         this.id = String.valueOf(folder.path().getFileName());
@@ -59,7 +63,8 @@ final class QemuAdoption {
     }
 
     private QemuGuest guest(LaunchRecord record) {
-        return new QemuGuest(id, folder, record, null, time);
+        GuestGroup group = new GuestGroup(launcher, new MachineId(id), record.pid());
+        return new QemuGuest(id, folder, record, null, group, time);
     }
 
     /** What the guest of this command line was given; nothing where it does not say so. */

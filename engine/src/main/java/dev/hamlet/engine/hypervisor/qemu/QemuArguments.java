@@ -5,6 +5,7 @@ import dev.hamlet.engine.hypervisor.AcceleratorChoice;
 import dev.hamlet.engine.machine.CdSpec;
 import dev.hamlet.engine.machine.DeviceProfile;
 import dev.hamlet.engine.machine.DiskSpec;
+import dev.hamlet.engine.machine.DisplaySpec;
 import dev.hamlet.engine.machine.KernelSpec;
 import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.MachineSpec;
@@ -265,10 +266,7 @@ final class QemuArguments {
 
     private void devices() {
         add("-display", "none");
-        add(
-                "-device",
-                ArgumentJson.driver(virtio && facts.devices().contains("virtio-vga") ? "virtio-vga" : "VGA")
-                        .put("id", "dev.video"));
+        video();
         add("-device", ArgumentJson.driver(virtio ? "qemu-xhci" : "usb-ehci").put("id", "usb"));
         add("-device", ArgumentJson.driver("usb-tablet").put("id", "dev.tablet").put("bus", "usb.0"));
         add("-device", ArgumentJson.driver("pvpanic-pci").put("id", "dev.panic"));
@@ -299,9 +297,35 @@ final class QemuArguments {
         }
     }
 
+    private void video() {
+        DisplaySpec display = spec.display();
+        boolean wanted = switch (display.card()) {
+            case AUTO -> virtio;
+            case VIRTIO -> true;
+            case VGA -> false;
+        };
+        boolean quick = wanted && facts.devices().contains("virtio-vga");
+        ArgumentJson card = ArgumentJson.driver(quick ? "virtio-vga" : "VGA").put("id", "dev.video");
+        if (display.hasSize()) {
+            card.put("xres", display.width()).put("yres", display.height());
+            if (!quick) {
+                card.put("vgamem_mb", videoMemory(display));
+            }
+        }
+        add("-device", card);
+    }
+
+    /** A plain VGA holds the picture in memory of its own, a power of two of MiB; 16 is what it has by itself. */
+    private static long videoMemory(DisplaySpec display) {
+        long bytes = 4L * display.width() * display.height();
+        return Math.max(16, Long.highestOneBit((bytes - 1) >> 20) << 1);
+    }
+
     private void sockets() {
         add("-vnc", "unix:" + MachineFolder.DISPLAY_SOCKET);
-        socket("serial", MachineFolder.SERIAL_SOCKET + ",logfile=../log/serial.log,logappend=on");
+        socket(
+                "serial",
+                MachineFolder.SERIAL_SOCKET + (spec.serialLog() ? ",logfile=../log/serial.log,logappend=on" : ""));
         add(
                 "-device",
                 ArgumentJson.driver("isa-serial")

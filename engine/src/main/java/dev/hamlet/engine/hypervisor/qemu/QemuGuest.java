@@ -48,6 +48,7 @@ final class QemuGuest implements RunningGuest {
     private final GuestAgent agent;
     private final RunFolder run;
     private final LiveMonitor live;
+    private final GuestGroup group;
 
     /** As this process or another last noted it, and the file's stamp then. */
     private volatile Noted noted;
@@ -60,10 +61,16 @@ final class QemuGuest implements RunningGuest {
     private volatile boolean sawShutdown;
 
     QemuGuest(
-            String name, MachineFolder folder, LaunchRecord record, @Nullable DetachedProcess child, TimeSource time) {
+            String name,
+            MachineFolder folder,
+            LaunchRecord record,
+            @Nullable DetachedProcess child,
+            GuestGroup group,
+            TimeSource time) {
         this.name = name;
         this.folder = folder;
         this.child = child;
+        this.group = group;
         this.time = time;
         this.monitor = new CommandMonitor(name, folder, time);
         this.agent = new GuestAgent(name, folder, time, AGENT_PATIENCE);
@@ -89,7 +96,11 @@ final class QemuGuest implements RunningGuest {
 
     @Override
     public Set<Setting> live() {
-        return LiveCommands.able(record().arguments());
+        Set<Setting> able = LiveCommands.able(record().arguments());
+        if (group.canLimit()) {
+            able.add(Setting.CPU_LIMIT);
+        }
+        return able;
     }
 
     @Override
@@ -100,6 +111,11 @@ final class QemuGuest implements RunningGuest {
     @Override
     public void changeMemory(ByteSize aim) throws ProblemException, InterruptedException {
         live.memory(aim);
+    }
+
+    @Override
+    public void limitCpu(double processors) throws ProblemException, InterruptedException {
+        group.limit(processors);
     }
 
     @Override
@@ -246,6 +262,7 @@ final class QemuGuest implements RunningGuest {
     }
 
     private GuestEnd end() {
+        group.leave();
         ExitStatus status = child == null ? null : child.poll().orElse(null);
         return new GuestEnding(folder, time).end(status, watched, sawShutdown);
     }

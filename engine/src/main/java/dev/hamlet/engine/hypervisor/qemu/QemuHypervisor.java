@@ -224,7 +224,7 @@ public final class QemuHypervisor implements Hypervisor, UsageSource {
 
     @Override
     public Optional<RunningGuest> adopt(MachineFolder folder) throws ProblemException, InterruptedException {
-        return new QemuAdoption(folder, time).find().map(guest -> guest);
+        return new QemuAdoption(folder, launcher, time).find().map(guest -> guest);
     }
 
     @Override

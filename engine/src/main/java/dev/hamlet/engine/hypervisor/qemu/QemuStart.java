@@ -103,6 +103,9 @@ final class QemuStart {
                 if (network != null) {
                     network.begin();
                 }
+                GuestGroup group =
+                        new GuestGroup(launcher, spec.id(), process.identity().pid());
+                MachineSpec has = group.place(spec) ? spec : unlimited(spec);
                 LaunchRecord record = new LaunchRecord(
                         process.identity(),
                         "qemu",
@@ -116,10 +119,9 @@ final class QemuStart {
                         spec.network().connected() ? spec.network().forwards() : List.of(),
                         command.files(),
                         command.all(),
-                        spec);
+                        has);
                 // While QEMU starts, so that it costs no time; a start cut off here is found by it.
                 run.record(record);
-                SystemdScope.place(launcher, spec.id(), process.identity().pid());
                 try (Qmp qmp = connect(process, starting)) {
                     Progress going = progress.part(Phrase.of("step.machine-run"), 0.3);
                     awaited = "answer";
@@ -136,7 +138,7 @@ final class QemuStart {
                     run.noteRun();
                     going.fraction(1);
                 }
-                QemuGuest guest = new QemuGuest(spec.name(), folder, record, process, time);
+                QemuGuest guest = new QemuGuest(spec.name(), folder, record, process, group, time);
                 runs = true;
                 return Optional.of(guest);
             } catch (ProblemException e) {
@@ -147,6 +149,10 @@ final class QemuStart {
                 }
             }
         }
+    }
+
+    private static MachineSpec unlimited(MachineSpec spec) throws ProblemException {
+        return spec.toBuilder().cpuLimit(MachineSpec.NO_CPU_LIMIT).build();
     }
 
     private Qmp connect(DetachedProcess process, Progress progress) throws ProblemException, InterruptedException {

@@ -1,6 +1,5 @@
 package dev.hamlet.engine.hypervisor.qemu;
 
-import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
@@ -16,51 +15,68 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a guest's process into a transient scope of its own where systemd runs, so that it does not end with the session
- * or the application that started it ({@code org.freedesktop.systemd1.Manager.StartTransientUnit}). systemd removes the
- * scope with its last process. Elsewhere nothing is done. Never a reason for a start to fail or to wait.
+ * A transient scope of a guest's own where systemd runs, so that the guest does not end with the session or the application
+ * that started it ({@code org.freedesktop.systemd1.Manager}, its StartTransientUnit and SetUnitProperties). systemd removes
+ * the scope with its last process.
  */
 final class SystemdScope {
     private static final Logger LOG = LoggerFactory.getLogger(SystemdScope.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private SystemdScope() {}
+    private final ProcessLauncher launcher;
+    private final MachineId machine;
+    private final long pid;
 
-    /** Begins to place the process; returns at once. */
-    static void place(ProcessLauncher launcher, MachineId machine, long pid) {
-        if (!Files.isDirectory(Path.of("/run/systemd/system"))
-                || launcher.find("busctl").isEmpty()) {
-            return;
-        }
-        Threads.virtual("scope-" + machine, () -> {
-            try {
-                ProcessResult result = launcher.run(ProcessSpec.of("busctl", arguments(Users.isRoot(), machine, pid))
-                        .within(LIMIT));
-                if (!result.succeeded()) {
-                    LOG.debug("{} is in no scope of its own: {}", machine, result.lastLine());
-                }
-            } catch (ProblemException e) {
-                LOG.debug("{} is in no scope of its own", machine, e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+    SystemdScope(ProcessLauncher launcher, MachineId machine, long pid) {
+        this.launcher = launcher;
+        this.machine = machine;
+        this.pid = pid;
+    }
+
+    /** Whether systemd runs here and can be asked. */
+    boolean isPossible() {
+        return Files.isDirectory(Path.of("/run/systemd/system"))
+                && launcher.find("busctl").isPresent();
+    }
+
+    /** The unit's name, which no other guest has. */
+    String unit() {
+        return "hamlet-%s-%d.scope".formatted(machine, pid);
+    }
+
+    /** Makes the scope, with the process in it; says whether systemd has. */
+    boolean place() throws InterruptedException {
+        try {
+            ProcessResult result = launcher.run(ProcessSpec.of("busctl", placing(Users.isRoot(), unit(), pid))
+                    .within(LIMIT));
+            if (!result.succeeded()) {
+                LOG.debug("{} is in no scope of its own: {}", machine, result.lastLine());
             }
-        });
+            return result.succeeded();
+        } catch (ProblemException e) {
+            LOG.debug("{} is in no scope of its own", machine, e);
+            return false;
+        }
+    }
+
+    /**
+     * Lets what is in the scope have so much of the processors.
+     *
+     * @param processors infinite for no limit
+     * @throws ProblemException {@code ToolFailed} if systemd refuses
+     */
+    void limit(double processors) throws ProblemException, InterruptedException {
+        launcher.runOrFail(ProcessSpec.of("busctl", limiting(Users.isRoot(), unit(), processors))
+                .within(LIMIT));
     }
 
     /** The call as busctl(1) takes it. */
-    static List<String> arguments(boolean root, MachineId machine, long pid) {
-        List<String> arguments = new ArrayList<>();
-        if (!root) {
-            arguments.add("--user");
-        }
-        arguments.addAll(List.of(
-                "call",
-                "org.freedesktop.systemd1",
-                "/org/freedesktop/systemd1",
-                "org.freedesktop.systemd1.Manager",
+    static List<String> placing(boolean root, String unit, long pid) {
+        return call(
+                root,
                 "StartTransientUnit",
                 "ssa(sv)a(sa(sv))",
-                "hamlet-%s-%d.scope".formatted(machine, pid),
+                unit,
                 "fail",
                 "2",
                 "PIDs",
@@ -70,7 +86,30 @@ final class SystemdScope {
                 "CollectMode",
                 "s",
                 "inactive-or-failed",
-                "0"));
+                "0");
+    }
+
+    /** The same of a limit, which is in microseconds of processor time for each second; the greatest number is none. */
+    static List<String> limiting(boolean root, String unit, double processors) {
+        String quota = Double.isInfinite(processors)
+                ? Long.toUnsignedString(-1L)
+                : Long.toString(Math.max(1, Math.round(processors * 1_000_000)));
+        return call(root, "SetUnitProperties", "sba(sv)", unit, "true", "1", "CPUQuotaPerSecUSec", "t", quota);
+    }
+
+    private static List<String> call(boolean root, String method, String signature, String... values) {
+        List<String> arguments = new ArrayList<>();
+        if (!root) {
+            arguments.add("--user");
+        }
+        arguments.addAll(List.of(
+                "call",
+                "org.freedesktop.systemd1",
+                "/org/freedesktop/systemd1",
+                "org.freedesktop.systemd1.Manager",
+                method,
+                signature));
+        arguments.addAll(List.of(values));
         return arguments;
     }
 }

@@ -8,6 +8,7 @@ import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.CdSpec;
 import dev.hamlet.engine.machine.DeviceProfile;
 import dev.hamlet.engine.machine.DiskSpec;
+import dev.hamlet.engine.machine.DisplaySpec;
 import dev.hamlet.engine.machine.Firmware;
 import dev.hamlet.engine.machine.KernelSpec;
 import dev.hamlet.engine.machine.MachineFolder;
@@ -120,6 +121,48 @@ class QemuArgumentsTest {
         List<String> arguments = QemuArguments.of(spec, FOLDER, FACTS, plan("kvm"));
         assertGolden("conservative.args", arguments);
         assertFalse(String.join(" ", arguments).contains("virtio"));
+    }
+
+    private static String video(DeviceProfile profile, DisplaySpec display) throws Exception {
+        return QemuArguments.of(machine().profile(profile).display(display).build(), FOLDER, FACTS, plan("kvm"))
+                .stream()
+                .filter(argument -> argument.contains("dev.video"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theGraphicsCardIsTheProfilesUnlessItIsChosen() throws Exception {
+        DisplaySpec auto = DisplaySpec.AUTOMATIC;
+        assertEquals("{\"driver\":\"virtio-vga\",\"id\":\"dev.video\"}", video(DeviceProfile.VIRTIO, auto));
+        assertEquals("{\"driver\":\"VGA\",\"id\":\"dev.video\"}", video(DeviceProfile.CONSERVATIVE, auto));
+        assertEquals(
+                video(DeviceProfile.CONSERVATIVE, auto), video(DeviceProfile.VIRTIO, auto.with(DisplaySpec.Card.VGA)));
+        assertEquals(
+                video(DeviceProfile.VIRTIO, auto),
+                video(DeviceProfile.CONSERVATIVE, auto.with(DisplaySpec.Card.VIRTIO)));
+    }
+
+    @Test
+    void aScreenOfASizeFitsIntoTheMemoryOfItsCard() throws Exception {
+        DisplaySpec full = DisplaySpec.AUTOMATIC.sized(1920, 1080);
+        assertEquals(
+                "{\"driver\":\"virtio-vga\",\"id\":\"dev.video\",\"xres\":1920,\"yres\":1080}",
+                video(DeviceProfile.VIRTIO, full));
+        assertTrue(video(DeviceProfile.CONSERVATIVE, full).contains("\"vgamem_mb\":16"));
+        DisplaySpec great = DisplaySpec.AUTOMATIC.sized(3840, 2160);
+        assertTrue(video(DeviceProfile.CONSERVATIVE, great).contains("\"vgamem_mb\":32"));
+        DisplaySpec exact = DisplaySpec.AUTOMATIC.sized(4096, 2048);
+        assertTrue(video(DeviceProfile.CONSERVATIVE, exact).contains("\"vgamem_mb\":32"));
+    }
+
+    @Test
+    void whatTheGuestWritesToItsSerialLineIsKeptOnlyWhereThatIsWanted() throws Exception {
+        assertTrue(QemuArguments.of(machine().build(), FOLDER, FACTS, plan("kvm")).stream()
+                .anyMatch(argument -> argument.contains("serial.log")));
+        List<String> without = QemuArguments.of(machine().serialLog(false).build(), FOLDER, FACTS, plan("kvm"));
+        assertTrue(without.stream().noneMatch(argument -> argument.contains("serial.log")));
+        assertTrue(without.stream().anyMatch(argument -> argument.contains("id=serial,")));
     }
 
     @Test
