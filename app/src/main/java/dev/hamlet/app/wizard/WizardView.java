@@ -80,8 +80,8 @@ public final class WizardView extends DialogFrame {
         setSide(track);
         problems.getStyleClass().addAll("cards", "wizard-problems");
         setBody(body);
-        next = button("wizard-next", Feather.CHEVRON_RIGHT, model::next);
-        create = button("wizard-create", Feather.CHECK, model::finish);
+        next = button("wizard.next", Feather.CHEVRON_RIGHT, model::next);
+        create = button("wizard.create", Feather.CHECK, model::finish);
         makeFoot();
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         setOnDragOver(this::dragged);
@@ -101,9 +101,10 @@ public final class WizardView extends DialogFrame {
                 }));
     }
 
-    private ActionButton button(String id, Feather icon, Runnable deed) {
-        ObservableValue<String> key = new SimpleStringProperty(id.replace('-', '.'));
-        ActionButton button = ActionButton.of(new Action(id, key, icon, null, model.obstacleProperty(), deed), words);
+    private ActionButton button(String key, Feather icon, Runnable deed) {
+        ObservableValue<String> words = new SimpleStringProperty(key);
+        ActionButton button = ActionButton.of(
+                new Action(key.replace('.', '-'), words, icon, null, model.obstacleProperty(), deed), this.words);
         button.primary();
         button.setMinWidth(Region.USE_PREF_SIZE);
         return button;

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The words of one language. Keys that a language lacks are answered in English; a key that no language has is answered
@@ -122,6 +123,13 @@ public final class Messages {
                 })
                 .orElse(pattern)
                 .replace("\u200b", "");
+    }
+
+    /** The same with each pattern changed so: how tests see words as another language may have them. */
+    Messages changed(UnaryOperator<String> change) {
+        Properties others = new Properties();
+        words.stringPropertyNames().forEach(key -> others.setProperty(key, change.apply(words.getProperty(key))));
+        return new Messages(locale, others);
     }
 
     /** The raw words of this key, or empty. */
