@@ -64,12 +64,21 @@ public final class HostCapacity {
      * @throws ProblemException as {@link #facts()}
      */
     public Room room(List<Promise> promises) throws ProblemException {
+        return room(source.facts(), promises, source::resident);
+    }
+
+    /**
+     * The same of figures that have been read already.
+     *
+     * @param resident how many bytes a process holds, -1 for one that has ended
+     */
+    public static Room room(HostFacts facts, List<Promise> promises, LongFunction<Long> resident) {
         List<Promise> kept = promises.stream()
-                .filter(promise -> promise.pid() == 0 || source.resident(promise.pid()) >= 0)
+                .filter(promise -> promise.pid() == 0 || resident.apply(promise.pid()) >= 0)
                 .toList();
         long promised =
                 kept.stream().mapToLong(promise -> promise.memory().bytes()).sum();
-        return new Room(kept.size(), new ByteSize(promised), free(kept));
+        return new Room(kept.size(), new ByteSize(promised), free(facts, kept, resident));
     }
 
     /**

@@ -7,9 +7,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where threads come from. */
 public final class Threads {
+    private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
+
     private Threads() {}
 
     /** Starts a virtual thread of this name. */
@@ -32,13 +36,15 @@ public final class Threads {
 
     /**
      * Runs the work again and again on a virtual thread, {@code pause} after its last end, until the answer is closed.
-     * The first run is at once.
+     * The first run is at once. A run that fails by a fault of ours is said in the log, and the next one comes all the
+     * same.
      */
     public static Repeating repeat(String name, TimeSource time, Duration pause, Runnable work) {
         Thread thread = virtual(name, () -> {
+            String fault = "";
             try {
                 while (!Thread.currentThread().isInterrupted()) {
-                    work.run();
+                    fault = runOnce(name, work, fault);
                     time.sleep(pause);
                 }
             } catch (InterruptedException stopped) {
@@ -46,6 +52,20 @@ public final class Threads {
             }
         });
         return thread::interrupt;
+    }
+
+    /** Answers what went wrong, or nothing; a fault that lasts is said once. */
+    private static String runOnce(String name, Runnable work, String before) {
+        try {
+            work.run();
+            return "";
+        } catch (RuntimeException e) {
+            String fault = e.toString();
+            if (!fault.equals(before)) {
+                LOG.error("a run of {} failed; it goes on", name, e);
+            }
+            return fault;
+        }
     }
 
     /**

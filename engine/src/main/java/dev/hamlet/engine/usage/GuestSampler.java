@@ -1,5 +1,7 @@
 package dev.hamlet.engine.usage;
 
+import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.host.Promise;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.LaunchRecord;
@@ -47,6 +49,17 @@ final class GuestSampler {
 
     LaunchRecord launch() {
         return launch;
+    }
+
+    /** Whether the guest has been seen to run. */
+    boolean hasMeasured() {
+        return before != null;
+    }
+
+    /** What the host has promised to the guest; empty where nobody knows. */
+    Optional<Promise> promise() {
+        ByteSize memory = machine.snapshot().memory();
+        return memory == null ? Optional.empty() : Optional.of(new Promise(launch.pid(), memory));
     }
 
     /** Measures once; empty if the guest has ended. */

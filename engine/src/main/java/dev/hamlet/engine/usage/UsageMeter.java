@@ -47,7 +47,7 @@ public final class UsageMeter implements AutoCloseable {
         this.paths = paths;
         this.machines = machines;
         this.time = time;
-        HostSampler host = new HostSampler(capacity, Path.of("/proc/stat"));
+        HostSampler host = new HostSampler(capacity, Path.of("/proc/stat"), paths.machines());
         this.rounds = new UsageRounds(machines, source, host, time, this::tell);
     }
 

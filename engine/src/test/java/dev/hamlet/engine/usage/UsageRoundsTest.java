@@ -18,11 +18,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,7 @@ class UsageRoundsTest {
         private final AtomicInteger givenUp = new AtomicInteger();
         private volatile boolean hidesDisks;
         private volatile boolean silent;
+        private volatile @Nullable Path faulty;
 
         Source(UsageSource fake) {
             this.fake = fake;
@@ -56,6 +59,9 @@ class UsageRoundsTest {
 
         @Override
         public Optional<UsageCounters> counters(MachineFolder machine, LaunchRecord guest) {
+            if (machine.path().equals(faulty)) {
+                throw new IllegalStateException("nobody expected this");
+            }
             Optional<UsageCounters> all = fake.counters(machine, guest);
             return hidesDisks
                     ? all.map(
@@ -87,7 +93,7 @@ class UsageRoundsTest {
     void open() throws ProblemException {
         home = new UsageHome(folder);
         source = new Source(home.hypervisor);
-        HostSampler host = new HostSampler(HostCapacity.ofThisHost(), Path.of("/proc/stat"));
+        HostSampler host = new HostSampler(HostCapacity.ofThisHost(), Path.of("/proc/stat"), folder);
         rounds = new UsageRounds(home.store(), source, host, home.time, events::add);
         home.store().listen(rounds::heard);
     }
@@ -307,8 +313,42 @@ class UsageRoundsTest {
     }
 
     @Test
+    void aFaultInOneMachinesSampleCostsNoOtherItsFiguresAndIsOverWithItsCause() throws Exception {
+        Machine faulty = home.running("faulty");
+        Machine well = home.running("well");
+        home.guest(faulty).use(BUSY);
+        home.guest(well).use(BUSY);
+        source.faulty = faulty.folder().path();
+        seconds(3);
+        assertEquals(1.5, last(well).cpu(), 1e-6);
+        assertTrue(events.getLast() instanceof UsageEvent.HostSampled, "the host is measured too");
+        source.faulty = null;
+        seconds(2);
+        assertEquals(1.5, last(faulty).cpu(), 1e-6);
+    }
+
+    @Test
+    void whatRunningGuestsWerePromisedIsTold() throws Exception {
+        Machine web = home.running("web");
+        home.running("database");
+        ByteSize promised = Objects.requireNonNull(web.snapshot().memory());
+        seconds(1);
+        assertEquals(new ByteSize(2 * promised.bytes()), host().room().promised());
+        assertEquals(2, host().room().guests());
+        home.guest(web).crash();
+        seconds(1);
+        assertEquals(promised, host().room().promised());
+    }
+
+    private HostUsage host() {
+        return assertInstanceOf(UsageEvent.HostSampled.class, events.getLast()).usage();
+    }
+
+    @Test
     void theHostIsToldInEveryRound() {
         seconds(1);
+        assertTrue(host().diskFree().bytes() > 0);
+        assertTrue(host().processors() > 0);
         UsageEvent.HostSampled host = assertInstanceOf(UsageEvent.HostSampled.class, events.getLast());
         assertTrue(
                 host.usage().memory().bytes() > host.usage().memoryAvailable().bytes());
