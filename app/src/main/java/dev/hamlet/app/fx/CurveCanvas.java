@@ -37,10 +37,14 @@ abstract class CurveCanvas extends Region {
         return ink.getStroke() == null ? Color.BLACK : ink.getStroke();
     }
 
-    /** The content has changed. */
+    /** The content has changed. Its place has not: where that is known, nothing around it is laid out for this. */
     final void redraw() {
         drawn = false;
-        requestLayout();
+        if (canvas.getWidth() > 0 && getScene() != null && !isNeedsLayout()) {
+            drawNow();
+        } else {
+            requestLayout();
+        }
     }
 
     @Override
@@ -52,13 +56,17 @@ abstract class CurveCanvas extends Region {
         if (drawn && canvas.getWidth() == width && canvas.getHeight() == height) {
             return;
         }
-        drawn = true;
         canvas.setWidth(width);
         canvas.setHeight(height);
         canvas.relocate(getInsets().getLeft(), getInsets().getTop());
+        drawNow();
+    }
+
+    private void drawNow() {
+        drawn = true;
         GraphicsContext pen = canvas.getGraphicsContext2D();
-        pen.clearRect(0, 0, width, height);
-        draw(pen, width, height);
+        pen.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+        draw(pen, canvas.getWidth(), canvas.getHeight());
     }
 
     /** Draws the content on an empty canvas. */

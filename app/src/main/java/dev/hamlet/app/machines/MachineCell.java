@@ -4,11 +4,14 @@ import dev.hamlet.app.fx.StateGlyph;
 import dev.hamlet.app.fx.SystemTile;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.usage.UsageEvent;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.input.MouseButton;
@@ -21,13 +24,14 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
- * A line of the list. Of a machine: its system, name and state on the left, what it is given on the right. Of a group:
- * its name and how many machines stand in it; a click folds it.
+ * A line of the list. Of a machine: its system, name and state on the left; on the right what it uses while it runs, else
+ * what it is given. Of a group: its name and how many machines stand in it; a click folds it.
  */
 final class MachineCell extends ListCell<ListEntry> {
     private static final PseudoClass GROUP = PseudoClass.getPseudoClass("group");
 
     private final Messages words;
+    private final ObservableValue<Boolean> narrow;
     private final Consumer<String> fold;
     private final Runnable doubleClicked;
     private final SystemTile tile = new SystemTile();
@@ -36,6 +40,7 @@ final class MachineCell extends ListCell<ListEntry> {
     private final Label state = label("muted");
     private final Label memory = label("muted");
     private final Label vcpus = label("muted");
+    private final VBox given = new VBox(memory, vcpus);
     private final HBox box;
     private final FontIcon arrow = new FontIcon(Feather.CHEVRON_DOWN);
     private final Label groupName = label("strong");
@@ -43,11 +48,28 @@ final class MachineCell extends ListCell<ListEntry> {
     private final HBox head = new HBox(arrow, groupName, groupCount);
     private final ReadOnlyObjectWrapper<@Nullable MachineRow> row = new ReadOnlyObjectWrapper<>();
 
-    /** Bindings of JavaFX are weak: this one lives as long as its cell. */
+    /** Bindings of JavaFX are weak: these live as long as their cell. */
     private final ObservableValue<MachineFace> face;
 
-    MachineCell(Messages words, Consumer<String> fold, Runnable doubleClicked) {
+    private final ObservableValue<Optional<UsageEvent.Sampled>> use;
+
+    /** Made when a machine that runs first stands here. */
+    private @Nullable RowUse usePane;
+
+    /**
+     * A line that shows nothing yet.
+     *
+     * @param seen whether somebody can see the list; what machines use is not followed otherwise
+     * @param narrow whether the list is narrow
+     */
+    MachineCell(
+            Messages words,
+            ObservableValue<Boolean> seen,
+            ObservableValue<Boolean> narrow,
+            Consumer<String> fold,
+            Runnable doubleClicked) {
         this.words = words;
+        this.narrow = narrow;
         this.fold = fold;
         this.doubleClicked = doubleClicked;
         HBox second = new HBox(glyph, state);
@@ -57,11 +79,10 @@ final class MachineCell extends ListCell<ListEntry> {
         HBox.setHgrow(left, Priority.ALWAYS);
         memory.setMinWidth(USE_PREF_SIZE);
         vcpus.setMinWidth(USE_PREF_SIZE);
-        VBox right = new VBox(memory, vcpus);
-        right.setAlignment(Pos.CENTER_RIGHT);
-        right.setMinWidth(USE_PREF_SIZE);
+        given.setAlignment(Pos.CENTER_RIGHT);
+        given.setMinWidth(USE_PREF_SIZE);
         left.setAlignment(Pos.CENTER_LEFT);
-        box = new HBox(tile, left, right);
+        box = new HBox(tile, left, given);
         box.setAlignment(Pos.CENTER_LEFT);
         box.getStyleClass().add("machine-row");
         head.getStyleClass().add("group-row");
@@ -70,6 +91,10 @@ final class MachineCell extends ListCell<ListEntry> {
         setPrefWidth(0);
         face = row.flatMap(MachineRow::faceProperty);
         face.subscribe(this::show);
+        // A list keeps cells that stand beyond its edges for later.
+        use = row.flatMap(MachineRow::useProperty)
+                .when(seen.flatMap(now -> now ? visibleProperty() : null).orElse(false));
+        use.subscribe(changed -> showRight());
         addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
     }
 
@@ -125,16 +150,42 @@ final class MachineCell extends ListCell<ListEntry> {
         name.setText(shown.name());
         glyph.show(shown.look().shape(), shown.look().tone());
         state.setText(stateWithAge(shown, words));
-        ByteSize given = shown.memory();
-        if (given == null) {
+        showRight();
+    }
+
+    private void showRight() {
+        MachineRow shown = row.get();
+        if (shown == null) {
+            return;
+        }
+        String name = shown.face().name();
+        ByteSize all = shown.face().memory();
+        if (all == null) {
             memory.setText("");
             vcpus.setText("");
-            setAccessibleText(words.text("machines.row.accessible.unreadable", shown.name(), state.getText()));
-        } else {
-            memory.setText(words.figures().size(given));
-            vcpus.setText(vcpus(shown.vcpus(), words));
-            setAccessibleText(words.text(
-                    "machines.row.accessible", shown.name(), state.getText(), vcpus.getText(), memory.getText()));
+            show(given);
+            setAccessibleText(words.text("machines.row.accessible.unreadable", name, state.getText()));
+            return;
+        }
+        memory.setText(words.figures().size(all));
+        vcpus.setText(vcpus(shown.face().vcpus(), words));
+        String said = words.text("machines.row.accessible", name, state.getText(), vcpus.getText(), memory.getText());
+        Optional<UsageTrace> trace = shown.snapshot().state().isLive() ? shown.trace() : Optional.empty();
+        if (trace.isEmpty()) {
+            show(given);
+            setAccessibleText(said);
+            return;
+        }
+        RowUse pane = usePane == null ? new RowUse(narrow, words) : usePane;
+        usePane = pane;
+        pane.show(trace.get(), (double) all.bytes());
+        show(pane);
+        setAccessibleText(words.text("machines.row.accessible.use", said, pane.cpu(), pane.memory()));
+    }
+
+    private void show(Node right) {
+        if (!box.getChildren().getLast().equals(right)) {
+            box.getChildren().set(box.getChildren().size() - 1, right);
         }
     }
 

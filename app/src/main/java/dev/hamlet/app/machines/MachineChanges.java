@@ -8,8 +8,8 @@ import dev.hamlet.engine.machine.MachineStore;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -31,27 +31,47 @@ public final class MachineChanges {
         this.fx = fx;
     }
 
+    /**
+     * A machine that could not be changed.
+     *
+     * @param name what people call it
+     * @param problem why not
+     */
+    public record Failed(String name, Problem problem) {}
+
     /** Gives the machine this name; tells why not, or nothing once it is done. */
-    public void rename(MachineRow row, String name, Consumer<Optional<Problem>> ended) {
-        change(List.of(row.id()), builder -> builder.name(name), ended);
+    public void rename(MachineRow row, String name, Consumer<List<Failed>> ended) {
+        change(List.of(row), builder -> builder.name(name), ended);
     }
 
-    /** Puts the machines into this group, or out of any where it is empty; tells why not, or nothing once it is done. */
-    public void group(List<MachineRow> rows, String group, Consumer<Optional<Problem>> ended) {
-        change(rows.stream().map(MachineRow::id).toList(), builder -> builder.group(group), ended);
+    /**
+     * Puts the machines into this group, or out of any where it is empty. One that fails holds up no other; tells of those
+     * that failed when all have been tried.
+     */
+    public void group(List<MachineRow> rows, String group, Consumer<List<Failed>> ended) {
+        change(rows, builder -> builder.group(group), ended);
     }
 
-    private void change(List<MachineId> ids, Machine.Change change, Consumer<Optional<Problem>> ended) {
-        FxRelay<String, Optional<Problem>> relay =
+    /** Whose name, as it is now: rows are not for other threads. */
+    private record Target(MachineId id, String name) {}
+
+    private void change(List<MachineRow> rows, Machine.Change change, Consumer<List<Failed>> ended) {
+        FxRelay<String, List<Failed>> relay =
                 new FxRelay<>(fx, news -> news.values().forEach(ended));
+        List<Target> targets = rows.stream()
+                .map(row -> new Target(row.id(), row.face().name()))
+                .toList();
         Threads.virtual("machine-change", () -> {
+            List<Failed> failed = new ArrayList<>();
             try {
-                for (MachineId id : ids) {
-                    machine(id).change(change);
+                for (Target target : targets) {
+                    try {
+                        machine(target.id()).change(change);
+                    } catch (ProblemException e) {
+                        failed.add(new Failed(target.name(), e.problem()));
+                    }
                 }
-                relay.put("end", Optional.empty());
-            } catch (ProblemException e) {
-                relay.put("end", Optional.of(e.problem()));
+                relay.put("end", List.copyOf(failed));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

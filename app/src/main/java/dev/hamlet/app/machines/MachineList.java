@@ -5,12 +5,16 @@ import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.Action;
 import dev.hamlet.app.fx.ActionItem;
 import dev.hamlet.app.fx.Focus;
+import dev.hamlet.app.fx.Narrow;
+import dev.hamlet.app.fx.Shown;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.Phrase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
@@ -34,11 +38,16 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The left side: a field to search, the order, and the machines by group. */
 final class MachineList extends VBox {
+    /** In times of the text's size: with less, curves would leave names no room. */
+    private static final double ROOM = 22;
+
     private final MachinesModel model;
     private final Messages words;
     private final Consumer<Phrase> tell;
     private final MachineActions actions;
     private final ListView<ListEntry> list = new ListView<>();
+    private final ObservableValue<Boolean> seen = Shown.of(list);
+    private final ReadOnlyBooleanWrapper narrow = new ReadOnlyBooleanWrapper();
     private final CustomTextField search = new CustomTextField();
     private final List<ActionItem> items = new ArrayList<>();
     private final ListChangeListener<ListEntry> selected = change -> choose();
@@ -65,6 +74,7 @@ final class MachineList extends VBox {
         model.listing().entries().addListener(shown);
         subscription = Subscription.combine(
                 model.selectedProperty().subscribe(row -> showSelection()),
+                Narrow.watch(this, ROOM, () -> search.getFont().getSize(), narrow::set),
                 // Where the list is, the keyboard begins.
                 list.sceneProperty().subscribe(scene -> Focus.whenShown(list)));
     }
@@ -108,7 +118,8 @@ final class MachineList extends VBox {
     private void makeList() {
         list.setId("machines-list");
         list.setAccessibleText(words.text("machines.list.accessible"));
-        list.setCellFactory(view -> new MachineCell(words, model.listing()::fold, () -> runOrTell(actions.start())));
+        list.setCellFactory(
+                view -> new MachineCell(words, seen, narrow, model.listing()::fold, () -> runOrTell(actions.start())));
         list.setItems(model.listing().entries());
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         Label nothing = new Label(words.text("machines.search.nothing"));

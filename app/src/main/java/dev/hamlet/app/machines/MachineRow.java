@@ -3,10 +3,12 @@ package dev.hamlet.app.machines;
 import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.MachineSnapshot;
 import dev.hamlet.engine.machine.MachineSpec;
+import dev.hamlet.engine.usage.UsageEvent;
 import java.time.Instant;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
 /** One machine of the list, the same object for as long as the machine is there. */
 public final class MachineRow {
@@ -15,6 +17,11 @@ public final class MachineRow {
     private final ReadOnlyObjectWrapper<Optional<CommandFailure>> failure =
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<MachineFace> face;
+    /** Another value with each sample, so that curves go on where figures stay the same. */
+    private final ReadOnlyObjectWrapper<Optional<UsageEvent.Sampled>> use =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+
+    private @Nullable UsageTrace trace;
     private Instant now;
 
     MachineRow(MachineSnapshot first, Instant now) {
@@ -58,6 +65,28 @@ public final class MachineRow {
     /** What its row shows. */
     public MachineFace face() {
         return face.get();
+    }
+
+    /** What it used at the last look; empty while it does not run or has not been measured. */
+    public ReadOnlyObjectProperty<Optional<UsageEvent.Sampled>> useProperty() {
+        return use.getReadOnlyProperty();
+    }
+
+    /** What it has used in the last minute; empty where {@link #useProperty()} is. */
+    Optional<UsageTrace> trace() {
+        return Optional.ofNullable(trace);
+    }
+
+    void used(UsageEvent.Sampled sample) {
+        UsageTrace past = trace == null ? new UsageTrace() : trace;
+        trace = past;
+        past.add(sample.usage(), sample.time());
+        use.set(Optional.of(sample));
+    }
+
+    void usesNothing() {
+        trace = null;
+        use.set(Optional.empty());
     }
 
     void show(MachineSnapshot next) {

@@ -13,19 +13,15 @@ import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.MachineSnapshot;
 import dev.hamlet.engine.machine.MachineStore;
-import dev.hamlet.engine.machine.StartOptions;
-import dev.hamlet.engine.problem.CommandProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
-import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import javafx.beans.Observable;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -42,11 +38,7 @@ import org.jspecify.annotations.Nullable;
  * executor it was made with; needs no toolkit.
  */
 public final class MachinesModel implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ALL = "all";
-
-    /** More machines than these are not told something at one click without a question. */
-    private static final int MOST_UNASKED = 3;
 
     /** How far the first look at all machines has come. */
     public enum Loading {
@@ -56,7 +48,8 @@ public final class MachinesModel implements AutoCloseable {
 
     private final MachineStore store;
     private final TimeSource time;
-    private final Dialogs dialogs;
+    private final MachineOrders orders;
+    private final Map<MachineId, MachineRow> byId = new HashMap<>();
     private final ObservableList<MachineRow> rows =
             FXCollections.observableArrayList(row -> new Observable[] {row.faceProperty()});
     private final SortedList<MachineRow> sorted = new SortedList<>(
@@ -73,7 +66,6 @@ public final class MachinesModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Loading> loading = new ReadOnlyObjectWrapper<>(Loading.UNDER_WAY);
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final FxRelay<MachineId, Optional<MachineSnapshot>> machines;
-    private final FxRelay<MachineId, CommandFailure> failures;
     private final FxRelay<String, Look> looks;
     private final Jobs.Listening listening;
     private volatile boolean closed;
@@ -95,9 +87,10 @@ public final class MachinesModel implements AutoCloseable {
     public MachinesModel(MachineStore store, Executor fx, TimeSource time, Dialogs dialogs) {
         this.store = store;
         this.time = time;
-        this.dialogs = dialogs;
         this.machines = new FxRelay<>(fx, this::show);
-        this.failures = new FxRelay<>(fx, this::showFailures);
+        FxRelay<MachineId, CommandFailure> failures = new FxRelay<>(
+                fx, news -> news.forEach((id, why) -> row(id).ifPresent(row -> row.failed(Optional.of(why)))));
+        this.orders = new MachineOrders(this::machine, dialogs, failures::put);
         this.looks = new FxRelay<>(fx, news -> news.values().forEach(this::showLook));
         selected.subscribe(this::selectedAlone);
         this.listening = store.listen(this::heard);
@@ -167,15 +160,20 @@ public final class MachinesModel implements AutoCloseable {
         switch (snapshot.state()) {
             case DELETED -> remove(snapshot.id());
             default ->
-                row.ifPresentOrElse(
-                        known -> known.show(snapshot), () -> rows.add(new MachineRow(snapshot, time.now())));
+                row.ifPresentOrElse(known -> known.show(snapshot), () -> add(new MachineRow(snapshot, time.now())));
         }
+    }
+
+    private void add(MachineRow row) {
+        byId.put(row.id(), row);
+        rows.add(row);
     }
 
     private void remove(MachineId id) {
         MachineRow now = selected.get();
         List<MachineRow> shown = listing.shown();
         int place = now == null ? -1 : shown.indexOf(now);
+        byId.remove(id);
         rows.removeIf(row -> row.id().equals(id));
         chosen.removeIf(row -> row.id().equals(id));
         if (now != null && now.id().equals(id)) {
@@ -215,12 +213,9 @@ public final class MachinesModel implements AutoCloseable {
         stand();
     }
 
-    private Optional<MachineRow> row(MachineId id) {
-        return rows.stream().filter(row -> row.id().equals(id)).findFirst();
-    }
-
-    private void showFailures(Map<MachineId, CommandFailure> news) {
-        news.forEach((id, failure) -> row(id).ifPresent(row -> row.failed(Optional.of(failure))));
+    /** The row of this machine; empty where it is not listed. */
+    Optional<MachineRow> row(MachineId id) {
+        return Optional.ofNullable(byId.get(id));
     }
 
     /** The machines by name. */
@@ -293,112 +288,29 @@ public final class MachinesModel implements AutoCloseable {
 
     /** Why the command cannot be given to any chosen machine now; follows the machines and the choice. */
     public ObservableValue<Optional<Phrase>> obstacle(MachineCommand command) {
-        return standing.map(machines -> obstacle(command, machines));
-    }
-
-    private static Optional<Phrase> obstacle(MachineCommand command, List<MachineSnapshot> machines) {
-        if (machines.isEmpty()) {
-            return Optional.of(Phrase.of("machines.obstacle.none"));
-        }
-        List<Optional<Phrase>> obstacles =
-                machines.stream().map(command::obstacle).toList();
-        if (obstacles.stream().anyMatch(Optional::isEmpty)) {
-            return Optional.empty();
-        }
-        return machines.size() == 1 ? obstacles.getFirst() : Optional.of(Phrase.of("machines.obstacle.several"));
+        return standing.map(machines -> MachineOrders.obstacle(command, machines));
     }
 
     /** Whether what is chosen stands still and would go on rather than start. */
     public ObservableValue<Boolean> resumable() {
-        return standing.map(
-                machines -> obstacle(MachineCommand.RESUME, machines).isEmpty()
-                        && obstacle(MachineCommand.START, machines).isPresent());
+        return standing.map(machines -> MachineOrders.obstacle(MachineCommand.RESUME, machines)
+                        .isEmpty()
+                && MachineOrders.obstacle(MachineCommand.START, machines).isPresent());
     }
 
     /** Gives the command to the chosen machines that can be given it; asks first where something may be lost. */
     public void perform(MachineCommand command) {
-        List<MachineRow> able = chosen.stream()
-                .filter(row -> command.obstacle(row.snapshot()).isEmpty())
-                .toList();
-        if (able.size() == 1) {
-            perform(command, able.getFirst());
-        } else if (!able.isEmpty() && (command.asksFirst() || able.size() > MOST_UNASKED)) {
-            Phrase deed = Phrase.of(command.key() + ".several", Integer.toString(able.size()));
-            dialogs.ask(
-                    new Dialogs.Question(
-                            deed,
-                            Phrase.of(
-                                    "machines.several.ask",
-                                    able.stream().map(row -> row.face().name()).collect(Collectors.joining(", "))),
-                            deed,
-                            command.asksFirst()),
-                    () -> able.forEach(row -> give(command, row)));
-        } else {
-            able.forEach(row -> give(command, row));
-        }
+        orders.perform(command, List.copyOf(chosen));
     }
 
     /** Gives the command to this machine; asks first where something may be lost. */
     public void perform(MachineCommand command, MachineRow row) {
-        if (command.obstacle(row.snapshot()).isPresent()) {
-            return;
-        }
-        if (command.asksFirst()) {
-            String name = row.face().name();
-            dialogs.ask(
-                    new Dialogs.Question(
-                            Phrase.of(command.key() + ".ask.title", name),
-                            Phrase.of(command.key() + ".ask.text", name),
-                            Phrase.of(command.key() + ".ask.deed"),
-                            true),
-                    () -> give(command, row));
-        } else {
-            give(command, row);
-        }
+        orders.perform(command, List.of(row));
     }
 
     /** Asks every guest that runs to shut down; answers the work. */
     public List<Job<?>> stopAll() {
-        return rows.stream()
-                .filter(row -> MachineCommand.STOP.obstacle(row.snapshot()).isEmpty())
-                .<Job<?>>mapMulti((row, each) -> give(MachineCommand.STOP, row).ifPresent(each))
-                .toList();
-    }
-
-    private Optional<Job<?>> give(MachineCommand command, MachineRow row) {
-        row.failed(Optional.empty());
-        Optional<Job<?>> job = machine(row).map(machine -> start(command, machine));
-        job.ifPresent(started -> watch(started, command, row.id()));
-        return job;
-    }
-
-    private static Job<?> start(MachineCommand command, Machine machine) {
-        return switch (command) {
-            case START -> machine.start(StartOptions.CAREFUL);
-            case START_ANYWAY -> machine.start(new StartOptions(true));
-            case RESUME -> machine.resume();
-            case PAUSE -> machine.pause();
-            case STOP -> machine.stop(PATIENCE, false);
-            case RESET -> machine.reset();
-            case FORCE_OFF -> machine.forceOff();
-            case KILL -> machine.kill();
-            case DELETE -> machine.delete();
-        };
-    }
-
-    private void watch(Job<?> job, MachineCommand command, MachineId id) {
-        Consumer<Problem> failed = why -> failures.put(id, new CommandFailure(command, why));
-        Threads.virtual("await-" + command.word(), () -> {
-            try {
-                job.await();
-            } catch (ProblemException e) {
-                if (!(e.problem() instanceof CommandProblem.Cancelled)) {
-                    failed.accept(e.problem());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        return orders.stopAll(rows);
     }
 
     /** The person has seen why the last command failed. */

@@ -2,13 +2,14 @@ package dev.hamlet.app.machines;
 
 import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.DialogFrame;
+import dev.hamlet.app.machines.MachineChanges.Failed;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.ProblemWords;
-import dev.hamlet.engine.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -22,9 +23,12 @@ import javafx.scene.layout.VBox;
 /** Asks for one name: of a machine, or of a group, where those that there are can be chosen. */
 public final class NameDialog extends DialogFrame {
     private final Messages words;
+    /** Whether more than one is asked for, so that each that fails is named. */
+    private final boolean several;
+
     private final Label wrong = new Label();
     private final Button deed = new Button();
-    private final BiConsumer<String, Consumer<Optional<Problem>>> give;
+    private final BiConsumer<String, Consumer<List<Failed>>> give;
     private final Node field;
     private final java.util.function.Supplier<String> text;
 
@@ -33,11 +37,13 @@ public final class NameDialog extends DialogFrame {
             String title,
             String now,
             Optional<List<String>> choices,
-            BiConsumer<String, Consumer<Optional<Problem>>> give,
+            boolean several,
+            BiConsumer<String, Consumer<List<Failed>>> give,
             Messages words) {
         super(id, words);
         this.words = words;
         this.give = give;
+        this.several = several;
         getStyleClass().add("ask-dialog");
         setTitle(title);
         Label label = new Label(words.text("machines." + id + ".label"));
@@ -89,6 +95,7 @@ public final class NameDialog extends DialogFrame {
                 words.text("machines.rename.title", name),
                 name,
                 Optional.empty(),
+                false,
                 (wanted, ended) -> changes.rename(row, wanted, ended),
                 words);
     }
@@ -103,23 +110,37 @@ public final class NameDialog extends DialogFrame {
                 title,
                 rows.getFirst().group(),
                 Optional.of(groups),
+                rows.size() > 1,
                 (wanted, ended) -> changes.group(rows, wanted, ended),
                 words);
     }
 
     private void finish() {
         deed.setDisable(true);
-        give.accept(text.get().strip(), problem -> {
+        give.accept(text.get().strip(), failed -> {
             deed.setDisable(false);
-            problem.ifPresentOrElse(this::refuse, this::close);
+            if (failed.isEmpty()) {
+                close();
+            } else {
+                refuse(failed);
+            }
         });
     }
 
-    private void refuse(Problem problem) {
-        ProblemWords said = ProblemWords.of(problem, words);
-        wrong.setText(said.cause().isEmpty() ? said.title() : said.cause());
+    private void refuse(List<Failed> failed) {
+        wrong.setText(
+                several
+                        ? failed.stream()
+                                .map(one -> words.text("machines.group.failed", one.name(), why(one)))
+                                .collect(Collectors.joining("\n"))
+                        : why(failed.getFirst()));
         wrong.setVisible(true);
         field.requestFocus();
+    }
+
+    private String why(Failed failed) {
+        ProblemWords said = ProblemWords.of(failed.problem(), words);
+        return said.cause().isEmpty() ? said.title() : said.cause();
     }
 
     @Override

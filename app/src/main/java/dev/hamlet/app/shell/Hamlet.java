@@ -139,11 +139,7 @@ public final class Hamlet extends Application {
             case Opening.Opened(Engine engine) ->
                 shown.fill(
                         engine,
-                        new HostModel(
-                                engine.paths(),
-                                engine.capacity(),
-                                engine.accelerators()::accelerator,
-                                FxRelay.fxThread()),
+                        new HostModel(engine.usage(), engine.accelerators()::accelerator, FxRelay.fxThread()),
                         () -> TinyMachine.begin(engine));
             case Opening.Refused(Problem problem) -> shown.refuse(problem);
             case null -> {

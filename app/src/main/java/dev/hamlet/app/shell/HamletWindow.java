@@ -18,6 +18,7 @@ import dev.hamlet.app.machines.MachineRow;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.MachinesView;
 import dev.hamlet.app.machines.NameDialog;
+import dev.hamlet.app.machines.RowUsages;
 import dev.hamlet.app.machines.WelcomeView;
 import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.preferences.PreferencesPage;
@@ -98,6 +99,7 @@ final class HamletWindow {
             HostModel host,
             Foot foot,
             MachinesModel machines,
+            RowUsages usages,
             MachineDetails details,
             WelcomeView welcome,
             Pages pages,
@@ -108,6 +110,7 @@ final class HamletWindow {
             details.dispose();
             welcome.dispose();
             foot.dispose();
+            usages.close();
             machines.close();
             host.close();
             jobs.close();
@@ -196,8 +199,9 @@ final class HamletWindow {
     void fill(Engine engine, HostModel host, Supplier<Job<?>> tiny) {
         MachineStore store = engine.machines();
         JobsModel jobs = new JobsModel(engine.jobs(), FxRelay.fxThread());
-        Foot foot = new Foot(jobs, host.figuresProperty(), words);
+        Foot foot = new Foot(jobs, host, words);
         MachinesModel machines = new MachinesModel(store, FxRelay.fxThread(), TimeSource.system(), dialogs);
+        RowUsages usages = new RowUsages(engine.usage(), machines, FxRelay.fxThread());
         WelcomeView welcome = new WelcomeView(
                 new FirstMachine(tiny, FxRelay.fxThread()), () -> openWizard(engine, machines, wizard -> {}), words);
         MachineDetails details = new MachineDetails(new DetailsContext(
@@ -234,7 +238,7 @@ final class HamletWindow {
         keys(new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN), () -> pages.show("preferences"));
         TimeSource time = TimeSource.system();
         Threads.Repeating clock = Threads.repeat("clock", time, SECOND, () -> ticks.put("now", time.now()));
-        parts = new Parts(jobs, host, foot, machines, details, welcome, pages, clock);
+        parts = new Parts(jobs, host, foot, machines, usages, details, welcome, pages, clock);
         pages.show("home");
         root.setBottom(foot);
         scene.focusOwnerProperty().subscribe((before, now) -> keepFocus(before));

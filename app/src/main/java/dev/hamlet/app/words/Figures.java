@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.DoubleToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,16 @@ public final class Figures {
 
     /** Such as {@code 2.6 GiB}; negative amounts keep their sign. */
     public String size(long bytes) {
+        return size(bytes, count -> 1);
+    }
+
+    /** For where there is little room, such as {@code 2.6 GiB}, {@code 312 MiB}: no decimal from 100 on. */
+    public String briefSize(long bytes) {
+        return size(bytes, count -> Math.abs(count) < 99.95 ? 1 : 0);
+    }
+
+    /** Such as 2.6 GiB, with so many decimals of a count. */
+    private String size(long bytes, DoubleToIntFunction decimals) {
         int unit = 0;
         double count = bytes;
         while (Math.abs(count) >= 1024 && unit < UNITS.length - 1) {
@@ -39,11 +50,12 @@ public final class Figures {
             unit++;
         }
         // 1023.96 GiB is shown as 1 TiB, not as 1,024 GiB.
-        if (Math.abs(Math.rint(count * 10) / 10) >= 1024 && unit < UNITS.length - 1) {
+        double scale = Math.pow(10, decimals.applyAsInt(count));
+        if (Math.abs(Math.rint(count * scale) / scale) >= 1024 && unit < UNITS.length - 1) {
             count /= 1024;
             unit++;
         }
-        return number(count, 1) + " " + UNITS[unit];
+        return number(count, decimals.applyAsInt(count)) + " " + UNITS[unit];
     }
 
     /** Such as {@code 41 MiB/s}. */

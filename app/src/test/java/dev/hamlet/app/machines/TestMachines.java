@@ -119,6 +119,11 @@ public final class TestMachines implements AutoCloseable {
                 paths.state().resolve("hamlet.log"));
     }
 
+    /** What the guests use. */
+    public UsageMeter usage() {
+        return usage;
+    }
+
     /** The work. */
     public Jobs jobs() {
         return jobs;

@@ -14,7 +14,6 @@ import dev.hamlet.app.preferences.Preferences.Look;
 import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.host.Accelerator;
-import dev.hamlet.engine.host.HostCapacity;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.machine.Machine;
@@ -23,6 +22,7 @@ import dev.hamlet.engine.machine.StartOptions;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +79,7 @@ class HamletWindowTest {
             window.fill(
                     machines().engine(),
                     new HostModel(
-                            machines().paths(),
-                            HostCapacity.ofThisHost(),
+                            machines().engine().usage(),
                             () -> Accelerator.emulation(new HostProblem.KvmTooSlow(264)),
                             FxRelay.fxThread()),
                     this::makeFirst);
@@ -144,10 +143,20 @@ class HamletWindowTest {
     }
 
     @Test
-    void theFootShowsWhatTheHostHasAndWhatRunsGuests() {
+    void theFootShowsWhatTheHostHasAndWhatRunsGuests() throws Exception {
+        Machine web = machines().make("web");
+        web.start(StartOptions.CAREFUL).await();
         OpenWindow window = window(WindowSettings.FIRST);
-        window.awaitText("host-memory", "GiB memory");
-        window.awaitText("host-disk", "disk free");
+        window.awaitText("host-cpu", "%");
+        window.awaitText("host-memory", "GiB");
+        window.awaitText("host-guests", "512 MiB of");
+        window.awaitText("host-disk", "free");
+        for (String gauge : List.of("host-cpu", "host-memory", "host-guests", "host-disk")) {
+            String exact = Toolkit.get(() -> window.node(gauge).getAccessibleHelp());
+            assertTrue(exact.matches(".*\\d.*\\."), exact);
+        }
+        assertTrue(Toolkit.get(() -> window.node("host-guests").getAccessibleHelp())
+                .startsWith("One running guest was promised 512 MiB of memory."));
         window.awaitText("host-accelerator", "Software emulation");
         assertTrue(Toolkit.get(() -> window.node("host-accelerator").getAccessibleHelp())
                 .contains("KVM is too slow here"));
@@ -342,6 +351,25 @@ class HamletWindowTest {
         window.press(KeyCode.ENTER);
         Toolkit.await("the dialog is gone", () -> !window.shows("group"));
         window.awaitText("machines-list", "lab");
+        assertEquals("lab", web.spec().group());
+    }
+
+    @Test
+    void ofSeveralMachinesTheOneThatCannotBePutIntoAGroupIsNamed() throws Exception {
+        Machine database = machines().make("database");
+        Machine web = machines().make("web");
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("machine-name", "database");
+        awaitFocus(window, "machines-list");
+        window.press(KeyCode.A, KeyCode.CONTROL);
+        window.awaitText("several-title", "2 machines");
+        window.press(KeyCode.G, KeyCode.CONTROL);
+        awaitFocus(window, "group-field");
+        window.type("LAB");
+        Files.writeString(database.folder().spec(), "{");
+        window.press(KeyCode.ENTER);
+        window.awaitText("group-wrong", ": ");
+        assertFalse(window.text("group-wrong").contains("web: "));
         assertEquals("lab", web.spec().group());
     }
 

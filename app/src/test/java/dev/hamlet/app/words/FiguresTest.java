@@ -18,6 +18,16 @@ class FiguresTest {
     private final Figures figures = new Figures(Locale.ENGLISH);
 
     @Test
+    void whereThereIsLittleRoomASizeHasThreeDigits() {
+        assertEquals("2.6 GiB", figures.briefSize((long) (2.6 * (1 << 30))));
+        assertEquals("38.4 MiB", figures.briefSize((long) (38.4 * (1 << 20))));
+        assertEquals("312 MiB", figures.briefSize((long) (312.4 * (1 << 20))));
+        assertEquals("100 MiB", figures.briefSize((long) (99.96 * (1 << 20))));
+        assertEquals("1 GiB", figures.briefSize((1L << 30) - 1));
+        assertEquals("0 B", figures.briefSize(0));
+    }
+
+    @Test
     void sizesHaveBinaryUnitsAndOneDecimal() {
         assertEquals("0 B", figures.size(0));
         assertEquals("1023 B", figures.size(1023));
