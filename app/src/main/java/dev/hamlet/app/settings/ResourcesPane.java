@@ -19,16 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class ResourcesPane extends SettingsPane {
     private static final long LEAST_MEMORY = 64;
     private static final long MEMORY_STEP = 64;
-    /** Below it a guest is hardly to be used. */
-    private static final long LITTLE = 10;
-
     private static final SliderScale PERCENT = new SliderScale(
             1,
             MachineSpec.NO_CPU_LIMIT,
             1,
             MachineSpec.NO_CPU_LIMIT,
             MachineSpec.NO_CPU_LIMIT,
-            List.of(new Mark(Meaning.LEAST, LITTLE), new Mark(Meaning.MOST, MachineSpec.NO_CPU_LIMIT)));
+            List.of(new Mark(Meaning.LEAST, 1), new Mark(Meaning.MOST, MachineSpec.NO_CPU_LIMIT)));
 
     private static final SliderScale UNKNOWN = new SliderScale(1, 1, 1, 1, 1, List.of());
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class JsonShapeTest {
     private static final String MACHINE = "board:STRING bootFromCd:BOOLEAN cds:ARRAY cpus:NUMBER created:STRING"
-            + " disks:ARRAY firmware:STRING kernel:OBJECT memoryBytes:NUMBER network:OBJECT profile:STRING"
-            + " system:STRING uuid:STRING acceleration:STRING";
+            + " cpuLimitPercent:NUMBER disks:ARRAY display:OBJECT firmware:STRING kernel:OBJECT memoryBytes:NUMBER network:OBJECT profile:STRING"
+            + " serialLog:BOOLEAN system:STRING uuid:STRING acceleration:STRING";
 
     @TempDir
     private Path folder;

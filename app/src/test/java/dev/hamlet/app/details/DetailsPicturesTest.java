@@ -27,12 +27,14 @@ import javafx.scene.paint.LinearGradient;
 import javafx.scene.paint.Stop;
 import javafx.scene.text.Font;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures of every tab, for people to look at: light, dark, and twice as large. */
 @Timeout(180)
+@Tag("window")
 class DetailsPicturesTest {
     private static final Path FOLDER = Path.of("target", "screenshots");
 

@@ -42,12 +42,14 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tabs beside the overview, as a person uses them. */
 @Timeout(120)
+@Tag("window")
 class DetailsTabsTest {
     @TempDir
     private Path home = Path.of("");

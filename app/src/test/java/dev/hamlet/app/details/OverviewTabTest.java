@@ -28,11 +28,13 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.input.Clipboard;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
+@Tag("window")
 class OverviewTabTest {
     @TempDir
     private Path home = Path.of("");

@@ -19,9 +19,11 @@ import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.kordamp.ikonli.feather.Feather;
 
+@Tag("window")
 class CurvesTest {
     private static final double GAP = Double.NaN;
 

@@ -13,9 +13,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A dialog above a window's content. */
+@Tag("window")
 class OverlayTest {
     private final AtomicInteger disposed = new AtomicInteger();
     private OpenWindow window;

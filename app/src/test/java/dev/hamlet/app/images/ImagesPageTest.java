@@ -31,10 +31,12 @@ import javafx.scene.input.KeyCode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page as a person uses it: real windows without a display, real files, guests in memory. */
+@Tag("window")
 class ImagesPageTest {
     private static final Path PICTURES = Path.of("target", "screenshots");
 

@@ -18,8 +18,10 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import javafx.scene.control.ProgressBar;
 import javafx.stage.Window;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("window")
 class JobStripTest {
     private final Messages words = Messages.of(Locale.ENGLISH);
     private final CountDownLatch gate = new CountDownLatch(1);

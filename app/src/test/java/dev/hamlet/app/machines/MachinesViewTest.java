@@ -33,10 +33,12 @@ import javafx.scene.input.KeyCode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page as a person uses it: real windows without a display, real events of mouse and keyboard, guests in memory. */
+@Tag("window")
 class MachinesViewTest {
     @TempDir
     private Path home = Path.of("");

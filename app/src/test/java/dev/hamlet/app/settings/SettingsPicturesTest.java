@@ -25,10 +25,12 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.Region;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Draws each section as it is seen, light and dark and twice as large, for people to look at. */
+@Tag("window")
 class SettingsPicturesTest {
     private static final Path FOLDER = Path.of("target/screenshots");
 

@@ -38,10 +38,12 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The dialog as a person uses it: a real window without a display, real events of mouse and keyboard. */
+@Tag("window")
 class SettingsViewTest {
     private static final int OPENINGS = 50;
 

@@ -36,10 +36,12 @@ import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole window, on guests in memory. */
+@Tag("window")
 class HamletWindowTest {
     @TempDir
     private Path home = Path.of("");

@@ -30,9 +30,11 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The dialog as a person uses it: a real window without a display, real events of mouse and keyboard. */
+@Tag("window")
 class WizardViewTest {
     private static final int OPENINGS = 50;
 

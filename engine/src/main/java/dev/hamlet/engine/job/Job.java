@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 public final class Job<T> {
     private final CountDownLatch over = new CountDownLatch(1);
     private final ProgressTree progress;
+    private final Runnable ending;
     private @Nullable Thread thread;
     private @Nullable T result;
     private @Nullable ProblemException failure;
     private boolean cancelled;
 
-    Job(long id, Phrase title, TimeSource time, Consumer<JobSnapshot> listener) {
+    /** @param ending is run once the work is over, before anybody is told */
+    Job(long id, Phrase title, TimeSource time, Consumer<JobSnapshot> listener, Runnable ending) {
+        this.ending = ending;
         this.progress = new ProgressTree(id, title, time, listener);
     }
 
@@ -87,6 +90,7 @@ public final class Job<T> {
             thread = null;
             boolean ignored = Thread.interrupted();
         }
+        ending.run();
         progress.end(end, failure == null ? null : failure.problem());
         over.countDown();
     }

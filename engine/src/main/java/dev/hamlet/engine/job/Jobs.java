@@ -35,20 +35,13 @@ public final class Jobs implements AutoCloseable {
     /** Starts this work as a job. */
     public <T> Job<T> start(Phrase title, Work<T> work) {
         long id = ids.incrementAndGet();
-        Job<T> job = new Job<>(id, title, time, this::tell);
+        Job<T> job = new Job<>(id, title, time, this::tell, () -> running.remove(id));
         running.put(id, job);
         tell(job.snapshot());
-        Runnable run = () -> {
-            try {
-                job.run(work);
-            } finally {
-                running.remove(id);
-            }
-        };
         if (inline) {
-            run.run();
+            job.run(work);
         } else {
-            Threads.virtual("job-" + id, run);
+            Threads.virtual("job-" + id, () -> job.run(work));
         }
         return job;
     }

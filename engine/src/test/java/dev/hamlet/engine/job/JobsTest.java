@@ -41,6 +41,15 @@ class JobsTest {
     }
 
     @Test
+    void aJobThatIsOverIsNotAmongThoseThatRun() throws Exception {
+        Jobs jobs = new Jobs(TimeSource.system());
+        for (int i = 0; i < 2000; i++) {
+            jobs.start(TITLE, progress -> "made").await();
+            assertEquals(List.of(), jobs.running());
+        }
+    }
+
+    @Test
     void aFailureIsKeptAsItsProblem() {
         var problem = new MediaProblem.DiskMissing(Path.of("x"));
         Job<String> job = inline.start(TITLE, progress -> {
