@@ -259,10 +259,20 @@ final class VmSet extends Verb {
         return all;
     }
 
+    /** The first drive is the first of the user's: the one that sets up the guest at its first start is not. */
     private List<CdSpec> withFirstCd(List<CdSpec> before) throws ProblemException {
         List<CdSpec> cds = new ArrayList<>(before);
-        String id = cds.isEmpty() ? "cd0" : cds.removeFirst().id();
-        cds.addFirst(new CdSpec(id, cd == null ? null : ArgumentText.file("--cd", cd)));
+        Path file = cd == null ? null : ArgumentText.file("--cd", cd);
+        for (int i = 0; i < cds.size(); i++) {
+            String id = cds.get(i).id();
+            if (!id.equals(CdSpec.SEED)) {
+                cds.set(i, new CdSpec(id, file));
+                return cds;
+            }
+        }
+        if (file != null) {
+            cds.addFirst(new CdSpec("cd0", file));
+        }
         return cds;
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.cli.CommandLineFixture.Run;
+import dev.hamlet.engine.machine.CdSpec;
 import dev.hamlet.engine.machine.DiskSpec;
 import dev.hamlet.engine.machine.Machine;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,22 @@ class MachineDisksTest {
                 fixture.run("image", "add", disk.toString(), "--name", "Mine").code());
         Path image = fixture.window().images().find("Mine").disk().orElseThrow();
         assertRefused(4, "Mine has " + image, set("--add-disk", image));
+    }
+
+    @Test
+    void theDriveThatSetsUpTheGuestKeepsItsCd() throws Exception {
+        fixture.create("web");
+        Machine web = fixture.window().machines().find("web");
+        web.change(spec -> spec.addCd(new CdSpec(CdSpec.SEED, Path.of("seed.iso"))));
+        Path image = cdImage(folder.resolve("tools.iso"));
+        assertEquals(0, set("--cd", image).code());
+        web.refresh();
+        List<CdSpec> both = List.of(new CdSpec("cd0", image), new CdSpec(CdSpec.SEED, Path.of("seed.iso")));
+        assertEquals(Set.copyOf(both), Set.copyOf(web.spec().cds()));
+        assertEquals(0, fixture.run("vm", "set", "--no-cd", "web").code());
+        web.refresh();
+        assertTrue(web.spec().cds().contains(both.getLast()));
+        assertTrue(web.spec().cds().contains(new CdSpec("cd0", null)));
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Runs a program as root of namespaces of its own (namespaces(7)), by means of unshare(1): of mounts and processes, so
- * that all that it mounts and starts ends with it however it ends, and for an ordinary user of users too, where files may
+ * that all that it mounts and starts ends with it however it ends, and with Hamlet, and for an ordinary user of users too, where files may
  * belong to whoever the guest needs.
  *
  * @param root whether Hamlet runs as root
@@ -31,7 +31,7 @@ record OwnNamespaces(boolean root) {
         }
         all.addAll(List.of("--mount", "--pid", "--fork", "--kill-child", "--propagation", "private", "--", program));
         all.addAll(arguments);
-        return ProcessSpec.of(PROGRAM, all);
+        return ProcessSpec.of(PROGRAM, all).endingWithHamlet();
     }
 
     /**

@@ -122,7 +122,7 @@ public final class MachineCreation {
         CloudSeed seed = wish.seed();
         if (seed != null) {
             String instance = builder.build().uuid().toString();
-            builder.addCd(new CdSpec("seed", Path.of(MachineFolder.SEED)));
+            builder.addCd(new CdSpec(CdSpec.SEED, Path.of(MachineFolder.SEED)));
             steps.add((folder, progress) -> seeds.write(seed, instance, folder.seed()));
         }
         if (!wish.system().isEmpty()) {

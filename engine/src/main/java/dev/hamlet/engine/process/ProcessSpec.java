@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param directory its working directory, or null for Hamlet's own
  * @param input a file for its standard input, or null for none
  * @param limit after this time it is killed
+ * @param endsWithHamlet whether the system kills it when Hamlet itself is killed; without that it goes on to its end, or
+ *     until it writes to Hamlet in vain
  */
 public record ProcessSpec(
         String program,
@@ -22,7 +24,8 @@ public record ProcessSpec(
         Map<String, String> environment,
         @Nullable Path directory,
         @Nullable Path input,
-        Duration limit) {
+        Duration limit,
+        boolean endsWithHamlet) {
     /** Copies the lists. */
     public ProcessSpec {
         arguments = List.copyOf(arguments);
@@ -31,26 +34,31 @@ public record ProcessSpec(
 
     /** A program with these arguments and a limit of one minute. */
     public static ProcessSpec of(String program, List<String> arguments) {
-        return new ProcessSpec(program, arguments, Map.of(), null, null, Duration.ofMinutes(1));
+        return new ProcessSpec(program, arguments, Map.of(), null, null, Duration.ofMinutes(1), false);
     }
 
     /** The same with another limit. */
     public ProcessSpec within(Duration time) {
-        return new ProcessSpec(program, arguments, environment, directory, input, time);
+        return new ProcessSpec(program, arguments, environment, directory, input, time, endsWithHamlet);
     }
 
     /** The same in another working directory. */
     public ProcessSpec in(Path folder) {
-        return new ProcessSpec(program, arguments, environment, folder, input, limit);
+        return new ProcessSpec(program, arguments, environment, folder, input, limit, endsWithHamlet);
     }
 
     /** The same with this added to the environment. */
     public ProcessSpec with(Map<String, String> variables) {
-        return new ProcessSpec(program, arguments, variables, directory, input, limit);
+        return new ProcessSpec(program, arguments, variables, directory, input, limit, endsWithHamlet);
     }
 
     /** The same with this file as its standard input. */
     public ProcessSpec reading(Path file) {
-        return new ProcessSpec(program, arguments, environment, directory, file, limit);
+        return new ProcessSpec(program, arguments, environment, directory, file, limit, endsWithHamlet);
+    }
+
+    /** The same, killed by the system when Hamlet is killed, where setpriv(1) is installed. */
+    public ProcessSpec endingWithHamlet() {
+        return new ProcessSpec(program, arguments, environment, directory, input, limit, true);
     }
 }

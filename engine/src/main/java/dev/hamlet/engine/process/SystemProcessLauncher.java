@@ -22,6 +22,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -68,7 +70,9 @@ public final class SystemProcessLauncher implements ProcessLauncher {
     public ProcessResult run(ProcessSpec spec, Consumer<String> line) throws ProblemException, InterruptedException {
         Path program = find(spec.program())
                 .orElseThrow(() -> new ProblemException(new MediaProblem.ToolMissing(spec.program(), spec.program())));
+        Optional<Path> binder = spec.endsWithHamlet() ? find("setpriv") : Optional.empty();
         List<String> command = new ArrayList<>();
+        binder.ifPresent(setpriv -> command.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL", "--")));
         command.add(program.toString());
         command.addAll(spec.arguments());
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -83,7 +87,7 @@ public final class SystemProcessLauncher implements ProcessLauncher {
                 spec.input() == null ? new File("/dev/null") : spec.input().toFile());
         Process process;
         try {
-            process = builder.start();
+            process = binder.isPresent() ? startBound(builder, spec.program()) : builder.start();
         } catch (IOException e) {
             throw new ProblemException(new HostProblem.FileUnusable(program, String.valueOf(e.getMessage())), e);
         }
@@ -91,6 +95,30 @@ public final class SystemProcessLauncher implements ProcessLauncher {
             return follow(process, spec, line);
         } finally {
             end(process);
+        }
+    }
+
+    /**
+     * The system knows a program's starter as a thread (prctl(2), PR_SET_PDEATHSIG), and kills the program when that thread
+     * ends: so it is one that lives as long as the program.
+     */
+    private static Process startBound(ProcessBuilder builder, String name) throws IOException {
+        CompletableFuture<Process> started = new CompletableFuture<>();
+        Threads.platform(name + "-starter", () -> {
+            try {
+                Process process = builder.start();
+                started.complete(process);
+                process.waitFor();
+            } catch (IOException e) {
+                started.completeExceptionally(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try {
+            return started.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException why ? why : new IOException(e.getCause());
         }
     }
 

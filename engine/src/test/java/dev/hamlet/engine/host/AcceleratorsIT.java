@@ -78,13 +78,8 @@ final class AcceleratorsIT {
             public ProcessResult run(ProcessSpec spec, Consumer<String> errorLine)
                     throws dev.hamlet.engine.problem.ProblemException, InterruptedException {
                 return system.run(
-                        new ProcessSpec(
-                                "sleep",
-                                List.of("600"),
-                                Map.of(),
-                                null,
-                                null,
-                                spec.limit().dividedBy(10)),
+                        ProcessSpec.of("sleep", List.of("600"))
+                                .within(spec.limit().dividedBy(10)),
                         errorLine);
             }
 

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hamlet.engine.host.OrdinaryUser;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +52,41 @@ class SystemProcessLauncherIT {
         ProblemException e =
                 assertThrows(ProblemException.class, () -> launcher.run(ProcessSpec.of("no-such-program", List.of())));
         assertEquals(new MediaProblem.ToolMissing("no-such-program", "no-such-program"), e.problem());
+    }
+
+    private static boolean isWorkedIn(Path place) {
+        return ProcessHandle.allProcesses().anyMatch(process -> {
+            try {
+                return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+                        .equals(place);
+            } catch (IOException notOurs) {
+                return false;
+            }
+        });
+    }
+
+    @Test
+    void aProgramThatIsBoundToHamletEndsWithItHoweverItEnds() throws Exception {
+        assumeTrue(launcher.find("setpriv").isPresent(), "setpriv of util-linux is not installed");
+        Path place = Files.createDirectory(folder.resolve("work")).toRealPath();
+        ProcessResult killed = new OrdinaryUser(folder).runAsSelf(KilledStarter.class, place.toString());
+        assertEquals(128 + 9, killed.code(), killed.output());
+        assertTrue(TimeSource.system().await(() -> !isWorkedIn(place), Duration.ofSeconds(20), Duration.ofMillis(10)));
+    }
+
+    @Test
+    void aBoundProgramRunsToItsEndAndIsKilledWithItsWait() throws Exception {
+        ProcessSpec words = ProcessSpec.of("printf", List.of("%s", "done")).endingWithHamlet();
+        assertEquals("done", launcher.run(words).output());
+        assertThrows(
+                ProblemException.class,
+                () -> launcher.run(ProcessSpec.of("sleep", List.of("60"))
+                        .endingWithHamlet()
+                        .within(Duration.ofMillis(200))));
+        ProblemException missing = assertThrows(
+                ProblemException.class,
+                () -> launcher.run(ProcessSpec.of("no-such-program", List.of()).endingWithHamlet()));
+        assertInstanceOf(MediaProblem.ToolMissing.class, missing.problem());
     }
 
     @Test
