@@ -27,10 +27,12 @@ import javafx.scene.layout.Pane;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What running machines use, in their rows: measured really, of guests in memory. */
+@Tag("window")
 class RowUseTest {
     @TempDir
     private Path home = Path.of("");

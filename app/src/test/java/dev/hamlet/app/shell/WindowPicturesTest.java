@@ -26,12 +26,14 @@ import java.util.Locale;
 import javafx.application.Application;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures of the whole window with machines at work, for people to look at: light, dark, narrow. */
 @Timeout(180)
+@Tag("window")
 class WindowPicturesTest {
     private static final Path FOLDER = Path.of("target", "screenshots");
     private static final List<String> SYSTEMS =
