@@ -8,6 +8,7 @@ import dev.hamlet.engine.catalog.Download;
 import dev.hamlet.engine.catalog.Recipe;
 import dev.hamlet.engine.catalog.TinyGuest;
 import dev.hamlet.engine.host.Accelerators;
+import dev.hamlet.engine.host.DesktopNotices;
 import dev.hamlet.engine.host.FileBrowser;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.HostCapacity;
@@ -293,6 +294,11 @@ public final class Engine implements AutoCloseable {
     /** The desktop's own program for files. */
     public FileBrowser fileBrowser() {
         return new FileBrowser(launcher);
+    }
+
+    /** The desktop's own way to tell a person something. */
+    public DesktopNotices desktopNotices() {
+        return new DesktopNotices(launcher);
     }
 
     /** What the host has and can take. */

@@ -4,10 +4,21 @@ package dev.hamlet.app.preferences;
  * What a person prefers, wherever the window stands.
  *
  * @param look light, dark or as the desktop is
+ * @param notices whether the desktop tells what has ended while the person looks elsewhere
  */
-public record Preferences(Look look) {
+public record Preferences(Look look, boolean notices) {
     /** Those of somebody who has chosen nothing. */
-    public static final Preferences FIRST = new Preferences(Look.SYSTEM);
+    public static final Preferences FIRST = new Preferences(Look.SYSTEM, true);
+
+    /** The same with another look. */
+    public Preferences withLook(Look other) {
+        return new Preferences(other, notices);
+    }
+
+    /** The same with notices or without. */
+    public Preferences withNotices(boolean wanted) {
+        return new Preferences(look, wanted);
+    }
 
     /** How light the window is. */
     public enum Look {

@@ -1,7 +1,6 @@
 package dev.hamlet.app.preferences;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hamlet.app.preferences.Preferences.Look;
@@ -12,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,13 +35,16 @@ public final class PreferencesJson {
 
     /** What is kept; the first preferences where nothing is, or nothing that can be read. */
     public Preferences read() {
-        JsonNode look = object().path("look");
-        for (Look one : Look.values()) {
-            if (word(one).equals(look.asText())) {
-                return new Preferences(one);
-            }
-        }
-        return Preferences.FIRST;
+        ObjectNode root = object();
+        return new Preferences(
+                look(root.path("look").asText()), root.path("notices").asBoolean(Preferences.FIRST.notices()));
+    }
+
+    private static Look look(String word) {
+        return Arrays.stream(Look.values())
+                .filter(one -> word(one).equals(word))
+                .findFirst()
+                .orElse(Preferences.FIRST.look());
     }
 
     private ObjectNode object() {
@@ -62,6 +65,7 @@ public final class PreferencesJson {
         ObjectNode root = object();
         root.put("version", 1);
         root.put("look", word(preferences.look()));
+        root.put("notices", preferences.notices());
         try {
             HamletPaths.makePrivate(folder);
             WholeFile.write(file, bytes(root));

@@ -27,7 +27,12 @@ public final class PreferencesModel {
 
     /** Makes the windows light, dark or as the desktop is. */
     public void look(Look look) {
-        change(new Preferences(look));
+        change(preferences.get().withLook(look));
+    }
+
+    /** Lets the desktop tell what has ended while the person looks elsewhere, or not. */
+    public void notices(boolean wanted) {
+        change(preferences.get().withNotices(wanted));
     }
 
     private void change(Preferences next) {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
@@ -51,6 +52,7 @@ public final class PreferencesPage extends BorderPane implements Page {
         head.getStyleClass().add("page-head");
         VBox body = new VBox(
                 card("preferences.look", looks()),
+                card("preferences.notices", notices()),
                 card(
                         "preferences.folders",
                         folder("machines", paths.machines()),
@@ -91,6 +93,14 @@ public final class PreferencesPage extends BorderPane implements Page {
             button.setOnAction(event -> model.look(look));
             box.getChildren().add(button);
         }
+        return box;
+    }
+
+    private CheckBox notices() {
+        CheckBox box = new CheckBox(words.text("preferences.notices.wanted"));
+        box.setId("preferences-notices");
+        box.setSelected(model.preferencesProperty().get().notices());
+        box.setOnAction(event -> model.notices(box.isSelected()));
         return box;
     }
 

@@ -20,6 +20,7 @@ import dev.hamlet.app.machines.MachinesView;
 import dev.hamlet.app.machines.NameDialog;
 import dev.hamlet.app.machines.RowUsages;
 import dev.hamlet.app.machines.WelcomeView;
+import dev.hamlet.app.notices.BackgroundEnds;
 import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.preferences.PreferencesPage;
 import dev.hamlet.app.settings.SettingsHost;
@@ -58,6 +59,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -100,6 +102,8 @@ final class HamletWindow {
             Foot foot,
             MachinesModel machines,
             RowUsages usages,
+            BackgroundEnds ends,
+            Subscription following,
             MachineDetails details,
             WelcomeView welcome,
             Pages pages,
@@ -110,6 +114,8 @@ final class HamletWindow {
             details.dispose();
             welcome.dispose();
             foot.dispose();
+            following.unsubscribe();
+            ends.close();
             usages.close();
             machines.close();
             host.close();
@@ -238,7 +244,8 @@ final class HamletWindow {
         keys(new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN), () -> pages.show("preferences"));
         TimeSource time = TimeSource.system();
         Threads.Repeating clock = Threads.repeat("clock", time, SECOND, () -> ticks.put("now", time.now()));
-        parts = new Parts(jobs, host, foot, machines, usages, details, welcome, pages, clock);
+        BackgroundEnds ends = new BackgroundEnds(engine.jobs(), store, time, words, engine.desktopNotices()::show);
+        parts = new Parts(jobs, host, foot, machines, usages, ends, follow(ends), details, welcome, pages, clock);
         pages.show("home");
         root.setBottom(foot);
         scene.focusOwnerProperty().subscribe((before, now) -> keepFocus(before));
@@ -246,6 +253,13 @@ final class HamletWindow {
             pages.shown().lookAgain();
             details.lookAgain();
         });
+    }
+
+    /** Lets the desktop tell what ends while the window does not have the person's eye. */
+    private Subscription follow(BackgroundEnds ends) {
+        return Subscription.combine(
+                preferences.preferencesProperty().subscribe(now -> ends.wanted(now.notices())),
+                stage.focusedProperty().subscribe(focused -> ends.away(!focused)));
     }
 
     private Doors doors(Engine engine, MachinesModel machines) {

@@ -32,23 +32,30 @@ class PreferencesJsonTest {
     @Test
     void whatIsKeptIsFoundAgain() throws Exception {
         assertEquals(Preferences.FIRST, file().read());
-        file().write(new Preferences(Look.DARK));
-        assertEquals(new Preferences(Look.DARK), file().read());
+        file().write(new Preferences(Look.DARK, false));
+        assertEquals(new Preferences(Look.DARK, false), file().read());
     }
 
     @Test
     void aFileThatCannotBeReadCostsNothingElse() throws Exception {
-        for (String broken : new String[] {"", "{", "[]", "null", "{\"look\": 7}", "{\"look\": \"pink\"}"}) {
+        for (String broken :
+                new String[] {"", "{", "[]", "null", "{\"look\": 7}", "{\"look\": \"pink\"}", "{\"notices\": [2]}"}) {
             write(broken);
             assertEquals(Preferences.FIRST, file().read(), broken);
         }
     }
 
     @Test
+    void aValueThatCannotBeReadCostsNoOther() throws Exception {
+        write("{\"look\": 7, \"notices\": false}");
+        assertEquals(new Preferences(Look.SYSTEM, false), file().read());
+    }
+
+    @Test
     void keysOfAnotherVersionAreKept() throws Exception {
         write("{\"version\": 9, \"later\": [1, 2], \"look\": \"light\"}");
-        assertEquals(new Preferences(Look.LIGHT), file().read());
-        file().write(new Preferences(Look.DARK));
+        assertEquals(new Preferences(Look.LIGHT, true), file().read());
+        file().write(new Preferences(Look.DARK, false));
         assertTrue(Files.readString(path()).contains("\"later\""), Files.readString(path()));
     }
 
