@@ -27,6 +27,7 @@ import dev.hamlet.engine.machine.Hypervisor;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineContext;
 import dev.hamlet.engine.machine.MachineCreation;
+import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.MachineStore;
 import dev.hamlet.engine.machine.PortForward;
@@ -167,8 +168,10 @@ public final class Engine implements AutoCloseable {
             });
         }
         if (spec.network().connected() && !spec.network().reachesHost() && QemuHypervisor.reachesHost(launch)) {
-            notices.add(new HostProblem.GuestReachesHost(
-                    launcher.find("passt").isEmpty() ? "passt is not installed" : "passt did not serve this guest"));
+            notices.add(new HostProblem.GuestReachesHost(QemuHypervisor.whyReachesHost(
+                    launch,
+                    new MachineFolder(paths.machines().resolve(spec.id().value())),
+                    launcher.find("passt").isPresent())));
         }
         MachineSpec has = launch.settings();
         if (has != null && spec.cpuLimit() != MachineSpec.NO_CPU_LIMIT && has.cpuLimit() == MachineSpec.NO_CPU_LIMIT) {

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The network of a guest that must not reach this computer's own services: a passt(1) process, which is told not to map
@@ -35,6 +37,7 @@ final class Passt implements AutoCloseable {
     /** The number of QEMU's end in QEMU. */
     static final int QEMU_END = 250;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Passt.class);
     private static final int OWN_END = 3;
     private static final Duration END_PATIENCE = Duration.ofSeconds(2);
 
@@ -63,7 +66,7 @@ final class Passt implements AutoCloseable {
         this.folder = folder;
         this.user = user;
         this.launcher = launcher;
-        this.log = folder.logs().resolve("network.log");
+        this.log = log(folder);
         try {
             this.ends = OpenFile.connectedPair();
         } catch (NativeException e) {
@@ -134,8 +137,27 @@ final class Passt implements AutoCloseable {
         return process != null && process.poll().isEmpty();
     }
 
+    private static Path log(MachineFolder folder) {
+        return folder.logs().resolve("network.log");
+    }
+
+    /** There is none for this start: what an earlier one said is of no guest that runs. */
+    static void forget(MachineFolder folder) {
+        try {
+            Files.deleteIfExists(log(folder));
+        } catch (IOException e) {
+            LOG.debug("{} stays", log(folder), e);
+        }
+    }
+
     /** The last line that it wrote. */
     String lastLine() {
+        return lastLine(folder);
+    }
+
+    /** The last line that a machine's passt wrote; empty if it said nothing. */
+    static String lastLine(MachineFolder folder) {
+        Path log = log(folder);
         try {
             return Files.readAllLines(log).stream()
                     .filter(line -> !line.isBlank() && !line.contains("to syslog"))

@@ -193,6 +193,22 @@ public final class QemuHypervisor implements Hypervisor, UsageSource {
         return launch.arguments().stream().anyMatch(argument -> argument.startsWith(QemuArguments.OWN_NETWORK));
     }
 
+    /**
+     * Why a guest can reach this computer although its machine may not.
+     *
+     * @param installed whether passt is
+     */
+    public static String whyReachesHost(LaunchRecord launch, MachineFolder folder, boolean installed) {
+        if (!installed) {
+            return "passt is not installed";
+        }
+        if (QemuProbe.isOlder(launch.version(), "7.2")) {
+            return "QEMU " + launch.version() + " cannot be led to passt, 7.2 can";
+        }
+        String said = Passt.lastLine(folder);
+        return said.isEmpty() ? "passt did not serve this guest" : "passt did not serve this guest (" + said + ")";
+    }
+
     private LaunchPlan plan(MachineSpec spec, QemuFacts facts) throws ProblemException, InterruptedException {
         if (spec.board().isEmpty() && facts.boards().isEmpty()) {
             throw new ProblemException(new HypervisorProblem.NotSupported("a q35 machine type", "QEMU"));

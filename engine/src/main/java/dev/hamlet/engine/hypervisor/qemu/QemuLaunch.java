@@ -73,6 +73,8 @@ final class QemuLaunch {
             if (guest.isPresent()) {
                 return guest.get();
             }
+        } else {
+            Passt.forget(folder);
         }
         prepareFolder();
         return start(plan.withNetwork(LaunchPlan.Network.SLIRP), null, launching)

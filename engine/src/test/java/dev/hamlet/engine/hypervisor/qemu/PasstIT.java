@@ -134,7 +134,16 @@ class PasstIT extends HypervisorFixture {
         RunningGuest guest = launch(spec);
         assertEquals(GuestStatus.RUNNING, guest.status());
         assertTrue(QemuHypervisor.reachesHost(guest.record()));
-        assertTrue(
-                Files.readString(folderOf(spec).logs().resolve("network.log")).contains("external interface"));
+        String why = QemuHypervisor.whyReachesHost(guest.record(), folderOf(spec), true);
+        assertTrue(why.contains("external interface"), why);
+        assertEquals("passt is not installed", QemuHypervisor.whyReachesHost(guest.record(), folderOf(spec), false));
+        guest.forceOff();
+        MachineSpec open =
+                spec.toBuilder().network(spec.network().withReachesHost(true)).build();
+        RunningGuest next = launch(open);
+        assertFalse(
+                Files.exists(folderOf(open).logs().resolve("network.log")),
+                "what an earlier start said is of no guest that runs");
+        next.forceOff();
     }
 }
