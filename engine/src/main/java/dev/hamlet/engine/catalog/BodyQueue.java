@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * wait for ever on a server that has gone silent. At most a few pieces are held in memory.
  */
 final class BodyQueue implements HttpResponse.BodySubscriber<BodyQueue>, AutoCloseable {
+    /** So many pieces may be under way to the reader: were it one, each would wait for the reader to wake up. */
+    private static final int AHEAD = 16;
+
     private final LinkedBlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
     private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
     private volatile boolean closed;
@@ -42,7 +45,7 @@ final class BodyQueue implements HttpResponse.BodySubscriber<BodyQueue>, AutoClo
             given.cancel();
             return;
         }
-        given.request(1);
+        given.request(AHEAD);
     }
 
     @Override

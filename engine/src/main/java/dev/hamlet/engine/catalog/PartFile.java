@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,14 +22,13 @@ import java.util.Optional;
  * holds the download's lock.
  */
 final class PartFile implements AutoCloseable {
-    private static final int BUFFER = 1 << 16;
-
     private final Path target;
     private final Path part;
     private final Path note;
     private final Digest expected;
     // Not a FileChannel: an interrupt, which is how a job is cancelled, would close it in the midst of a write.
     private final RandomAccessFile file;
+    private final EarlySync written;
     private RunningDigest digest;
     private Content content = Content.NONE;
     private long length;
@@ -53,6 +51,7 @@ final class PartFile implements AutoCloseable {
         this.note = noteOf(target);
         this.expected = expected;
         this.file = new RandomAccessFile(part.toFile(), "rw");
+        this.written = new EarlySync(file.getFD());
         this.digest = new RunningDigest(expected.algorithm());
     }
 
@@ -112,14 +111,15 @@ final class PartFile implements AutoCloseable {
             return;
         }
         content = new Content(lines.get(2), lines.get(3), Long.parseLong(lines.get(4)));
-        byte[] buffer = new byte[BUFFER];
         long all = file.length();
         file.seek(0);
-        for (int n = file.read(buffer); n > 0; n = file.read(buffer)) {
+        RunningDigest.Block block = digest.block();
+        for (int n = file.read(block.bytes()); n > 0; n = file.read(block.bytes())) {
             progress.check();
-            digest.update(Arrays.copyOf(buffer, n));
+            digest.update(block, n);
             length += n;
             progress.bytes(length, all);
+            block = digest.block();
         }
         isOfEarlierRun = length > 0;
     }
@@ -157,6 +157,7 @@ final class PartFile implements AutoCloseable {
         Files.deleteIfExists(note);
         file.setLength(0);
         file.seek(0);
+        written.startOver();
         digest.close();
         digest = new RunningDigest(expected.algorithm());
         content = Content.NONE;
@@ -170,11 +171,15 @@ final class PartFile implements AutoCloseable {
     }
 
     void append(ByteBuffer bytes) throws IOException {
-        byte[] array = new byte[bytes.remaining()];
-        bytes.get(array);
-        file.write(array);
-        digest.update(array);
-        length += array.length;
+        while (bytes.hasRemaining()) {
+            RunningDigest.Block block = digest.block();
+            int size = Math.min(bytes.remaining(), block.bytes().length);
+            bytes.get(block.bytes(), 0, size);
+            file.write(block.bytes(), 0, size);
+            digest.update(block, size);
+            length += size;
+            written.grownTo(length);
+        }
     }
 
     /** What the bytes came to; to be asked once, when all are there. */
@@ -184,7 +189,7 @@ final class PartFile implements AutoCloseable {
 
     /** Makes the part the whole file, durably. */
     void finish() throws IOException {
-        file.getFD().sync();
+        written.finish();
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Files.deleteIfExists(note);
         Directories.sync(Objects.requireNonNull(target.toAbsolutePath().getParent()));

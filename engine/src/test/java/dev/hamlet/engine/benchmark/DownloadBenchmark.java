@@ -9,11 +9,12 @@ import dev.hamlet.engine.process.ProcessSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,18 +32,20 @@ import java.util.Random;
 final class DownloadBenchmark {
     private static final int MIB = 1 << 20;
     private static final int SIZE = 1024;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 7;
 
     private final ProcessLauncher launcher;
     private final Path folder;
     private final Report report;
     private final byte[] piece = new byte[MIB];
+    private final ByteBuffer served = ByteBuffer.allocateDirect(MIB);
 
     DownloadBenchmark(ProcessLauncher launcher, Path folder, Report report) {
         this.launcher = launcher;
         this.folder = folder;
         this.report = report;
         new Random(1).nextBytes(piece);
+        served.put(piece);
     }
 
     void run() throws Exception {
@@ -53,17 +56,19 @@ final class DownloadBenchmark {
         Files.createDirectories(folder);
         List<Double> curl = new ArrayList<>();
         Map<Digest.Algorithm, List<Double>> hamlet = new EnumMap<>(Digest.Algorithm.class);
-        try (ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+        List<Double> checked = new ArrayList<>();
+        try (ServerSocketChannel server =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 Download download = new Download(Map.of(), TimeSource.system())) {
             Thread.ofPlatform().daemon().start(() -> serve(server));
-            URI url = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/image");
+            URI url = URI.create("http://127.0.0.1:" + server.socket().getLocalPort() + "/image");
             for (int round = -1; round < ROUNDS; round++) {
-                keep(
-                        round,
-                        curl,
-                        seconds(target -> launcher.runOrFail(
-                                ProcessSpec.of("curl", List.of("-s", "-f", "-o", target.toString(), url.toString()))
-                                        .within(Duration.ofMinutes(5)))));
+                keep(round, curl, seconds(target -> curl(url, target)));
+                keep(round, checked, seconds(target -> {
+                    curl(url, target);
+                    launcher.runOrFail(ProcessSpec.of("sha256sum", List.of(target.toString()))
+                            .within(Duration.ofMinutes(5)));
+                }));
                 for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
                     Digest digest = digest(algorithm);
                     keep(
@@ -75,6 +80,7 @@ final class DownloadBenchmark {
         }
         report.title("a download of 1 GiB from this computer");
         report.figures("curl, without a check", "s", curl);
+        report.figures("curl, then sha256sum", "s", checked);
         hamlet.forEach((algorithm, seconds) -> {
             report.figures("Hamlet, held to " + algorithm.word(), "s", seconds);
             report.figure(
@@ -82,6 +88,11 @@ final class DownloadBenchmark {
                     "times",
                     Report.median(curl) / Report.median(seconds));
         });
+    }
+
+    private void curl(URI url, Path target) throws Exception {
+        launcher.runOrFail(ProcessSpec.of("curl", List.of("-s", "-f", "-o", target.toString(), url.toString()))
+                .within(Duration.ofMinutes(5)));
     }
 
     private static void keep(int round, List<Double> figures, double figure) {
@@ -115,24 +126,29 @@ final class DownloadBenchmark {
         return new Digest(algorithm, HexFormat.of().formatHex(digest.digest()));
     }
 
-    private void serve(ServerSocket server) {
-        while (!server.isClosed()) {
-            try (Socket connection = server.accept()) {
+    private void serve(ServerSocketChannel server) {
+        while (server.isOpen()) {
+            try (SocketChannel connection = server.accept()) {
                 BufferedReader in = new BufferedReader(
-                        new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+                        new InputStreamReader(connection.socket().getInputStream(), StandardCharsets.US_ASCII));
                 while (!Objects.requireNonNullElse(in.readLine(), "").isEmpty()) {
                     // The request says nothing that is not known.
                 }
-                OutputStream out = connection.getOutputStream();
-                out.write(("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + (long) SIZE * MIB
-                                + "\r\nETag: \"1\"\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+                String head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + (long) SIZE * MIB
+                        + "\r\nETag: \"1\"\r\n\r\n";
+                send(connection, ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
                 for (int i = 0; i < SIZE; i++) {
-                    out.write(piece);
+                    send(connection, served.clear());
                 }
             } catch (IOException e) {
                 // The client has gone, or the benchmark is over.
             }
+        }
+    }
+
+    private static void send(SocketChannel connection, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            int _ = connection.write(bytes);
         }
     }
 }
