@@ -8,6 +8,7 @@ import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineSnapshot;
 import dev.hamlet.engine.machine.MachineSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,11 +45,11 @@ final class DetailsHead extends HBox {
         getChildren().addAll(tile, text);
     }
 
-    void show(@Nullable MachineFace face) {
+    void show(@Nullable MachineFace face, Instant now) {
         if (face != null) {
             name.setText(face.name());
             glyph.show(face.look().shape(), face.look().tone());
-            state.setText(face.stateWithAge(words));
+            state.setText(face.stateWithAge(now, words));
             chip.getStyleClass().setAll("state-chip", face.look().tone().styleClass());
         }
     }

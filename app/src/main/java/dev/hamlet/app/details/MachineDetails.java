@@ -66,7 +66,12 @@ public final class MachineDetails extends VBox {
                 context.machines()
                         .selectedProperty()
                         .flatMap(MachineRow::faceProperty)
-                        .subscribe(face -> head.show(face)),
+                        .subscribe(face ->
+                                head.show(face, context.machines().nowProperty().get())),
+                context.machines().nowProperty().subscribe(now -> {
+                    MachineRow row = context.machines().selectedProperty().get();
+                    head.show(row == null ? null : row.face(), now);
+                }),
                 context.snapshot().subscribe(machine -> head.show(machine)),
                 context.snapshot().subscribe(changed -> count()),
                 context.machines()

@@ -68,7 +68,8 @@ final class OverviewTab implements DetailsTab {
                         .subscribe(changed -> show()),
                 screen.saveProblemProperty().subscribe(this::showUnsaved),
                 screen.screenProperty().subscribe(changed -> showScreen()),
-                // The face changes when a second has passed: then the picture is older too.
+                // When a second has passed the picture is older.
+                context.machines().nowProperty().subscribe(changed -> showScreen()),
                 context.machines()
                         .selectedProperty()
                         .flatMap(MachineRow::faceProperty)

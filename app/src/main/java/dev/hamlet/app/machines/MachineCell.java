@@ -5,6 +5,7 @@ import dev.hamlet.app.fx.SystemTile;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.usage.UsageEvent;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -51,6 +52,7 @@ final class MachineCell extends ListCell<ListEntry> {
     /** Bindings of JavaFX are weak: these live as long as their cell. */
     private final ObservableValue<MachineFace> face;
 
+    private final ObservableValue<Instant> now;
     private final ObservableValue<Optional<UsageEvent.Sampled>> use;
 
     /** Made when a machine that runs first stands here. */
@@ -61,11 +63,13 @@ final class MachineCell extends ListCell<ListEntry> {
      *
      * @param seen whether somebody can see the list; what machines use is not followed otherwise
      * @param narrow whether the list is narrow
+     * @param now up to which ages are told
      */
     MachineCell(
             Messages words,
             ObservableValue<Boolean> seen,
             ObservableValue<Boolean> narrow,
+            ObservableValue<Instant> now,
             Consumer<String> fold,
             Runnable doubleClicked) {
         this.words = words;
@@ -92,8 +96,11 @@ final class MachineCell extends ListCell<ListEntry> {
         face = row.flatMap(MachineRow::faceProperty);
         face.subscribe(this::show);
         // A list keeps cells that stand beyond its edges for later.
-        use = row.flatMap(MachineRow::useProperty)
-                .when(seen.flatMap(now -> now ? visibleProperty() : null).orElse(false));
+        ObservableValue<Boolean> shown =
+                seen.flatMap(inList -> inList ? visibleProperty() : null).orElse(false);
+        this.now = now.when(shown);
+        this.now.subscribe(changed -> showState());
+        use = row.flatMap(MachineRow::useProperty).when(shown);
         use.subscribe(changed -> showRight());
         addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
     }
@@ -149,8 +156,15 @@ final class MachineCell extends ListCell<ListEntry> {
         tile.show(shown.system());
         name.setText(shown.name());
         glyph.show(shown.look().shape(), shown.look().tone());
-        state.setText(stateWithAge(shown, words));
-        showRight();
+        showState();
+    }
+
+    private void showState() {
+        MachineRow shown = row.get();
+        if (shown != null) {
+            state.setText(shown.face().stateWithAge(now.getValue(), words));
+            showRight();
+        }
     }
 
     private void showRight() {
@@ -187,11 +201,6 @@ final class MachineCell extends ListCell<ListEntry> {
         if (!box.getChildren().getLast().equals(right)) {
             box.getChildren().set(box.getChildren().size() - 1, right);
         }
-    }
-
-    /** Such as {@code Running · 2 h 14 min}. */
-    static String stateWithAge(MachineFace face, Messages words) {
-        return face.stateWithAge(words);
     }
 
     static String vcpus(int count, Messages words) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what people call it
  * @param system its guest's system as a catalogue id, or empty
  * @param look its state
- * @param age how long it has been so, whole seconds; empty where nobody knows
+ * @param since when it came to be so; empty where nobody knows
  * @param memory its memory; null where its settings cannot be read
  * @param vcpus its vCPUs; 0 where its settings cannot be read
  */
@@ -24,19 +24,16 @@ public record MachineFace(
         String name,
         String system,
         MachineLook look,
-        Optional<Duration> age,
+        Optional<Instant> since,
         @Nullable ByteSize memory,
         int vcpus) {
 
-    static MachineFace of(MachineSnapshot machine, Optional<CommandFailure> failure, Instant now) {
-        Optional<Duration> age = since(machine)
-                .map(since -> Duration.ofSeconds(
-                        Math.max(0, Duration.between(since, now).toSeconds())));
+    static MachineFace of(MachineSnapshot machine, Optional<CommandFailure> failure) {
         return new MachineFace(
                 machine.name(),
                 machine.spec() == null ? "" : machine.spec().system(),
                 MachineLook.of(machine, failure),
-                age,
+                since(machine),
                 machine.memory(),
                 machine.vcpus());
     }
@@ -59,10 +56,10 @@ public record MachineFace(
     }
 
     /** Such as {@code Running · 2 h 14 min}. */
-    public String stateWithAge(Messages words) {
+    public String stateWithAge(Instant now, Messages words) {
         String state = words.text(look.key());
-        return age.map(past ->
-                        words.text("machines.state.age", state, words.figures().age(past)))
+        return since.map(begin ->
+                        words.text("machines.state.age", state, words.figures().age(Duration.between(begin, now))))
                 .orElse(state);
     }
 }

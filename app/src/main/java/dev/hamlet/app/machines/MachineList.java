@@ -118,8 +118,8 @@ final class MachineList extends VBox {
     private void makeList() {
         list.setId("machines-list");
         list.setAccessibleText(words.text("machines.list.accessible"));
-        list.setCellFactory(
-                view -> new MachineCell(words, seen, narrow, model.listing()::fold, () -> runOrTell(actions.start())));
+        list.setCellFactory(view -> new MachineCell(
+                words, seen, narrow, model.nowProperty(), model.listing()::fold, () -> runOrTell(actions.start())));
         list.setItems(model.listing().entries());
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         Label nothing = new Label(words.text("machines.search.nothing"));

@@ -1,12 +1,11 @@
 package dev.hamlet.app.machines;
 
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,7 +50,7 @@ public final class MachineListing {
     }
 
     private static final Comparator<MachineRow> BY_NAME =
-            Comparator.comparing((MachineRow row) -> plain(row.face().name())).thenComparing(MachineRow::id);
+            Comparator.comparing(MachineRow::plainName).thenComparing(MachineRow::id);
 
     private final List<MachineRow> rows;
     private final ObservableList<ListEntry> entries = FXCollections.observableArrayList();
@@ -70,13 +69,6 @@ public final class MachineListing {
     private static long memory(MachineRow row) {
         var memory = row.face().memory();
         return memory == null ? 0 : memory.bytes();
-    }
-
-    /** Without case and accents: who searches "muller" finds "Müller". */
-    static String plain(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKD)
-                .replaceAll("\\p{M}+", "")
-                .toLowerCase(Locale.ROOT);
     }
 
     /** What the list shows, from above. */
@@ -108,7 +100,7 @@ public final class MachineListing {
                 .map(MachineRow::group)
                 .filter(group -> !group.isEmpty())
                 .distinct()
-                .sorted(Comparator.comparing(MachineListing::plain))
+                .sorted(Comparator.comparing(MachineRow::plain))
                 .toList();
     }
 
@@ -125,14 +117,16 @@ public final class MachineListing {
 
     /** The machines have changed: shows them as they are now. */
     void refresh() {
-        List<String> words = List.of(plain(search.get()).strip().split("\\s+"));
-        Map<String, List<MachineRow>> groups =
-                new TreeMap<>(Comparator.comparing(MachineListing::plain).thenComparing(Comparator.naturalOrder()));
+        List<String> words = List.of(MachineRow.plain(search.get()).strip().split("\\s+"));
+        Map<String, List<MachineRow>> found = new HashMap<>();
         for (MachineRow row : rows) {
-            if (words.stream().allMatch(plain(searched(row))::contains)) {
-                groups.computeIfAbsent(row.group(), name -> new ArrayList<>()).add(row);
+            if (words.stream().allMatch(row.searched()::contains)) {
+                found.computeIfAbsent(row.group(), name -> new ArrayList<>()).add(row);
             }
         }
+        Map<String, List<MachineRow>> groups =
+                new TreeMap<>(Comparator.comparing(MachineRow::plain).thenComparing(Comparator.naturalOrder()));
+        groups.putAll(found);
         List<ListEntry> next = new ArrayList<>();
         for (Map.Entry<String, List<MachineRow>> group : groups.entrySet()) {
             // What is searched for is never hidden.
@@ -150,11 +144,6 @@ public final class MachineListing {
         if (!next.equals(entries)) {
             entries.setAll(next);
         }
-    }
-
-    private static String searched(MachineRow row) {
-        var spec = row.snapshot().spec();
-        return row.face().name() + "\n" + row.group() + "\n" + (spec == null ? "" : spec.system());
     }
 
     /** The line of this machine, or null where it is not shown. */

@@ -4,14 +4,19 @@ import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.MachineSnapshot;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.usage.UsageEvent;
-import java.time.Instant;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
 /** One machine of the list, the same object for as long as the machine is there. */
 public final class MachineRow {
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+
     private final MachineId id;
     private final ReadOnlyObjectWrapper<MachineSnapshot> snapshot;
     private final ReadOnlyObjectWrapper<Optional<CommandFailure>> failure =
@@ -22,13 +27,37 @@ public final class MachineRow {
             new ReadOnlyObjectWrapper<>(Optional.empty());
 
     private @Nullable UsageTrace trace;
-    private Instant now;
+    private String plainName;
+    private String searched;
 
-    MachineRow(MachineSnapshot first, Instant now) {
+    MachineRow(MachineSnapshot first) {
         this.id = first.id();
-        this.now = now;
         this.snapshot = new ReadOnlyObjectWrapper<>(first);
-        this.face = new ReadOnlyObjectWrapper<>(MachineFace.of(first, Optional.empty(), now));
+        this.face = new ReadOnlyObjectWrapper<>(MachineFace.of(first, Optional.empty()));
+        this.plainName = plain(first.name());
+        this.searched = searched(first);
+    }
+
+    /** Without case and accents: who searches "muller" finds "Müller". */
+    static String plain(String text) {
+        return MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
+                .replaceAll("")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static String searched(MachineSnapshot machine) {
+        MachineSpec spec = machine.spec();
+        return plain(machine.name() + "\n" + (spec == null ? "" : spec.group() + "\n" + spec.system()));
+    }
+
+    /** Its name as it is ordered by. */
+    String plainName() {
+        return plainName;
+    }
+
+    /** Where a search looks for its words. */
+    String searched() {
+        return searched;
     }
 
     /** Which machine. */
@@ -94,19 +123,24 @@ public final class MachineRow {
             // It moved on; what failed before is the past.
             failure.set(Optional.empty());
         }
+        boolean sameWords = next.name().equals(snapshot.get().name())
+                && Objects.equals(next.spec(), snapshot.get().spec());
         snapshot.set(next);
-        refresh(now);
+        if (!sameWords) {
+            plainName = plain(next.name());
+            searched = searched(next);
+        }
+        refresh();
     }
 
     void failed(Optional<CommandFailure> why) {
         failure.set(why);
-        refresh(now);
+        refresh();
     }
 
-    void refresh(Instant at) {
-        now = at;
+    private void refresh() {
         // A property tells its listeners only of another value, and two equal records are none: cells rest.
-        MachineFace next = MachineFace.of(snapshot.get(), failure.get(), at);
+        MachineFace next = MachineFace.of(snapshot.get(), failure.get());
         if (!next.equals(face.get())) {
             face.set(next);
         }

@@ -15,10 +15,10 @@ import dev.hamlet.engine.machine.MachineSnapshot;
 import dev.hamlet.engine.machine.MachineStore;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -48,14 +48,14 @@ public final class MachinesModel implements AutoCloseable {
 
     private final MachineStore store;
     private final TimeSource time;
+    private final ReadOnlyObjectWrapper<Instant> now;
     private final MachineOrders orders;
     private final Map<MachineId, MachineRow> byId = new HashMap<>();
     private final ObservableList<MachineRow> rows =
             FXCollections.observableArrayList(row -> new Observable[] {row.faceProperty()});
     private final SortedList<MachineRow> sorted = new SortedList<>(
             FXCollections.unmodifiableObservableList(rows),
-            Comparator.comparing((MachineRow row) -> row.face().name().toLowerCase(Locale.ROOT))
-                    .thenComparing(MachineRow::id));
+            Comparator.comparing(MachineRow::plainName).thenComparing(MachineRow::id));
     private final MachineListing listing = new MachineListing(rows);
     private final ObjectProperty<@Nullable MachineRow> selected = new SimpleObjectProperty<>();
     private final ObservableList<MachineRow> chosen = FXCollections.observableArrayList();
@@ -87,6 +87,7 @@ public final class MachinesModel implements AutoCloseable {
     public MachinesModel(MachineStore store, Executor fx, TimeSource time, Dialogs dialogs) {
         this.store = store;
         this.time = time;
+        this.now = new ReadOnlyObjectWrapper<>(time.now());
         this.machines = new FxRelay<>(fx, this::show);
         FxRelay<MachineId, CommandFailure> failures = new FxRelay<>(
                 fx, news -> news.forEach((id, why) -> row(id).ifPresent(row -> row.failed(Optional.of(why)))));
@@ -159,8 +160,7 @@ public final class MachinesModel implements AutoCloseable {
         Optional<MachineRow> row = row(snapshot.id());
         switch (snapshot.state()) {
             case DELETED -> remove(snapshot.id());
-            default ->
-                row.ifPresentOrElse(known -> known.show(snapshot), () -> add(new MachineRow(snapshot, time.now())));
+            default -> row.ifPresentOrElse(known -> known.show(snapshot), () -> add(new MachineRow(snapshot)));
         }
     }
 
@@ -279,11 +279,14 @@ public final class MachinesModel implements AutoCloseable {
         return rows.stream().filter(row -> row.snapshot().state().isLive()).count();
     }
 
-    /** A second has passed: ages are shown anew. */
+    /** A second has passed: ages are shown anew, by whoever is seen. */
     public void tick() {
-        for (MachineRow row : rows) {
-            row.refresh(time.now());
-        }
+        now.set(time.now());
+    }
+
+    /** The moment up to which ages are told. */
+    public ReadOnlyObjectProperty<Instant> nowProperty() {
+        return now.getReadOnlyProperty();
     }
 
     /** Why the command cannot be given to any chosen machine now; follows the machines and the choice. */

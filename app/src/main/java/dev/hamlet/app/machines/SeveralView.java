@@ -1,13 +1,16 @@
 package dev.hamlet.app.machines;
 
 import atlantafx.base.theme.Styles;
+import dev.hamlet.app.fx.Shown;
 import dev.hamlet.app.fx.StateGlyph;
 import dev.hamlet.app.words.Messages;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -68,8 +71,11 @@ final class SeveralView extends VBox {
         TableView<MachineRow> table = new TableView<>(rows);
         table.setId("several-table");
         table.setAccessibleText(words.text("machines.list.accessible"));
-        TableColumn<MachineRow, String> state = column("state", face -> MachineCell.stateWithAge(face, words));
-        state.setCellFactory(column -> new StateCell());
+        // What is compared is the state alone; its cell says the age.
+        TableColumn<MachineRow, String> state =
+                column("state", face -> words.text(face.look().key()));
+        ObservableValue<Boolean> seen = Shown.of(table);
+        state.setCellFactory(column -> new StateCell(model.nowProperty().when(seen), words));
         TableColumn<MachineRow, String> vcpus =
                 column("vcpus", face -> face.vcpus() == 0 ? "" : words.figures().number(face.vcpus(), 0));
         TableColumn<MachineRow, String> memory = column(
@@ -92,15 +98,28 @@ final class SeveralView extends VBox {
         return column;
     }
 
-    /** The word of a state with its sign. */
+    /** The word of a state with its sign and its age. */
     private static final class StateCell extends TableCell<MachineRow, String> {
         private final StateGlyph glyph = new StateGlyph();
+        private final ObservableValue<Instant> now;
+        private final Messages words;
+
+        StateCell(ObservableValue<Instant> now, Messages words) {
+            this.now = now;
+            this.words = words;
+            now.subscribe(changed -> showState());
+        }
 
         @Override
         protected void updateItem(@Nullable String text, boolean empty) {
             super.updateItem(text, empty);
-            MachineRow row = empty ? null : getTableRow().getItem();
-            setText(row == null ? "" : text);
+            showState();
+        }
+
+        private void showState() {
+            MachineRow row =
+                    isEmpty() || getTableRow() == null ? null : getTableRow().getItem();
+            setText(row == null ? "" : row.face().stateWithAge(now.getValue(), words));
             setGraphic(row == null ? null : glyph);
             if (row != null) {
                 glyph.show(row.face().look().shape(), row.face().look().tone());

@@ -28,7 +28,7 @@ class MachineListingTest {
                 .memory(ByteSize.ofMebibytes(mebibytes))
                 .build();
         MachineRow row = new MachineRow(
-                new MachineSnapshot(spec.id(), name, state, NOW.minusSeconds(age), spec, null, null, List.of()), NOW);
+                new MachineSnapshot(spec.id(), name, state, NOW.minusSeconds(age), spec, null, null, List.of()));
         rows.add(row);
         listing.refresh();
         return row;
