@@ -72,7 +72,8 @@ final class GuestSampler {
         UsageCounters now = read.get();
         long nanos = time.nanos();
         boolean diskCounted = now.diskRead() != UsageCounters.UNKNOWN;
-        monitor.askIfDue(!diskCounted);
+        boolean networkCounted = now.received() != UsageCounters.UNKNOWN;
+        monitor.askIfDue(!diskCounted, !networkCounted);
         UsageCounters earlier = before;
         long passed = earlier == null ? 0 : nanos - beforeNanos;
         boolean goesOn = earlier != null && passed > 0 && passed <= LONGEST_STEP.toNanos();
@@ -88,8 +89,8 @@ final class GuestSampler {
                 diskCounted
                         ? CounterRate.perSecond(base.diskWritten(), now.diskWritten(), step)
                         : monitor.diskWritten(),
-                CounterRate.perSecond(base.received(), now.received(), step),
-                CounterRate.perSecond(base.sent(), now.sent(), step));
+                networkCounted ? CounterRate.perSecond(base.received(), now.received(), step) : monitor.received(),
+                networkCounted ? CounterRate.perSecond(base.sent(), now.sent(), step) : monitor.sent());
         if (goesOn) {
             long to = clock.millis();
             rings.add(to - Math.max(1, step / 1_000_000), to, usage);

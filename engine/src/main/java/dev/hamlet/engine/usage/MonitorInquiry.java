@@ -21,8 +21,8 @@ final class MonitorInquiry {
     /** What the balloon leaves the guest changes when somebody moves it. */
     private static final Duration FOR_MEMORY = Duration.ofSeconds(30);
 
-    /** Where the process's own counters cannot be read. */
-    private static final Duration FOR_DISKS = Duration.ofSeconds(2);
+    /** What nothing else tells of: disks where the process's own counters cannot be read, the network where an agent is. */
+    private static final Duration FOR_RATES = Duration.ofSeconds(2);
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
@@ -39,10 +39,13 @@ final class MonitorInquiry {
     private long asked;
     private boolean closed;
     private boolean hasBalloon = true;
+    private boolean hasNetwork;
     private int failures;
     private @Nullable Answer last;
     private double diskRead = Double.NaN;
     private double diskWritten = Double.NaN;
+    private double received = Double.NaN;
+    private double sent = Double.NaN;
 
     /** An answer, and when it came. */
     private record Answer(MonitorFigures figures, long nanos) {}
@@ -59,8 +62,10 @@ final class MonitorInquiry {
      * Begins to ask, if it is time to.
      *
      * @param disks whether disks are asked about too, since nothing else tells of them
+     * @param network the same of the network, if an agent tells of it
      */
-    synchronized void askIfDue(boolean disks) {
+    synchronized void askIfDue(boolean disks, boolean network) {
+        boolean often = disks || (network && hasNetwork);
         long since = time.nanos() - asked;
         if (asking != null) {
             if (since > LIMIT.toNanos()) {
@@ -68,14 +73,14 @@ final class MonitorInquiry {
             }
             return;
         }
-        if (!closed && (disks || hasBalloon) && since >= pause(disks).toNanos()) {
+        if (!closed && (often || hasBalloon) && since >= pause(often).toNanos()) {
             asked = time.nanos();
             asking = Threads.virtual("usage-" + folder.path().getFileName(), this::ask);
         }
     }
 
-    private Duration pause(boolean disks) {
-        Duration usual = disks ? FOR_DISKS : FOR_MEMORY;
+    private Duration pause(boolean often) {
+        Duration usual = often ? FOR_RATES : FOR_MEMORY;
         Duration slower = usual.multipliedBy(1L << Math.min(failures, 6));
         return slower.compareTo(LONGEST_PAUSE) < 0 ? slower : LONGEST_PAUSE;
     }
@@ -101,15 +106,20 @@ final class MonitorInquiry {
         }
         failures = 0;
         hasBalloon = figures.memory() != UsageCounters.UNKNOWN;
+        hasNetwork = figures.tellsOfNetwork();
         long now = time.nanos();
         Answer before = last;
         last = new Answer(figures, now);
         diskRead = Double.NaN;
         diskWritten = Double.NaN;
-        if (before != null && now - before.nanos() <= STANDS * FOR_DISKS.toNanos()) {
+        received = Double.NaN;
+        sent = Double.NaN;
+        if (before != null && now - before.nanos() <= STANDS * FOR_RATES.toNanos()) {
             long passed = now - before.nanos();
             diskRead = CounterRate.perSecond(before.figures().diskRead(), figures.diskRead(), passed);
             diskWritten = CounterRate.perSecond(before.figures().diskWritten(), figures.diskWritten(), passed);
+            received = CounterRate.perSecond(before.figures().received(), figures.received(), passed);
+            sent = CounterRate.perSecond(before.figures().sent(), figures.sent(), passed);
         }
     }
 
@@ -123,17 +133,27 @@ final class MonitorInquiry {
 
     /** Bytes a second that the guest reads from its disks, NaN where that is not known. */
     synchronized double diskRead() {
-        return isDiskKnown() ? diskRead : Double.NaN;
+        return isFresh() ? diskRead : Double.NaN;
     }
 
     /** Bytes a second that the guest writes to its disks, NaN where that is not known. */
     synchronized double diskWritten() {
-        return isDiskKnown() ? diskWritten : Double.NaN;
+        return isFresh() ? diskWritten : Double.NaN;
     }
 
-    private boolean isDiskKnown() {
+    /** Bytes a second that the guest receives, NaN where that is not known. */
+    synchronized double received() {
+        return isFresh() ? received : Double.NaN;
+    }
+
+    /** Bytes a second that the guest sends, NaN where that is not known. */
+    synchronized double sent() {
+        return isFresh() ? sent : Double.NaN;
+    }
+
+    private boolean isFresh() {
         Answer answer = last;
-        return answer != null && !isOlder(answer, FOR_DISKS);
+        return answer != null && !isOlder(answer, FOR_RATES);
     }
 
     private boolean isOlder(Answer answer, Duration pause) {

@@ -2,14 +2,17 @@ package dev.hamlet.engine.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.machine.Acceleration;
 import dev.hamlet.engine.machine.Effect;
 import dev.hamlet.engine.machine.Firmware;
+import dev.hamlet.engine.machine.GuestInterface;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineState;
 import dev.hamlet.engine.machine.NewMachine;
@@ -23,6 +26,8 @@ import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessResult;
 import dev.hamlet.engine.process.ProcessSpec;
 import dev.hamlet.engine.process.SystemProcessLauncher;
+import dev.hamlet.engine.usage.UsageEvent;
+import dev.hamlet.engine.usage.UsageFigure;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -33,6 +38,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +160,7 @@ class DebianGuestIT {
                 if (ssh) {
                     loginBySsh(key, port);
                 }
+                agentTells(machine);
                 long pressed = System.nanoTime();
                 assertEquals(
                         Effect.DONE, machine.stop(Duration.ofMinutes(5), false).await());
@@ -180,6 +188,27 @@ class DebianGuestIT {
         text.type(
                 "echo \"mirrors=[$(grep -c ' http://deb.debian.org/' /etc/apt/sources.list)]\"", "mirrors=[3]", SHORT);
         text.type("echo \"agent=[$(systemctl is-active qemu-guest-agent)]\"", "agent=[active]", SHORT);
+    }
+
+    /** The guest's own agent says where the guest is, and the meter what its card carries. */
+    private void agentTells(Machine machine) throws Exception {
+        String mac = machine.spec().network().mac();
+        GuestInterface card = machine.guest("try").interfaces().orElseThrow().stream()
+                .filter(one -> one.mac().equals(mac))
+                .findFirst()
+                .orElseThrow();
+        assertFalse(card.addresses().isEmpty());
+        assertTrue(card.received() > 0 && card.sent() > 0, card::toString);
+        CountDownLatch measured = new CountDownLatch(1);
+        try (Jobs.Listening _ = engine.usage().listen(event -> {
+            if (event instanceof UsageEvent.Sampled sampled
+                    && sampled.usage().knows(UsageFigure.NETWORK_RECEIVED)
+                    && sampled.usage().knows(UsageFigure.NETWORK_SENT)) {
+                measured.countDown();
+            }
+        })) {
+            assertTrue(measured.await(SHORT.toSeconds(), TimeUnit.SECONDS), "the network is measured");
+        }
     }
 
     private void loginBySsh(Path key, int port) throws Exception {

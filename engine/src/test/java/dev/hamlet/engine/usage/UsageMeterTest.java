@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,51 @@ class UsageMeterTest {
             Jobs.Listening again = meter.listen(events::add);
             await(() -> reads.get() > last);
             again.close();
+        }
+    }
+
+    /** Processor time as the host counts it, the network by an agent's word alone. */
+    private UsageSource withAgent(AtomicLong carried) {
+        return new UsageSource() {
+            @Override
+            public Optional<UsageCounters> counters(MachineFolder machine, LaunchRecord guest) {
+                return home.hypervisor
+                        .counters(machine, guest)
+                        .map(had -> new UsageCounters(
+                                had.cpuNanos(),
+                                had.memory(),
+                                had.diskRead(),
+                                had.diskWritten(),
+                                UsageCounters.UNKNOWN,
+                                UsageCounters.UNKNOWN));
+            }
+
+            @Override
+            public MonitorFigures ask(MachineFolder machine, LaunchRecord guest) {
+                long now = carried.addAndGet(20_000);
+                return new MonitorFigures(UsageCounters.UNKNOWN, 0, 0, now, now / 2);
+            }
+        };
+    }
+
+    @Test
+    void theNetworkIsMeasuredWhereAnAgentTellsOfIt() throws Exception {
+        home.running("web");
+        try (UsageMeter meter = new UsageMeter(
+                        home.paths, home.store(), withAgent(new AtomicLong()), HostCapacity.ofThisHost(), home.time);
+                Jobs.Listening _ = meter.listen(events::add)) {
+            Predicate<UsageEvent> told = event -> event instanceof UsageEvent.Sampled sampled
+                    && sampled.usage().knows(UsageFigure.NETWORK_RECEIVED)
+                    && sampled.usage().knows(UsageFigure.NETWORK_SENT);
+            for (int i = 0; i < 500 && events.stream().noneMatch(told); i++) {
+                rounds(1);
+                // The agent is asked on a thread of its own, in true time.
+                TimeSource.system().sleep(Duration.ofMillis(5));
+            }
+            Usage usage = ((UsageEvent.Sampled)
+                            events.stream().filter(told).findFirst().orElseThrow())
+                    .usage();
+            assertEquals(2, usage.received() / usage.sent(), 0.01);
         }
     }
 

@@ -57,7 +57,11 @@ final class FakeLoad {
 
     MonitorFigures monitor() {
         return new MonitorFigures(
-                known(guestMemory), counter(UsageFigure.DISK_READ), counter(UsageFigure.DISK_WRITTEN));
+                known(guestMemory),
+                counter(UsageFigure.DISK_READ),
+                counter(UsageFigure.DISK_WRITTEN),
+                counter(UsageFigure.NETWORK_RECEIVED),
+                counter(UsageFigure.NETWORK_SENT));
     }
 
     private long counter(UsageFigure figure) {

@@ -79,11 +79,20 @@ final class AgentJson {
             String name = one.path("name").asText();
             if (all.size() < MOST && NAME.matcher(name).matches()) {
                 String mac = one.path("hardware-address").asText().toLowerCase(Locale.ROOT);
+                JsonNode counted = one.path("statistics");
                 all.add(new GuestInterface(
-                        name, MAC.matcher(mac).matches() ? mac : "", addresses(one.path("ip-addresses"))));
+                        name,
+                        MAC.matcher(mac).matches() ? mac : "",
+                        addresses(one.path("ip-addresses")),
+                        bytes(counted.path("rx-bytes")),
+                        bytes(counted.path("tx-bytes"))));
             }
         }
         return List.copyOf(all);
+    }
+
+    private static long bytes(JsonNode count) {
+        return count.isIntegralNumber() && count.canConvertToLong() ? Math.max(-1, count.longValue()) : -1;
     }
 
     private static List<InetAddress> addresses(JsonNode list) {

@@ -41,7 +41,9 @@ class GuestAgentTest {
         "prefix": 8}, {"ip-address-type": "ipv6", "ip-address": "::1", "prefix": 128}], \
         "hardware-address": "00:00:00:00:00:00"}, {"name": "enp0s2", "ip-addresses": [{"ip-address-type": "ipv4", \
         "ip-address": "10.0.2.15", "prefix": 24}, {"ip-address-type": "ipv6", "ip-address": \
-        "fec0::5054:ff:fe12:3456", "prefix": 64}], "hardware-address": "52:54:00:12:34:56"}, {"name": "tun0"}]}
+        "fec0::5054:ff:fe12:3456", "prefix": 64}], "hardware-address": "52:54:00:12:34:56", "statistics": {"tx-packets": 3, \
+        "rx-bytes": 7000000000, "tx-bytes": 311, "rx-errs": 0}}, {"name": "tun0", \
+        "statistics": {"rx-bytes": "many", "tx-bytes": -7}}]}
         """;
 
     @TempDir
@@ -128,7 +130,12 @@ class GuestAgentTest {
             assertEquals(
                     List.of(InetAddress.ofLiteral("10.0.2.15"), InetAddress.ofLiteral("fec0::5054:ff:fe12:3456")),
                     card.addresses());
+            assertEquals(7_000_000_000L, card.received());
+            assertEquals(311, card.sent());
             assertEquals(List.of(), all.get(2).addresses());
+            assertEquals(-1, all.get(2).received());
+            assertEquals(-1, all.get(2).sent());
+            assertEquals(-1, all.getFirst().received());
         }
     }
 
