@@ -56,7 +56,8 @@ enum Metric {
         String span = words.text("details.usage.span." + series.span().word());
         String name = words.text("details.usage." + word());
         if (!series.has(first) && !series.has(second)) {
-            String unknown = words.text("details.usage.unknown");
+            // Of the network nobody but the guest's own agent can tell.
+            String unknown = words.text(this == NETWORK ? "details.usage.unknown.network" : "details.usage.unknown");
             return new Graph.Reading(
                     List.of(),
                     1,

@@ -194,12 +194,12 @@ class DetailsTabsTest {
         window().awaitText("resources-memory", "256 MiB\n");
         window().awaitText("resources-memory", "of 512 MiB");
         window().awaitText("resources-cpu", "of 2 vCPUs");
-        window().awaitText("resources-network", "Not measured");
+        window().awaitText("resources-network", "Needs qemu-guest-agent in the guest");
         assertEquals(
                 "Memory: last 256 MiB, highest 256 MiB",
                 Toolkit.get(() -> node("resources-memory").getAccessibleText()));
         assertEquals(
-                "Network: Not measured",
+                "Network: Needs qemu-guest-agent in the guest",
                 Toolkit.get(() -> node("resources-network").getAccessibleText()));
         window().click("resources-day");
         window().awaitText("resources-memory", "1 d");
