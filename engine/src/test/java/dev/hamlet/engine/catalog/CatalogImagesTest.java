@@ -63,7 +63,7 @@ class CatalogImagesTest {
             LibraryImage image = fetch(entry(pinned(site, disk)));
             assertEquals("Debian 12", image.name());
             assertArrayEquals(disk, Files.readAllBytes(image.disk().orElseThrow()));
-            assertEquals(DownloadTest.sha256(disk).toString(), image.facts().digest());
+            assertEquals(DownloadFixture.sha256(disk).toString(), image.facts().digest());
             assertEquals("debian", image.facts().defaultUser());
             assertTrue(image.facts().cloudInit());
             assertEquals(image, fetch(entry(pinned(site, disk))));
@@ -80,7 +80,7 @@ class CatalogImagesTest {
                 case "/latest/a.qcow2" -> TestSite.serve(request, out, disk, "\"1\"");
                 case "/latest/SHA256SUMS" -> {
                     TestSite.head(out, "200 OK");
-                    out.write((DownloadTest.sha256(disk).hex() + "  a.qcow2\n").getBytes(StandardCharsets.US_ASCII));
+                    out.write((DownloadFixture.sha256(disk).hex() + "  a.qcow2\n").getBytes(StandardCharsets.US_ASCII));
                 }
                 default -> TestSite.head(out, "404 Not Found", "Content-Length: 0");
             }
@@ -180,7 +180,7 @@ class CatalogImagesTest {
 
     private static ImageSource pinned(TestSite site, byte[] promised) {
         return new ImageSource(
-                site.url("/20260712/a.qcow2"), new DigestSource.Pinned(DownloadTest.sha256(promised), "", null));
+                site.url("/20260712/a.qcow2"), new DigestSource.Pinned(DownloadFixture.sha256(promised), "", null));
     }
 
     private static CatalogEntry entry(ImageSource... sources) {

@@ -65,11 +65,26 @@ public final class OrdinaryUser {
 
     /** What the class prints. */
     public ProcessResult run(Class<?> main, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>();
-        if (Users.isRoot()) {
-            command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
-        }
+        return run(withoutRights(), main, arguments);
+    }
+
+    /**
+     * What the class prints where only it sees a small file system at the folder.
+     *
+     * @param size as tmpfs takes it
+     */
+    public ProcessResult runOnSmallDisk(Path folder, String size, Class<?> main, String... arguments) throws Exception {
+        List<String> command = withoutRights();
+        String mount = "mount -t tmpfs -o size=\"$1\" small \"$2\" && shift 2 && exec \"$@\"";
+        command.addAll(List.of(
+                "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, "sh", size, folder.toString()));
         return run(command, main, arguments);
+    }
+
+    private static List<String> withoutRights() {
+        return Users.isRoot()
+                ? new ArrayList<>(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"))
+                : new ArrayList<>();
     }
 
     /** What the class prints, run as the user of the tests. */
