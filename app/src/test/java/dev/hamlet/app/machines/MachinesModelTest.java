@@ -17,6 +17,8 @@ import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +26,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import javafx.collections.ListChangeListener;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +115,21 @@ class MachinesModelTest {
                     model.rows().stream().map(row -> row.face().name()).toList());
             assertEquals("Database", selected(model).face().name());
             assertEquals(MachineLook.STOPPED, look(model, 0));
+        }
+    }
+
+    @Test
+    void aSecondThatPassesChangesNoMachine() throws Exception {
+        machines().make("web").start(StartOptions.CAREFUL).await();
+        try (MachinesModel model = model()) {
+            await("it runs", () -> look(model, 0) == MachineLook.RUNNING);
+            AtomicInteger changes = new AtomicInteger();
+            model.rows().addListener((ListChangeListener<MachineRow>) change -> changes.incrementAndGet());
+            Instant before = model.nowProperty().get();
+            TimeSource.system().sleep(Duration.ofMillis(5));
+            model.tick();
+            assertTrue(model.nowProperty().get().isAfter(before));
+            assertEquals(0, changes.get());
         }
     }
 

@@ -39,10 +39,12 @@ final class DrivenWindow {
             }
         } catch (IOException e) {
             // The test has gone.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private String answer(String line) {
+    private String answer(String line) throws InterruptedException {
         List<String> words = Arrays.asList(line.split(" ", 2));
         if (Window.getWindows().isEmpty()) {
             return "";
@@ -53,6 +55,9 @@ final class DrivenWindow {
             case "click" -> window.click(what);
             case "press" -> press(window, what.split(" "));
             case "picture" -> window.picture(Path.of(what));
+            case "pulses" -> {
+                return Pulses.measure(Integer.parseInt(what)).line();
+            }
             case "focus" -> {
                 return window.focused();
             }

@@ -138,6 +138,11 @@ final class WindowProcess implements AutoCloseable {
         say("press " + keys);
     }
 
+    /** How long so many pulses of the window take. */
+    Pulses pulses(int count) {
+        return Pulses.read(say("pulses " + count));
+    }
+
     /** Writes what is on the screen to a PNG file. */
     void picture(Path file) {
         say("picture " + file);
