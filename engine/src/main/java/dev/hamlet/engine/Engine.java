@@ -31,6 +31,7 @@ import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.MachineStore;
 import dev.hamlet.engine.machine.PortForward;
+import dev.hamlet.engine.machine.UsualResourcesJson;
 import dev.hamlet.engine.media.CdImages;
 import dev.hamlet.engine.media.DiskFormat;
 import dev.hamlet.engine.media.DiskHeader;
@@ -73,6 +74,7 @@ public final class Engine implements AutoCloseable {
     private final Hypervisor hypervisor;
     private final MachineStore machines;
     private final MachineCreation creation;
+    private final UsualResourcesJson usual;
     private final Inventory inventory;
     private final ImageCare care;
     private final UsageMeter usage;
@@ -114,13 +116,15 @@ public final class Engine implements AutoCloseable {
         this.machines = new MachineStore(
                 new MachineContext(paths, hypervisor, jobs, time, this::admit, this::backing, this::notices));
         this.usage = new UsageMeter(paths, machines, hypervisor, capacity, time);
+        this.usual = new UsualResourcesJson(paths);
         this.creation = new MachineCreation(
                 machines,
                 disks,
                 cds,
                 images,
                 new SeedImage(launcher),
-                capacity.facts().processors());
+                capacity.facts().processors(),
+                usual::get);
         this.inventory = new Inventory(paths, images, disks, cds, machines);
         this.care = new ImageCare(paths, inventory, images, disks, cds, machines, jobs, time);
     }
@@ -196,6 +200,11 @@ public final class Engine implements AutoCloseable {
     /** The virtual machines. */
     public MachineStore machines() {
         return machines;
+    }
+
+    /** What new machines get where nothing else is said. */
+    public UsualResourcesJson usual() {
+        return usual;
     }
 
     /** How machines come to be. */

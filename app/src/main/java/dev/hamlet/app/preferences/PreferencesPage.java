@@ -33,18 +33,22 @@ public final class PreferencesPage extends BorderPane implements Page {
     private final PreferencesModel model;
     private final Messages words;
     private final Consumer<URI> open;
+    private final UsualCard usualCard;
     private final ScrollPane scroll = new ScrollPane();
 
     /**
      * A page of these preferences.
      *
+     * @param usual what new machines get
      * @param paths where the files lie
      * @param open opens a folder outside of Hamlet
      */
-    public PreferencesPage(PreferencesModel model, HamletPaths paths, Consumer<URI> open, Messages words) {
+    public PreferencesPage(
+            PreferencesModel model, UsualModel usual, HamletPaths paths, Consumer<URI> open, Messages words) {
         this.model = model;
         this.words = words;
         this.open = open;
+        usualCard = new UsualCard(usual, words);
         setId("page-preferences");
         Label title = new Label(words.text("page.preferences.text"));
         title.getStyleClass().addAll(Styles.TITLE_3, "strong");
@@ -53,6 +57,7 @@ public final class PreferencesPage extends BorderPane implements Page {
         VBox body = new VBox(
                 card("preferences.look", looks()),
                 card("preferences.notices", notices()),
+                card("preferences.usual", usualCard),
                 card(
                         "preferences.folders",
                         folder("machines", paths.machines()),
@@ -155,6 +160,6 @@ public final class PreferencesPage extends BorderPane implements Page {
 
     @Override
     public void dispose() {
-        // It follows nothing.
+        usualCard.dispose();
     }
 }

@@ -1,6 +1,7 @@
 package dev.hamlet.app.settings;
 
 import atlantafx.base.theme.Styles;
+import dev.hamlet.app.fx.CommitField;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.job.Phrase;

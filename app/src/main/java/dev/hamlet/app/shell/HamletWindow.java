@@ -23,6 +23,7 @@ import dev.hamlet.app.machines.WelcomeView;
 import dev.hamlet.app.notices.BackgroundEnds;
 import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.preferences.PreferencesPage;
+import dev.hamlet.app.preferences.UsualModel;
 import dev.hamlet.app.settings.SettingsHost;
 import dev.hamlet.app.settings.SettingsModel;
 import dev.hamlet.app.settings.SettingsView;
@@ -230,7 +231,10 @@ final class HamletWindow {
                         dialogs,
                         words,
                         source -> openWizard(engine, machines, wizard -> begin(wizard, source))));
-        pages.add("preferences", () -> new PreferencesPage(preferences, engine.paths(), open, words));
+        pages.add(
+                "preferences",
+                () -> new PreferencesPage(
+                        preferences, new UsualModel(engine.usual(), FxRelay.fxThread()), engine.paths(), open, words));
         Rail rail = new Rail(
                 List.of(new Rail.Door("home", Feather.HOME), new Rail.Door("images", Feather.DISC)),
                 List.of(new Rail.Door("preferences", Feather.SLIDERS)),

@@ -11,6 +11,7 @@ import dev.hamlet.engine.machine.Firmware;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineSnapshot;
+import dev.hamlet.engine.machine.UsualResources;
 import dev.hamlet.engine.media.DiskFormat;
 import dev.hamlet.engine.media.DiskHeader;
 import dev.hamlet.engine.media.DiskInfo;
@@ -51,7 +52,18 @@ final class EngineWorkshop implements Workshop {
 
     @Override
     public Offers offers() throws ProblemException {
-        return new Offering(engine.catalog(), engine.images().list(), engine.recipes(), engine.systems()).all();
+        return new Offering(
+                        engine.catalog(),
+                        engine.images().list(),
+                        engine.recipes(),
+                        engine.systems(),
+                        engine.usual().get())
+                .all();
+    }
+
+    @Override
+    public UsualResources usual() {
+        return engine.usual().get();
     }
 
     @Override
@@ -132,7 +144,7 @@ final class EngineWorkshop implements Workshop {
 
     @Override
     public Source.Cd cd(Path file) throws ProblemException {
-        return Recognised.cd(engine.cds().inspect(file), engine.systems());
+        return Recognised.cd(engine.cds().inspect(file), engine.systems(), usual());
     }
 
     @Override
@@ -145,7 +157,7 @@ final class EngineWorkshop implements Workshop {
         if (engine.disks().isInUse(absolute)) {
             throw new ProblemException(new MediaProblem.DiskInUse(absolute, FileHolder.of(absolute)));
         }
-        return Recognised.disk(engine.disks().inspect(absolute), engine.systems());
+        return Recognised.disk(engine.disks().inspect(absolute), engine.systems(), usual());
     }
 
     @Override

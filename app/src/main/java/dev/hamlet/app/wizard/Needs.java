@@ -3,6 +3,7 @@ package dev.hamlet.app.wizard;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.DeviceProfile;
 import dev.hamlet.engine.machine.Firmware;
+import dev.hamlet.engine.machine.UsualResources;
 import dev.hamlet.engine.system.SystemNeeds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,6 @@ record Needs(
         @Nullable DiskNeeds disk,
         List<Firmware> firmware,
         @Nullable DeviceProfile profile) {
-    private static final int USUAL_VCPUS = 2;
-
     /** Of a disk that is made for the machine. */
     record DiskNeeds(ByteSize least, ByteSize advised) {
         /** A disk that holds at least this. */
@@ -40,12 +39,12 @@ record Needs(
     }
 
     /** Of a system that nobody knows. */
-    static Needs usual(List<Firmware> firmware) {
+    static Needs usual(UsualResources usual, List<Firmware> firmware) {
         return new Needs(
-                USUAL_VCPUS,
-                ByteSize.ofMebibytes(256),
-                ByteSize.ofGibibytes(2),
-                new DiskNeeds(ByteSize.ofGibibytes(1), ByteSize.ofGibibytes(20)),
+                usual.vcpus(),
+                smaller(ByteSize.ofMebibytes(256), usual.memory()),
+                usual.memory(),
+                new DiskNeeds(smaller(ByteSize.ofGibibytes(1), usual.disk()), usual.disk()),
                 firmware,
                 null);
     }

@@ -10,6 +10,7 @@ import dev.hamlet.engine.catalog.DebianGuest;
 import dev.hamlet.engine.catalog.Recipe;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.Firmware;
+import dev.hamlet.engine.machine.UsualResources;
 import dev.hamlet.engine.media.ImageFacts;
 import dev.hamlet.engine.media.LibraryEntry;
 import dev.hamlet.engine.media.LibraryImage;
@@ -26,7 +27,12 @@ import java.util.stream.Collectors;
  * The systems that a machine can be made of: what the library has, latest first, then what the catalogue knows, then what
  * can be built here. Each stands once.
  */
-record Offering(Catalog catalog, List<LibraryEntry> library, List<Recipe> recipes, SystemDetector systems) {
+record Offering(
+        Catalog catalog,
+        List<LibraryEntry> library,
+        List<Recipe> recipes,
+        SystemDetector systems,
+        UsualResources usual) {
     Workshop.Offers all() {
         List<LibraryImage> images = library.stream()
                 .filter(LibraryImage.class::isInstance)
@@ -60,14 +66,14 @@ record Offering(Catalog catalog, List<LibraryEntry> library, List<Recipe> recipe
         return entry.codename();
     }
 
-    private static Needs needs(CatalogEntry entry) {
-        Needs usual = Needs.usual(entry.firmware().isEmpty() ? Recognised.ANY : entry.firmware());
+    private Needs needs(CatalogEntry entry) {
+        Needs unknown = Needs.usual(usual, entry.firmware().isEmpty() ? Recognised.ANY : entry.firmware());
         return new Needs(
-                usual.vcpus(),
+                unknown.vcpus(),
                 entry.minimumMemory(),
                 entry.recommendedMemory(),
                 new DiskNeeds(entry.minimumDisk(), entry.recommendedDisk()),
-                usual.firmware(),
+                unknown.firmware(),
                 null);
     }
 
@@ -95,7 +101,7 @@ record Offering(Catalog catalog, List<LibraryEntry> library, List<Recipe> recipe
     }
 
     private Needs needs(ImageFacts facts, Kind kind, Optional<CatalogEntry> known) {
-        Needs needs = known.map(Offering::needs).orElseGet(() -> guess(facts));
+        Needs needs = known.map(this::needs).orElseGet(() -> guess(facts));
         ByteSize memory = facts.recommendedMemory();
         Needs advised = memory == null ? needs : needs.withMemory(memory);
         return kind == Kind.KERNEL ? kernel(advised) : advised;
@@ -105,7 +111,7 @@ record Offering(Catalog catalog, List<LibraryEntry> library, List<Recipe> recipe
     private Needs guess(ImageFacts facts) {
         GuestSystem system = systems.ofName(facts.system().isEmpty() ? facts.name() : facts.system());
         return system.id().isEmpty()
-                ? Needs.usual(Recognised.ANY)
+                ? Needs.usual(usual, Recognised.ANY)
                 : Needs.of(system.needs()).withProfile(null).withFirmware(Recognised.ANY);
     }
 
@@ -121,9 +127,9 @@ record Offering(Catalog catalog, List<LibraryEntry> library, List<Recipe> recipe
                 ? catalog.entries().stream()
                         .filter(entry -> entry.id().equals(recipe.id()))
                         .findFirst()
-                        .map(Offering::needs)
-                        .orElseGet(() -> Needs.usual(Recognised.ANY))
-                : kernel(Needs.usual(Recognised.ANY).withMemory(ByteSize.ofMebibytes(256)));
+                        .map(this::needs)
+                        .orElseGet(() -> Needs.usual(usual, Recognised.ANY))
+                : kernel(Needs.usual(usual, Recognised.ANY).withMemory(ByteSize.ofMebibytes(256)));
         return new Offer(
                 recipe.imageName(),
                 "",

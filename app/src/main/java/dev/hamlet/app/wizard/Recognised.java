@@ -1,6 +1,7 @@
 package dev.hamlet.app.wizard;
 
 import dev.hamlet.engine.machine.Firmware;
+import dev.hamlet.engine.machine.UsualResources;
 import dev.hamlet.engine.media.CdInfo;
 import dev.hamlet.engine.media.DiskInfo;
 import dev.hamlet.engine.problem.ProblemException;
@@ -19,22 +20,29 @@ final class Recognised {
     private Recognised() {}
 
     /** This CD image. */
-    static Source.Cd cd(CdInfo info, SystemDetector systems) throws ProblemException {
+    static Source.Cd cd(CdInfo info, SystemDetector systems, UsualResources usual) throws ProblemException {
         Recognition found = systems.ofCd(info.file());
         String label = info.volumeId().isBlank() ? title(info.file()) : info.volumeId();
         String name = found.system().name().isEmpty() ? label : found.system().name();
-        Needs needs = Needs.of(found.system().needs()).withFirmware(firmware(info, found.firmware()));
+        Needs needs = needs(found.system(), usual).withFirmware(firmware(info, found.firmware()));
         return new Source.Cd(info.file(), info, found, name, needs);
     }
 
     /** This disk; what is in it is told by its name alone. */
-    static Source.Disk disk(DiskInfo info, SystemDetector systems) {
+    static Source.Disk disk(DiskInfo info, SystemDetector systems, UsualResources usual) {
         String name = title(info.file());
         GuestSystem guess = systems.ofName(name);
-        Needs needs = Needs.of(guess.needs())
+        Needs needs = needs(guess, usual)
                 .withDisk(null)
                 .withFirmware(best(ANY, guess.needs().firmware()));
         return new Source.Disk(info.file(), info, guess, name, needs);
+    }
+
+    /** What is usual where nobody knows the system. */
+    private static Needs needs(GuestSystem system, UsualResources usual) {
+        return system.id().isEmpty()
+                ? Needs.usual(usual, ANY).withProfile(system.needs().profile())
+                : Needs.of(system.needs());
     }
 
     /** What can start the image, the one that its system wants first; anything where it says nothing. */

@@ -167,7 +167,8 @@ final class WhatModel {
             case SYSTEM -> decideSystem();
             case CD -> decideFile(cd, "wizard.obstacle.cd");
             case DISK -> decideFile(disk, "wizard.obstacle.disk");
-            case EMPTY -> settle(Optional.of(new Source.Empty(Needs.usual(Recognised.ANY))), Optional.empty());
+            case EMPTY ->
+                settle(Optional.of(new Source.Empty(Needs.usual(workshop.usual(), Recognised.ANY))), Optional.empty());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.hamlet.app.wizard;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.machine.Firmware;
 import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.machine.UsualResources;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Path;
@@ -23,6 +24,9 @@ interface Workshop {
 
     /** What there is to make a machine of. */
     Offers offers() throws ProblemException;
+
+    /** What a machine gets where nothing else is said. */
+    UsualResources usual();
 
     /** What this offer needs, now that somebody wants it: its disk is looked at. */
     Needs needs(Offer offer) throws ProblemException, InterruptedException;

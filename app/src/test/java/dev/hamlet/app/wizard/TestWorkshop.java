@@ -8,6 +8,7 @@ import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.Firmware;
+import dev.hamlet.engine.machine.UsualResources;
 import dev.hamlet.engine.media.CdImages;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.Problem;
@@ -46,9 +47,10 @@ class TestWorkshop implements Workshop {
     /** With the catalogue of this version, none of it here. */
     TestWorkshop() throws ProblemException {
         Catalog catalog = Catalog.open(HamletPaths.of(Map.of("HAMLET_HOME", "/nonexistent/hamlet")));
-        systems.addAll(new Offering(catalog, List.of(), List.of(), new SystemDetector(new CdImages()))
-                .all()
-                .systems());
+        systems.addAll(
+                new Offering(catalog, List.of(), List.of(), new SystemDetector(new CdImages()), UsualResources.FIRST)
+                        .all()
+                        .systems());
     }
 
     /** The user has a key. */
@@ -67,6 +69,11 @@ class TestWorkshop implements Workshop {
     void release() {
         hangs = false;
         never.countDown();
+    }
+
+    @Override
+    public UsualResources usual() {
+        return UsualResources.FIRST;
     }
 
     @Override
@@ -114,7 +121,7 @@ class TestWorkshop implements Workshop {
         if (!Files.exists(file)) {
             throw new ProblemException(new MediaProblem.NotACd(file));
         }
-        return Recognised.cd(new CdImages().inspect(file), new SystemDetector(new CdImages()));
+        return Recognised.cd(new CdImages().inspect(file), new SystemDetector(new CdImages()), UsualResources.FIRST);
     }
 
     @Override

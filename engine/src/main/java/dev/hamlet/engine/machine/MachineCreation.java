@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,30 +32,35 @@ import org.jspecify.annotations.Nullable;
  * the rest. Safe for use by many threads.
  */
 public final class MachineCreation {
-    private static final ByteSize USUAL_MEMORY = ByteSize.ofGibibytes(2);
-    private static final ByteSize USUAL_DISK = ByteSize.ofGibibytes(20);
-    private static final int USUAL_VCPUS = 2;
-
     private final MachineStore store;
     private final DiskImages disks;
     private final CdImages cds;
     private final ImageLibrary library;
     private final SeedImage seeds;
     private final int processors;
+    private final Supplier<UsualResources> usual;
 
     /**
      * Creation in this store.
      *
      * @param processors how many the host has: no machine gets more unless the user says so
+     * @param usual what a machine gets where nothing else is said
      */
     public MachineCreation(
-            MachineStore store, DiskImages disks, CdImages cds, ImageLibrary library, SeedImage seeds, int processors) {
+            MachineStore store,
+            DiskImages disks,
+            CdImages cds,
+            ImageLibrary library,
+            SeedImage seeds,
+            int processors,
+            Supplier<UsualResources> usual) {
         this.store = store;
         this.disks = disks;
         this.cds = cds;
         this.library = library;
         this.seeds = seeds;
         this.processors = processors;
+        this.usual = usual;
     }
 
     /**
@@ -98,8 +104,8 @@ public final class MachineCreation {
 
     private Plan plan(NewMachine wish) throws ProblemException, InterruptedException {
         MachineSpecBuilder builder = MachineSpec.named(wish.name())
-                .vcpus(wish.vcpus() == null ? Math.min(USUAL_VCPUS, processors) : wish.vcpus())
-                .memory(wish.memory() == null ? USUAL_MEMORY : wish.memory())
+                .vcpus(wish.vcpus() == null ? Math.min(usual.get().vcpus(), processors) : wish.vcpus())
+                .memory(wish.memory() == null ? usual.get().memory() : wish.memory())
                 .acceleration(wish.acceleration());
         List<Step> steps = new ArrayList<>();
         switch (wish.source()) {
@@ -195,7 +201,7 @@ public final class MachineCreation {
     private void newDisk(NewMachine wish, MachineSpecBuilder builder, List<Step> steps) {
         DiskSpec disk = ownDisk();
         builder.addDisk(disk);
-        ByteSize size = wish.diskSize() == null ? USUAL_DISK : wish.diskSize();
+        ByteSize size = wish.diskSize() == null ? usual.get().disk() : wish.diskSize();
         steps.add((folder, progress) -> disks.create(folder.resolve(disk.file()), DiskFormat.QCOW2, size));
     }
 

@@ -1,4 +1,4 @@
-package dev.hamlet.app.settings;
+package dev.hamlet.app.fx;
 
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.Phrase;
@@ -17,7 +17,7 @@ import javafx.scene.layout.VBox;
  * A text that counts once it is finished: by Enter, or by going elsewhere. Escape in it brings back what was. What cannot
  * be is said below and counts not.
  */
-final class CommitField extends VBox {
+public final class CommitField extends VBox {
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
     private final TextField field = new TextField();
@@ -34,7 +34,7 @@ final class CommitField extends VBox {
      * @param check what is wrong with a text
      * @param commit is given a finished text that is another one and not wrong
      */
-    CommitField(
+    public CommitField(
             String id, String name, Messages words, Function<String, Optional<Phrase>> check, Consumer<String> commit) {
         this.words = words;
         this.check = check;
@@ -67,7 +67,8 @@ final class CommitField extends VBox {
         });
     }
 
-    TextField field() {
+    /** Where the person writes. */
+    public TextField field() {
         return field;
     }
 
@@ -92,7 +93,7 @@ final class CommitField extends VBox {
     }
 
     /** Shows what is so; what the person is writing stays, unless {@code anew}. */
-    void show(String text, boolean anew) {
+    public void show(String text, boolean anew) {
         boolean writing = field.isFocused() && !field.getText().equals(settled);
         if (anew || (!text.equals(settled) && !writing)) {
             settled = text;

@@ -1,0 +1,118 @@
+package dev.hamlet.app.preferences;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.app.fx.OpenWindow;
+import dev.hamlet.app.fx.Toolkit;
+import dev.hamlet.app.machines.TestMachines;
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.machine.NewMachine;
+import dev.hamlet.engine.machine.UsualResources;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page as a person uses it, on an engine whose guests live in memory. */
+@Tag("window")
+class PreferencesPageTest {
+    @TempDir
+    private Path home = Path.of("");
+
+    private @Nullable TestMachines opened;
+    private @Nullable OpenWindow window;
+
+    private OpenWindow open() throws Exception {
+        Toolkit.start();
+        TestMachines machines = TestMachines.ofEngine(home);
+        opened = machines;
+        OpenWindow shown = OpenWindow.with(() -> new PreferencesPage(
+                new PreferencesModel(Preferences.FIRST, kept -> {}),
+                new UsualModel(machines.engine().usual(), FxRelay.fxThread()),
+                machines.paths(),
+                place -> {},
+                Messages.of(Locale.ENGLISH)));
+        window = shown;
+        shown.awaitEnabled("preferences-usual-memory");
+        return shown;
+    }
+
+    private TestMachines machines() {
+        return Objects.requireNonNull(opened);
+    }
+
+    private static void write(OpenWindow window, String id, String text) {
+        Toolkit.run(() -> {
+            TextField field = (TextField) window.node(id);
+            field.requestFocus();
+            field.setText(text);
+        });
+        window.press(KeyCode.ENTER);
+    }
+
+    private UsualResources usual() {
+        return machines().engine().usual().get();
+    }
+
+    @AfterEach
+    void close() {
+        if (window != null) {
+            window.close();
+        }
+        machines().close();
+    }
+
+    @Test
+    void theNextMachineGetsWhatWasChosen() throws Exception {
+        OpenWindow shown = open();
+        write(shown, "preferences-usual-vcpus", "1");
+        write(shown, "preferences-usual-memory", "3 GiB");
+        write(shown, "preferences-usual-disk", "7");
+        UsualResources wanted = new UsualResources(1, ByteSize.ofGibibytes(3), ByteSize.ofGibibytes(7));
+        Toolkit.await("it is kept", () -> usual().equals(wanted), () -> usual().toString());
+        Machine made = machines()
+                .engine()
+                .creation()
+                .create(NewMachine.of("next", new NewMachine.Source.Empty()))
+                .await();
+        assertEquals(1, made.spec().vcpus());
+        assertEquals(ByteSize.ofGibibytes(3), made.spec().memory());
+        assertEquals(
+                ByteSize.ofGibibytes(7),
+                machines()
+                        .engine()
+                        .disks()
+                        .inspect(made.folder().disks().resolve("disk0.qcow2"))
+                        .virtualSize());
+    }
+
+    @Test
+    void whatNoMachineCanHaveIsSaidBelowAndChangesNothing() throws Exception {
+        OpenWindow shown = open();
+        write(shown, "preferences-usual-memory", "1 KiB");
+        shown.awaitText("preferences-usual-memory-fault", "64 MiB");
+        write(shown, "preferences-usual-vcpus", "many");
+        shown.awaitText("preferences-usual-vcpus-fault", "whole number");
+        assertEquals(UsualResources.FIRST, usual());
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsSaid() throws Exception {
+        Files.writeString(
+                Files.createDirectories(home.resolve("config")).resolve("new-machine.json"), "{\"vcpus\": []}");
+        OpenWindow shown = open();
+        shown.awaitText("preferences-usual-problem", "new-machine.json");
+        write(shown, "preferences-usual-vcpus", "1");
+        Toolkit.await("the next choice is readable", () -> !shown.shows("preferences-usual-problem"));
+    }
+}
