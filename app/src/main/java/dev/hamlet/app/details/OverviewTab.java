@@ -17,6 +17,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.image.Image;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.kordamp.ikonli.feather.Feather;
@@ -53,6 +54,7 @@ final class OverviewTab implements DetailsTab {
         save.setGraphic(new FontIcon(Feather.CAMERA));
         save.setId("preview-save");
         save.getStyleClass().addAll(Styles.FLAT);
+        save.setMinWidth(Region.USE_PREF_SIZE);
         save.setAccessibleText(words.text("details.screen.save.accessible"));
         save.setOnAction(event -> screen.save());
         preview = new PreviewTile("preview", save);

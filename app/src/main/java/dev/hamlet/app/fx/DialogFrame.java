@@ -41,6 +41,8 @@ public class DialogFrame extends BorderPane {
         title.getStyleClass().addAll("strong", "dialog-title");
         title.setId(id + "-title");
         title.setMaxWidth(Double.MAX_VALUE);
+        title.setWrapText(true);
+        title.setMinHeight(USE_PREF_SIZE);
         HBox.setHgrow(title, Priority.ALWAYS);
         Button close = new Button("", new FontIcon(Feather.X));
         close.setId(id + "-close");

@@ -54,9 +54,12 @@ public final class Graph extends VBox {
         plot = new Plot(ink);
         Label title = new Label(name, new FontIcon(icon));
         title.getStyleClass().add("graph-title");
+        title.setMinWidth(Region.USE_PREF_SIZE);
         now.getStyleClass().addAll("strong", "num");
         now.setMinWidth(Region.USE_PREF_SIZE);
         scale.getStyleClass().addAll("muted", "num");
+        scale.setWrapText(true);
+        scale.setMinHeight(Region.USE_PREF_SIZE);
         span.getStyleClass().add("muted");
         span.setMinWidth(Region.USE_PREF_SIZE);
         HBox head = new HBox(title, gap(), now);

@@ -41,6 +41,8 @@ public final class PreviewTile extends VBox {
         screen.setId(id + "-screen");
         caption.setId(id + "-caption");
         caption.getStyleClass().addAll("muted", "num");
+        caption.setWrapText(true);
+        caption.setMinHeight(Region.USE_PREF_SIZE);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox foot = new HBox(caption, gap);

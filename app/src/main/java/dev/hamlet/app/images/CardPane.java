@@ -67,6 +67,8 @@ final class CardPane extends VBox {
         setAccessibleRole(AccessibleRole.PARENT);
         title.getStyleClass().add("strong");
         about.getStyleClass().addAll("muted", "caption");
+        about.setWrapText(true);
+        about.setMinHeight(USE_PREF_SIZE);
         VBox text = new VBox(title, about);
         HBox.setHgrow(text, Priority.ALWAYS);
         text.setMinWidth(0);

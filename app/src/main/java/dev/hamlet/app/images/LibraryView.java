@@ -105,7 +105,7 @@ final class LibraryView extends BorderPane {
         table.setRowFactory(view -> new Row());
         TreeTableColumn<ImageRow, ImageRow> name = column("name", 4, byText(row -> says.name(row.image())));
         name.setCellFactory(column -> new NameCell());
-        TreeTableColumn<ImageRow, ImageRow> format = column("format", 1.1, byText(row -> says.format(row.image())));
+        TreeTableColumn<ImageRow, ImageRow> format = column("format", 1.3, byText(row -> says.format(row.image())));
         format.setCellFactory(column -> new TextCell(row -> Sign.plain(says.format(row.image()))));
         TreeTableColumn<ImageRow, ImageRow> actual = figures("actual", KnownImage::actualBytes);
         TreeTableColumn<ImageRow, ImageRow> virtual = figures("virtual", KnownImage::virtualBytes);
@@ -113,7 +113,7 @@ final class LibraryView extends BorderPane {
                 column("users", 2.2, byText(row -> says.users(row).text()));
         users.setCellFactory(column -> new TextCell(says::users));
         TreeTableColumn<ImageRow, ImageRow> state = column(
-                "state", 1.9, byText(row -> says.state(row.image(), time.now()).text()));
+                "state", 2.4, byText(row -> says.state(row.image(), time.now()).text()));
         state.setCellFactory(column -> new TextCell(row -> says.state(row.image(), time.now())));
         table.getColumns().setAll(List.of(name, format, actual, virtual, users, state));
         table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
@@ -152,7 +152,7 @@ final class LibraryView extends BorderPane {
 
     private TreeTableColumn<ImageRow, ImageRow> figures(String word, ToLongFunction<KnownImage> bytes) {
         TreeTableColumn<ImageRow, ImageRow> column =
-                column(word, 1.2, Comparator.comparingLong(row -> bytes.applyAsLong(row.image())));
+                column(word, 1.4, Comparator.comparingLong(row -> bytes.applyAsLong(row.image())));
         column.setCellFactory(ignored ->
                 new TextCell(row -> Sign.plain(says.size(bytes.applyAsLong(row.image())))).asFigures());
         column.getStyleClass().add("figures");

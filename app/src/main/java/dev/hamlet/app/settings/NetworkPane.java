@@ -45,6 +45,7 @@ final class NetworkPane extends SettingsPane {
         reach.setId("settings-reach");
         reach.setText(words.text("settings.reach"));
         reach.setWrapText(true);
+        reach.setMinHeight(Region.USE_PREF_SIZE);
         reach.setMnemonicParsing(false);
         reach.setOnAction(event -> model.reachesHost(reach.isSelected()));
         mac.getStyleClass().add("code");
@@ -179,6 +180,7 @@ final class NetworkPane extends SettingsPane {
     private Label head(String key) {
         Label label = new Label(words.text(key));
         label.getStyleClass().add("muted");
+        label.setMinWidth(Region.USE_PREF_SIZE);
         return label;
     }
 

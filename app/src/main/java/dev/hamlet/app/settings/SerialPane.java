@@ -28,6 +28,8 @@ final class SerialPane extends SettingsPane {
         log.setId("settings-serial-log");
         log.setText(words.text("settings.serial.log"));
         log.setMnemonicParsing(false);
+        log.setWrapText(true);
+        log.setMinHeight(USE_PREF_SIZE);
         log.setOnAction(event -> {
             boolean keep = log.isSelected();
             model.change(Setting.SERIAL_LOG, Section.SERIAL, spec -> spec.serialLog(keep));

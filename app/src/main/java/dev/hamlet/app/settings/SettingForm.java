@@ -45,6 +45,8 @@ final class SettingForm extends GridPane {
     ActsMark add(String id, String name, Node control) {
         Label label = new Label(name);
         label.getStyleClass().addAll("strong", "form-label");
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
         label.setLabelFor(control);
         ActsMark mark = new ActsMark(id, words);
         mark.getStyleClass().add("form-label");

@@ -2,6 +2,7 @@ package dev.hamlet.app.settings;
 
 import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.DialogFrame;
+import dev.hamlet.app.fx.Narrow;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.SettingWords;
@@ -18,9 +19,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -34,6 +37,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
  * closes its model.
  */
 public final class SettingsView extends DialogFrame {
+    /** With less than so many times the size of the text, the sections are pictures. */
+    private static final double ROOM = 44;
+
     private final SettingsModel model;
     private final Messages words;
     private final Map<Section, SettingsPane> panes = new EnumMap<>(Section.class);
@@ -81,6 +87,7 @@ public final class SettingsView extends DialogFrame {
         done.setOnAction(event -> close());
         setFoot(waiting, takeBack, done);
         subscription = Subscription.combine(
+                Narrow.watch(this, ROOM, () -> waiting.getFont().getSize(), this::narrow),
                 model.sectionProperty().subscribe(this::show),
                 model.stateProperty().subscribe(now -> showState()),
                 model.busyProperty().subscribe(now -> showState()),
@@ -104,6 +111,7 @@ public final class SettingsView extends DialogFrame {
             button.setId("settings-section-" + section.word());
             button.setMnemonicParsing(false);
             button.setMaxWidth(Double.MAX_VALUE);
+            button.setMinWidth(USE_PREF_SIZE);
             button.setToggleGroup(group);
             button.getStyleClass().addAll("settings-section", Styles.FLAT);
             button.setOnAction(event -> {
@@ -114,6 +122,14 @@ public final class SettingsView extends DialogFrame {
             side.getChildren().add(button);
         }
         return side;
+    }
+
+    /** Where there is little room the sections are told by their pictures alone; their names are in the tooltips. */
+    private void narrow(boolean isNarrow) {
+        sections.values().forEach(button -> {
+            button.setContentDisplay(isNarrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
+            button.setTooltip(isNarrow ? new Tooltip(button.getText()) : null);
+        });
     }
 
     private ToggleButton button(Section section) {

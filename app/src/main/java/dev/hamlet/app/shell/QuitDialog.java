@@ -48,6 +48,9 @@ final class QuitDialog extends DialogFrame {
         Button cancel = new Button(words.text("window.cancel"));
         cancel.setId("quit-cancel");
         cancel.setOnAction(event -> close());
+        for (Button button : new Button[] {leave, end, cancel}) {
+            button.setMinWidth(USE_PREF_SIZE);
+        }
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         setFoot(gap, cancel, end, leave);

@@ -1,0 +1,293 @@
+package dev.hamlet.app.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.hamlet.app.fx.CutTexts;
+import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.app.fx.OpenWindow;
+import dev.hamlet.app.fx.Pictures;
+import dev.hamlet.app.fx.Toolkit;
+import dev.hamlet.app.machines.ListEntry;
+import dev.hamlet.app.machines.MachineRow;
+import dev.hamlet.app.machines.TestMachines;
+import dev.hamlet.app.preferences.Preferences;
+import dev.hamlet.app.preferences.PreferencesModel;
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.app.words.PseudoLocale;
+import dev.hamlet.engine.host.Accelerator;
+import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.machine.CdSpec;
+import dev.hamlet.engine.machine.DiskSpec;
+import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.machine.StartOptions;
+import dev.hamlet.engine.media.DiskFormat;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.usage.Usage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeSet;
+import javafx.application.ColorScheme;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TabPane;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Goes through all views of the window, draws each for people to look at, and finds words that have too little room. */
+@Tag("window")
+@Timeout(240)
+class EveryViewTest {
+    @TempDir
+    private Path home = Path.of("");
+
+    private final List<String> cut = new ArrayList<>();
+    private String look = "";
+    private double scale = 1;
+    private double width;
+    private double height;
+    private @Nullable TestMachines opened;
+    private @Nullable Stage stage;
+    private @Nullable OpenWindow window;
+
+    @AfterEach
+    void close() {
+        Toolkit.run(() -> {
+            List.copyOf(Window.getWindows()).forEach(Window::hide);
+            Theme.apply(ColorScheme.LIGHT);
+        });
+        machines().close();
+    }
+
+    private TestMachines machines() {
+        return Objects.requireNonNull(opened);
+    }
+
+    private OpenWindow window() {
+        return Objects.requireNonNull(window);
+    }
+
+    private Scene scene() {
+        return Objects.requireNonNull(stage).getScene();
+    }
+
+    @Test
+    void light() throws Exception {
+        go("light", ColorScheme.LIGHT, Messages.of(Locale.ENGLISH), 1280, 800, 1);
+    }
+
+    @Test
+    void dark() throws Exception {
+        go("dark", ColorScheme.DARK, Messages.of(Locale.ENGLISH), 1280, 800, 1);
+    }
+
+    /** A screen of 1,920 by 1,200 pixels that shows all twice as large has room for so much. */
+    @Test
+    void twiceAsLarge() throws Exception {
+        go("200", ColorScheme.LIGHT, Messages.of(Locale.ENGLISH), 960, 600, 2);
+    }
+
+    @Test
+    void noWordIsCutInALongerLanguage() throws Exception {
+        go("pseudo", ColorScheme.LIGHT, PseudoLocale.words(), 1280, 800, 1);
+        assertEquals(new TreeSet<>(), new TreeSet<>(cut));
+    }
+
+    private void go(String name, ColorScheme scheme, Messages words, double wide, double high, double pixels)
+            throws Exception {
+        Toolkit.start();
+        look = name;
+        scale = pixels;
+        width = wide;
+        height = high;
+        opened = TestMachines.ofEngine(home.resolve("hamlet"));
+        Toolkit.run(() -> {
+            Theme.apply(scheme);
+            Stage shown = new Stage();
+            stage = shown;
+            HamletWindow made = new HamletWindow(
+                    shown,
+                    words,
+                    settings -> {},
+                    new PreferencesModel(Preferences.FIRST, changed -> {}),
+                    place -> {},
+                    () -> {});
+            made.show(WindowSettings.FIRST.withCloseNoticeSeen());
+            made.fill(
+                    machines().engine(),
+                    new HostModel(
+                            machines().engine().usage(),
+                            () -> Accelerator.emulation(new HostProblem.KvmTooSlow(264)),
+                            FxRelay.fxThread()),
+                    () -> machines().jobs().start(Phrase.of("window.job.first"), progress -> true));
+        });
+        window = OpenWindow.of(Objects.requireNonNull(stage));
+        window().node("welcome");
+        draw("welcome");
+        Machine desktop = machinesOfAllKinds();
+        draw("window");
+        details(desktop);
+        dialogs();
+        several();
+        images();
+        window().press(KeyCode.COMMA, KeyCode.CONTROL);
+        window().node("page-preferences");
+        draw("preferences");
+        window().press(KeyCode.Q, KeyCode.CONTROL);
+        window().node("quit");
+        draw("quit");
+    }
+
+    /** Draws what is shown, and looks for words that are cut. */
+    private void draw(String view) {
+        // Without a display a window forgets its size when its content changes.
+        Toolkit.run(() -> scene().getRoot().resize(width, height));
+        Pictures.draw(scene(), scale, view + "-" + look);
+        Toolkit.get(() -> {
+                    Node dialog = scene().lookup("#overlay");
+                    // The strip below drops what it has no room for, in an order of its own.
+                    return CutTexts.in(dialog.isVisible() ? dialog : scene().lookup(".window")).stream()
+                            .filter(one -> !one.contains("#foot"))
+                            .toList();
+                })
+                .forEach(one -> cut.add(view + ": " + one));
+        Toolkit.run(() -> scene().getRoot().resize(scene().getWidth(), scene().getHeight()));
+    }
+
+    private Machine machinesOfAllKinds() throws Exception {
+        Path cd = Files.write(Files.createDirectories(home.resolve("cds")).resolve("tools.iso"), new byte[512]);
+        Machine desktop = machines().make("Debian 13 desktop");
+        Files.createDirectories(desktop.folder().disks());
+        Files.write(desktop.folder().disks().resolve("system.raw"), new byte[4096]);
+        desktop.change(spec -> spec.addDisk(new DiskSpec("disk0", Path.of("disks/system.raw"), DiskFormat.RAW, false))
+                .addCd(new CdSpec("cd0", cd))
+                .group("Everyday")
+                .system("debian-13"));
+        desktop.start(StartOptions.CAREFUL).await();
+        machines().guest(desktop).use(new Usage(0.8, 2, 310 << 20, 512 << 20, 3 << 20, 1 << 20, 600 << 10, 44 << 10));
+        desktop.change(spec -> spec.vcpus(4));
+        Files.createDirectories(desktop.folder().logs());
+        Files.writeString(desktop.folder().serialLog(), "[    0.000000] Linux version 6.12.48\n\ndebian login:\n");
+        Machine office = machines().make("Windows 11 office");
+        office.change(spec -> spec.group("Everyday").system("win-11"));
+        Machine paused = machines().make("Ubuntu 24.04 build");
+        paused.change(spec -> spec.group("Lab").system("ubuntu-24.04"));
+        paused.start(StartOptions.CAREFUL).await();
+        paused.pause().await();
+        Machine broken = machines().make("Fedora 42 test");
+        broken.change(spec -> spec.group("Lab").system("fedora-42"));
+        broken.start(StartOptions.CAREFUL).await();
+        machines().guest(broken).crash("qemu-system-x86_64: could not open disk: permission denied");
+        window().node("machines-list");
+        select("Debian 13 desktop");
+        window().awaitText("machine-name", "Debian 13 desktop");
+        return desktop;
+    }
+
+    private void select(String... names) {
+        ListView<?> list = (ListView<?>) window().node("machines-list");
+        Toolkit.await(
+                "the machines are there",
+                () -> rows(list).containsAll(List.of(names)),
+                () -> rows(list).toString());
+        Toolkit.run(() -> {
+            list.getSelectionModel().clearSelection();
+            for (String name : names) {
+                list.getSelectionModel().select(rows(list).indexOf(name));
+            }
+        });
+    }
+
+    private static List<String> rows(ListView<?> list) {
+        return list.getItems().stream()
+                .map(item -> item instanceof ListEntry.Of(MachineRow row)
+                        ? row.face().name()
+                        : "")
+                .toList();
+    }
+
+    private void details(Machine desktop) {
+        TabPane tabs = (TabPane) window().node("details-tabs");
+        List<String> ids = Toolkit.get(() -> tabs.getTabs().stream()
+                .map(tab -> Objects.requireNonNull(tab.getId()))
+                .toList());
+        for (int i = 0; i < ids.size(); i++) {
+            int tab = i;
+            Toolkit.run(() -> tabs.getSelectionModel().select(tab));
+            if (ids.get(i).endsWith("problems")) {
+                select("Fedora 42 test");
+                window().awaitText("machine-name", "Fedora 42 test");
+            }
+            draw(ids.get(i).replace("details-tab-", "details-"));
+        }
+        Toolkit.run(() -> tabs.getSelectionModel().select(0));
+        select(desktop.name());
+        window().awaitText("machine-name", desktop.name());
+    }
+
+    private void dialogs() {
+        window().press(KeyCode.E, KeyCode.CONTROL);
+        window().node("settings-take-back");
+        for (dev.hamlet.app.settings.Section section : dev.hamlet.app.settings.Section.values()) {
+            window().click("settings-section-" + section.name().toLowerCase(Locale.ROOT));
+            window().awaitEnabled("settings-" + section.name().toLowerCase(Locale.ROOT));
+            draw("settings-" + section.name().toLowerCase(Locale.ROOT));
+        }
+        window().press(KeyCode.ESCAPE);
+        window().press(KeyCode.F2);
+        window().node("rename-field");
+        draw("rename");
+        window().press(KeyCode.ESCAPE);
+        window().press(KeyCode.N, KeyCode.CONTROL);
+        window().awaitEnabled("wizard-next");
+        draw("wizard-what");
+        window().click("wizard-next");
+        window().node("wizard-name");
+        window().awaitEnabled("wizard-next");
+        draw("wizard-resources");
+        window().click("wizard-next");
+        window().awaitEnabled("wizard-create");
+        draw("wizard-summary");
+        window().press(KeyCode.ESCAPE);
+        Toolkit.await("the dialog is gone", () -> !window().shows("wizard"));
+    }
+
+    private void several() {
+        select("Debian 13 desktop", "Ubuntu 24.04 build");
+        window().node("several");
+        draw("several");
+        select("Debian 13 desktop");
+    }
+
+    private void images() throws Exception {
+        machines()
+                .engine()
+                .imageCare()
+                .create("scratch", dev.hamlet.engine.host.ByteSize.ofGibibytes(20))
+                .await();
+        window().press(KeyCode.DIGIT2, KeyCode.CONTROL);
+        window().awaitText("images-table", "scratch");
+        window().press(KeyCode.DOWN);
+        draw("images-library");
+        window().click("images-create");
+        window().node("new-disk-name");
+        draw("new-disk");
+        window().press(KeyCode.ESCAPE);
+        TabPane tabs = (TabPane) window().node("images-tabs");
+        Toolkit.run(() -> tabs.getSelectionModel().select(1));
+        window().awaitText("catalogue-grid", "Debian");
+        draw("images-catalogue");
+        window().press(KeyCode.DIGIT1, KeyCode.CONTROL);
+    }
+}
