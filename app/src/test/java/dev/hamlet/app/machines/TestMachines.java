@@ -73,8 +73,13 @@ public final class TestMachines implements AutoCloseable {
 
     /** Machines in this folder. */
     public TestMachines(Path folder) throws ProblemException {
+        this(folder, TimeSource.system());
+    }
+
+    /** Machines in this folder, which go by this clock. */
+    public TestMachines(Path folder, TimeSource time) throws ProblemException {
         engine = null;
-        jobs = new Jobs(TimeSource.system());
+        jobs = new Jobs(time);
         paths = HamletPaths.of(Map.of("HAMLET_HOME", folder.toString()));
         hypervisor = new FakeHypervisor(paths, new SystemProcessLauncher(Map.of()), TimeSource.system());
         Admission admission = (spec, running, overcommit) -> {
@@ -88,7 +93,7 @@ public final class TestMachines implements AutoCloseable {
                 paths,
                 hypervisor,
                 jobs,
-                TimeSource.system(),
+                time,
                 admission,
                 (image, format) -> List.of(),
                 (spec, launch) -> List.of(new HostProblem.KvmTooSlow(264))));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.fx.ModelThread;
+import dev.hamlet.app.machines.HurriedTime;
 import dev.hamlet.app.machines.TestMachines;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.job.Threads;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SettingsModelTest {
     private final ModelThread fx = new ModelThread();
     private final TestHost host = new TestHost();
+    private final TimeSource time = new HurriedTime();
 
     @TempDir
     Path folder;
@@ -43,7 +45,7 @@ class SettingsModelTest {
 
     @BeforeEach
     void open() throws Exception {
-        home = new TestMachines(folder);
+        home = new TestMachines(folder, time);
         machine = home.make("web");
         machine.start(StartOptions.CAREFUL).await();
         model = another(machine);
@@ -51,7 +53,7 @@ class SettingsModelTest {
     }
 
     private SettingsModel another(Machine of) {
-        return new SettingsModel(of, home.store(), host, TimeSource.system(), fx);
+        return new SettingsModel(of, home.store(), host, time, fx);
     }
 
     @AfterEach
@@ -80,6 +82,9 @@ class SettingsModelTest {
 
     @Test
     void memoryIsDraggedWithFewChangesAndTheLastOneHolds() {
+        model.close();
+        model = new SettingsModel(machine, home.store(), host, TimeSource.system(), fx);
+        fx.await("the first look", () -> model.stateProperty().get() != null);
         AtomicInteger changes = new AtomicInteger();
         for (int size = 511; size >= 256; size--) {
             int aim = size;
