@@ -109,6 +109,11 @@ final class ArgumentText {
         }
     }
 
+    /** A file, made absolute. What takes one is a {@link Path}, for which a shell offers files. */
+    static Path file(String option, Path given) throws ProblemException {
+        return file(option, given.toString());
+    }
+
     /** An option or argument that cannot have this value, and what it takes. */
     static ProblemException invalid(String option, String value, String why) {
         return new ProblemException(new CommandProblem.ArgumentInvalid(option, value, why));

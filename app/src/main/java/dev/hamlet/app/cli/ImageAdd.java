@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         })
 final class ImageAdd extends Verb {
     @Parameters(paramLabel = "FILE", description = "A disk image (qcow2, raw, vmdk, vdi, vhdx) or CD image.")
-    private String file = "";
+    private Path file = Path.of("");
 
     @Option(names = "--name", paramLabel = "NAME", description = "What it shall be called; else as the file is.")
     private @Nullable String name;

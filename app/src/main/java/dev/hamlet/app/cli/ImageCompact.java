@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         footer = {"  hamlet image compact ~/old.qcow2"})
 final class ImageCompact extends Verb {
     @Parameters(paramLabel = "FILE", description = "The disk.")
-    private String file = "";
+    private Path file = Path.of("");
 
     ImageCompact(Session session) {
         super(session);

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         footer = {"  hamlet image create data.qcow2 --size 20G"})
 final class ImageCreate extends Verb {
     @Parameters(paramLabel = "FILE", description = "Where it shall be.")
-    private String file = "";
+    private Path file = Path.of("");
 
     @Option(names = "--size", required = true, paramLabel = "SIZE", description = "What a guest sees, such as 20G.")
     private String size = "";

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         footer = {"  hamlet image grow ~/old.qcow2 40G"})
 final class ImageGrow extends Verb {
     @Parameters(index = "0", paramLabel = "FILE", description = "The disk.")
-    private String file = "";
+    private Path file = Path.of("");
 
     @Parameters(index = "1", paramLabel = "SIZE", description = "What a guest sees from now on, such as 40G.")
     private String size = "";

@@ -28,7 +28,7 @@ final class SeedOptions {
             names = "--ssh-key",
             paramLabel = "FILE",
             description = "A public key that may log in as this user. Again for more.")
-    private List<String> keys = new ArrayList<>();
+    private List<Path> keys = new ArrayList<>();
 
     @Option(
             names = "--hostname",
@@ -45,7 +45,7 @@ final class SeedOptions {
                 names = "--password-file",
                 paramLabel = "FILE",
                 description = "Read the user's password from the first line of this file.")
-        private @Nullable String file;
+        private @Nullable Path file;
     }
 
     /** The settings, or null if none were given. */
@@ -59,7 +59,7 @@ final class SeedOptions {
             return null;
         }
         List<String> keyTexts = new ArrayList<>();
-        for (String key : keys) {
+        for (Path key : keys) {
             Path file = ArgumentText.file("--ssh-key", key);
             text(file)
                     .lines()

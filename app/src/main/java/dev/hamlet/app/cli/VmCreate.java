@@ -38,7 +38,7 @@ final class VmCreate extends Verb {
     private From from = new From();
 
     @Option(names = "--initrd", paramLabel = "FILE", order = 2, description = "With --kernel: the initial file system.")
-    private @Nullable String initrd;
+    private @Nullable Path initrd;
 
     @Option(names = "--append", paramLabel = "TEXT", order = 2, description = "With --kernel: its parameters.")
     private @Nullable String append;
@@ -96,16 +96,16 @@ final class VmCreate extends Verb {
         private @Nullable String image;
 
         @Option(names = "--disk", paramLabel = "FILE", description = "A disk that exists; it is used where it is.")
-        private @Nullable String disk;
+        private @Nullable Path disk;
 
         @Option(names = "--cd", paramLabel = "FILE", description = "A CD image, beside a new empty disk.")
-        private @Nullable String cd;
+        private @Nullable Path cd;
 
         @Option(names = "--empty", description = "Nothing yet: a new empty disk and an empty CD drive.")
         private boolean empty;
 
         @Option(names = "--kernel", paramLabel = "FILE", description = "A Linux kernel, booted without a disk.")
-        private @Nullable String kernel;
+        private @Nullable Path kernel;
     }
 
     VmCreate(Session session) {

@@ -17,7 +17,7 @@ final class VmScreenshot extends Verb {
     private String name = "";
 
     @Parameters(index = "1", paramLabel = "FILE.png", description = "Where the picture shall be.")
-    private String file = "";
+    private Path file = Path.of("");
 
     VmScreenshot(Session session) {
         super(session);

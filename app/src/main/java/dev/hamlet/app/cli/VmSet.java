@@ -119,17 +119,17 @@ final class VmSet extends Verb {
             names = "--add-disk",
             paramLabel = "FILE",
             description = "Give it this disk besides, where it is. It must be stopped. Again for more.")
-    private List<String> addedDisks = new ArrayList<>();
+    private List<Path> addedDisks = new ArrayList<>();
 
     @Option(
             names = "--remove-disk",
             paramLabel = "FILE",
             description =
                     "Take this disk from it, by its file or its id, such as disk0; the file stays. It must be stopped.")
-    private List<String> removedDisks = new ArrayList<>();
+    private List<Path> removedDisks = new ArrayList<>();
 
     @Option(names = "--cd", paramLabel = "FILE", description = "Put this CD image into its first drive.")
-    private @Nullable String cd;
+    private @Nullable Path cd;
 
     @Option(names = "--no-cd", description = "Leave its first CD drive empty.")
     private boolean noCd;
@@ -242,17 +242,17 @@ final class VmSet extends Verb {
     private List<DiskSpec> disks(List<DiskSpec> before, MachineFolder folder)
             throws ProblemException, InterruptedException {
         List<DiskSpec> all = new ArrayList<>(before);
-        for (String disk : removedDisks) {
+        for (Path disk : removedDisks) {
             Path file = ArgumentText.file("--remove-disk", disk);
-            if (!all.removeIf(one -> one.id().equals(disk)
+            if (!all.removeIf(one -> one.id().equals(disk.toString())
                     || folder.resolve(one.file()).normalize().equals(file))) {
-                throw ArgumentText.invalid("--remove-disk", disk, "a disk that it has now");
+                throw ArgumentText.invalid("--remove-disk", disk.toString(), "a disk that it has now");
             }
         }
-        for (String disk : addedDisks) {
+        for (Path disk : addedDisks) {
             Path file = ArgumentText.file("--add-disk", disk);
             if (all.stream().anyMatch(one -> folder.resolve(one.file()).equals(file))) {
-                throw ArgumentText.invalid("--add-disk", disk, "a disk that it does not have yet");
+                throw ArgumentText.invalid("--add-disk", disk.toString(), "a disk that it does not have yet");
             }
             all.add(session().engine().creation().existingDisk(file, all));
         }

@@ -168,6 +168,12 @@ class CommandTreeTest {
         "hamlet image create --fo, --format",
         "hamlet vm create --firmware u, uefi",
         "hamlet vm set --profile c, conservative",
+        "hamlet vm create --disk comp, completion.bash",
+        "hamlet vm create --password-file comp, completion.bash",
+        "hamlet vm set --cd comp, completion.bash",
+        "hamlet vm set --add-disk comp, completion.bash",
+        "hamlet image grow comp, completion.bash",
+        "hamlet image add comp, completion.bash",
     })
     void aRealBashCompletesCommandsAndOptions(String typed, String offered) throws Exception {
         Path bash = Path.of("/bin/bash");
@@ -185,6 +191,7 @@ class CommandTreeTest {
                 printf '%s\n' "${COMPREPLY[@]}" | sort -u
                 """;
         Process process = new ProcessBuilder(bash.toString(), "-c", ask, "bash", script.toString(), typed)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();

@@ -94,7 +94,7 @@ final class DebianDisk {
     /**
      * Makes it and answers the file, a raw image.
      *
-     * @throws ProblemException {@code RecipeImpossible} if this host does not allow it, {@code ToolFailed}
+     * @throws ProblemException as {@link OwnNamespaces#require}, and {@code ToolFailed}
      */
     Path make(Progress progress) throws IOException, ProblemException, InterruptedException {
         namespaces.require(launcher, DebianGuest.ID, Files.createDirectory(work.resolve("tree")));

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Debian 12 as a cloud image, built on this computer from the distribution's mirrors: starts by BIOS and by UEFI, takes
@@ -74,7 +75,7 @@ public final class DebianGuest implements Recipe {
         this.launcher = launcher;
         this.capacity = capacity;
         this.time = time;
-        this.namespaces = new OwnNamespaces(Users.isRoot());
+        this.namespaces = new OwnNamespaces(Users.isRoot(), Path.of("/"));
     }
 
     @Override
@@ -136,19 +137,16 @@ public final class DebianGuest implements Recipe {
             missing.add(new Tool(DebianSources.KEYRING, "debian-archive-keyring"));
         }
         if (!missing.isEmpty()) {
-            throw new ProblemException(new MediaProblem.RecipeImpossible(ID, missing(missing)));
+            throw new ProblemException(missing(missing));
         }
     }
 
-    /** Names what is missing and how to install it. */
-    static String missing(List<Tool> tools) {
-        return String.join(", ", tools.stream().map(Tool::program).toList())
-                + (tools.size() == 1 ? " is" : " are")
-                + " missing; install "
-                + (tools.size() == 1 ? "it" : "them")
-                + " with: apt install "
-                + String.join(
-                        " ", tools.stream().map(Tool::packageName).distinct().toList());
+    /** Names what is missing and what has it. */
+    static MediaProblem.RecipeToolsMissing missing(List<Tool> tools) {
+        return new MediaProblem.RecipeToolsMissing(
+                ID,
+                tools.stream().map(Tool::program).toList(),
+                tools.stream().map(Tool::packageName).distinct().collect(Collectors.joining(" ")));
     }
 
     private void requireMemory() throws ProblemException {

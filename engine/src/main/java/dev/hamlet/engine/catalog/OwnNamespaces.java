@@ -1,6 +1,9 @@
 package dev.hamlet.engine.catalog;
 
+import dev.hamlet.engine.host.UserNamespaces;
+import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MediaProblem;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.engine.process.ProcessResult;
@@ -15,8 +18,9 @@ import java.util.List;
  * belong to whoever the guest needs.
  *
  * @param root whether Hamlet runs as root
+ * @param files the root of this host's files, for what the kernel forbids
  */
-record OwnNamespaces(boolean root) {
+record OwnNamespaces(boolean root, Path files) {
     private static final String PROGRAM = "unshare";
 
     /** What an ordinary user needs besides: the program, installed with a privilege, that maps further users. */
@@ -39,26 +43,31 @@ record OwnNamespaces(boolean root) {
      *
      * @param recipe for whom, as the problem names it
      * @param folder empty
-     * @throws ProblemException {@code RecipeImpossible} with what to do about it
+     * @throws ProblemException {@code MountForbidden}, {@code UserNamespacesOff}, {@code UserIdsMissing}, {@code
+     *     RecipeToolsMissing}, or {@code RecipeImpossible} where it is none of these
      */
     void require(ProcessLauncher launcher, String recipe, Path folder) throws ProblemException, InterruptedException {
         ProcessResult result = launcher.run(run("mount", List.of("-t", "tmpfs", "hamlet-trial", folder.toString())));
         if (!result.succeeded()) {
-            throw new ProblemException(new MediaProblem.RecipeImpossible(
-                    recipe, why(String.join(" ", result.errorLines()).strip())));
+            throw new ProblemException(
+                    why(recipe, String.join(" ", result.errorLines()).strip()));
         }
     }
 
-    private String why(String said) {
-        if (root) {
-            return "it needs to mount, which root may not do here (" + said + "); that is so in most containers";
-        } else if (said.contains("unrecognized option")) {
-            return "the program unshare is older than util-linux 2.38, so that only root can build it";
-        } else if (said.contains("subuid") || said.contains("subgid") || said.contains("newuidmap")) {
-            return "it needs user ids of your own for the guest's files, and you have none (" + said
-                    + "); root gives you some with: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "
-                    + "and your login name";
+    private Problem why(String recipe, String said) {
+        if (said.contains("unrecognized option")) {
+            return new MediaProblem.RecipeToolsMissing(recipe, List.of("unshare (util-linux >= 2.38)"), "util-linux");
+        } else if (root) {
+            return new MediaProblem.MountForbidden(recipe, said);
         }
-        return "it needs a user namespace, which this computer does not allow you (" + said + "); root can build it";
+        // Asked first: newuidmap complains of its own files too where a setting forbids it.
+        String bar = UserNamespaces.bar(files, false);
+        if (!bar.isEmpty()) {
+            return new HostProblem.UserNamespacesOff(bar);
+        } else if (said.contains("subuid") || said.contains("subgid") || said.contains("newuidmap")) {
+            return new MediaProblem.UserIdsMissing(recipe, said);
+        }
+        return new MediaProblem.RecipeImpossible(
+                recipe, "it needs a user namespace, which this computer does not allow you (" + said + ")");
     }
 }

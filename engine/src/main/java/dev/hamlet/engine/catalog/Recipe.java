@@ -23,7 +23,8 @@ public interface Recipe {
     /**
      * The image, built now if the library does not have it.
      *
-     * @throws ProblemException {@code ToolMissing} or {@code RecipeImpossible} if this host cannot build it, {@code
+     * @throws ProblemException {@code RecipeToolsMissing}, {@code RecipeImpossible} or what names the one thing in the
+     *     way if this host cannot build it, {@code
      *     ToolFailed} if it should have and did not; nothing is left behind
      * @throws InterruptedException if it was cancelled; nothing is left behind
      */

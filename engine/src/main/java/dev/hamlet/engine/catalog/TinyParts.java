@@ -82,7 +82,8 @@ final class TinyParts {
         } else if (failure.isPresent()) {
             throw failure.get();
         }
-        throw impossible("there is neither a readable kernel in /boot nor apt to fetch one");
+        throw impossible("there is no apt to fetch a kernel, and none in /boot that you may read; root lets you read it"
+                + " with: chmod a+r /boot/vmlinuz-*");
     }
 
     /** The newest kernel under this root that can be read and has its modules beside it. */
@@ -123,7 +124,7 @@ final class TinyParts {
     /**
      * A BusyBox that needs no libraries.
      *
-     * @throws ProblemException {@code RecipeImpossible}, {@code ToolFailed}
+     * @throws ProblemException {@code RecipeToolsMissing}, {@code RecipeImpossible}, {@code ToolFailed}
      */
     byte[] busybox(Progress progress) throws IOException, ProblemException, InterruptedException {
         for (String place : List.of("bin/busybox", "usr/bin/busybox", "sbin/busybox")) {
@@ -137,7 +138,8 @@ final class TinyParts {
             }
         }
         if (!DebianPackages.isAvailable(launcher)) {
-            throw impossible("there is no static BusyBox and no apt to fetch one; the package is busybox-static");
+            throw new ProblemException(
+                    new MediaProblem.RecipeToolsMissing(recipe, List.of("busybox"), "busybox-static"));
         }
         Progress _ = progress.part(Phrase.of("step.fetch-busybox"), 1);
         packages.unpack(List.of("busybox-static"), unpacked);

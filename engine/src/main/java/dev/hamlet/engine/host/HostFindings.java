@@ -20,7 +20,7 @@ import java.util.Set;
  * @param uid the user's number
  * @param user the user's name; empty without an entry in the user database
  * @param seccomp whether the kernel can confine a process
- * @param namespaceBar the setting that forbids user namespaces to users without rights; empty if none does
+ * @param namespaceBar as {@link UserNamespaces#bar} answers
  */
 record HostFindings(
         String processor,

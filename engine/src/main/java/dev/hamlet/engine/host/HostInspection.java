@@ -159,7 +159,7 @@ public final class HostInspection {
                 uid,
                 name(uid),
                 ProcText.pairs(host.read("proc/self/status").orElse("")).containsKey("Seccomp"),
-                namespaceBar(uid));
+                UserNamespaces.bar(host, uid == 0));
     }
 
     private static String fileSystem(Path folder, List<Mount> mounts) {
@@ -220,20 +220,5 @@ public final class HostInspection {
         } catch (NativeException notTold) {
             return "";
         }
-    }
-
-    /** The setting that keeps user namespaces from this user. */
-    private String namespaceBar(long uid) {
-        if (host.number("proc/sys/user/max_user_namespaces", 1) == 0) {
-            return "user.max_user_namespaces";
-        }
-        // The other two are Debian's and Ubuntu's own; root is not held by them.
-        if (uid != 0 && host.number("proc/sys/kernel/unprivileged_userns_clone", 1) == 0) {
-            return "kernel.unprivileged_userns_clone";
-        }
-        if (uid != 0 && host.number("proc/sys/kernel/apparmor_restrict_unprivileged_userns", 0) == 1) {
-            return "kernel.apparmor_restrict_unprivileged_userns";
-        }
-        return "";
     }
 }

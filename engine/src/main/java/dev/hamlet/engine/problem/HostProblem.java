@@ -61,6 +61,6 @@ public sealed interface HostProblem extends Problem {
     /** The user has a number and no entry in the user database. */
     record UserWithoutEntry(long uid) implements HostProblem {}
 
-    /** Users without rights may make no user namespaces; {@code setting} is what forbids it. */
+    /** Users without rights may make no user namespaces; {@code setting} with its value would allow it. */
     record UserNamespacesOff(String setting) implements HostProblem {}
 }

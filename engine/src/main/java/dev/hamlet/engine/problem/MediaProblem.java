@@ -97,6 +97,19 @@ public sealed interface MediaProblem extends Problem {
     /** A value of the first-boot settings (user, password, key, host name) cannot be used. */
     record SeedInvalid(String field, String why) implements MediaProblem {}
 
-    /** The image cannot be built on this host; {@code why} says what is missing. */
+    /**
+     * An image cannot be built because programs are not installed, all that are missing at once.
+     *
+     * @param packages Debian's names of what has them, with a space between
+     */
+    record RecipeToolsMissing(String recipe, List<String> programs, String packages) implements MediaProblem {}
+
+    /** An image cannot be built because the user has no range of user ids for the guest's files; {@code said} tells it. */
+    record UserIdsMissing(String recipe, String said) implements MediaProblem {}
+
+    /** An image cannot be built because not even root may mount here, as in most containers; {@code said} tells it. */
+    record MountForbidden(String recipe, String said) implements MediaProblem {}
+
+    /** The image cannot be built on this host, whatever is installed; {@code why} says why not. */
     record RecipeImpossible(String recipe, String why) implements MediaProblem {}
 }

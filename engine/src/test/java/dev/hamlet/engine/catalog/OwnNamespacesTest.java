@@ -3,24 +3,29 @@ package dev.hamlet.engine.catalog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MediaProblem;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.engine.process.ProcessResult;
 import dev.hamlet.engine.process.ProcessSpec;
 import dev.hamlet.nativebridge.DetachedProcess;
 import dev.hamlet.nativebridge.DetachedStart;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OwnNamespacesTest {
-    private static final OwnNamespaces ROOT = new OwnNamespaces(true);
-    private static final OwnNamespaces USER = new OwnNamespaces(false);
+    private static final OwnNamespaces ROOT = new OwnNamespaces(true, Path.of("/"));
+
+    @TempDir
+    private Path files;
 
     @Test
     void whatRootRunsEndsWithAllItStartedAndMounted() {
@@ -45,31 +50,46 @@ class OwnNamespacesTest {
     void anOrdinaryUserIsRootOfTheirOwnUserIds() {
         assertEquals(
                 List.of("--user", "--map-root-user", "--map-auto", "--mount"),
-                USER.run("sh", List.of()).arguments().subList(0, 4));
+                user().run("sh", List.of()).arguments().subList(0, 4));
     }
 
     @Test
-    void aHostThatForbidsItSaysWhyAndWhatToDo() {
-        assertTrue(why(ROOT, "unshare: unshare failed: Operation not permitted").contains("in most containers"));
-        assertTrue(why(USER, "unshare: no line matching user \"anna\" in /etc/subuid: Success")
-                .contains("usermod --add-subuids"));
-        assertTrue(why(USER, "unshare: unrecognized option '--map-auto'", "Try 'unshare --help' for more information.")
-                .contains("util-linux 2.38"));
-        assertTrue(why(USER, "unshare: unshare failed: Operation not permitted").contains("user namespace"));
+    void aHostThatForbidsItSaysWhatIsInTheWay() throws Exception {
+        String refused = "unshare: unshare failed: Operation not permitted";
+        assertEquals(new MediaProblem.MountForbidden("debian-12", refused), why(ROOT, refused));
+        String noIds = "unshare: no line matching user \"anna\" in /etc/subuid: Success";
+        assertEquals(new MediaProblem.UserIdsMissing("debian-12", noIds), why(user(), noIds));
+        assertInstanceOf(
+                MediaProblem.RecipeToolsMissing.class,
+                why(user(), "unshare: unrecognized option '--map-auto'", "Try 'unshare --help' for more information."));
+        assertInstanceOf(MediaProblem.RecipeImpossible.class, why(user(), refused));
+    }
+
+    @Test
+    void aSettingOfTheKernelThatForbidsItIsNamedWithTheValueThatAllowsIt() throws Exception {
+        Path setting = files.resolve("proc/sys/kernel/apparmor_restrict_unprivileged_userns");
+        Files.createDirectories(setting.getParent());
+        Files.writeString(setting, "1\n");
+        assertEquals(
+                new HostProblem.UserNamespacesOff("kernel.apparmor_restrict_unprivileged_userns=0"),
+                why(user(), "unshare: newuidmap failed: Operation not permitted"));
+        assertInstanceOf(MediaProblem.MountForbidden.class, why(ROOT, "mount: permission denied"));
     }
 
     @Test
     void aHostThatAllowsItIsLeftAlone() throws Exception {
-        USER.require(answering(new ProcessResult(0, "", List.of())), "x", Path.of("/work/tree"));
+        user().require(answering(new ProcessResult(0, "", List.of())), "x", Path.of("/work/tree"));
     }
 
-    private static String why(OwnNamespaces namespaces, String... lines) {
+    private OwnNamespaces user() {
+        return new OwnNamespaces(false, files);
+    }
+
+    private static Problem why(OwnNamespaces namespaces, String... lines) {
         ProcessLauncher launcher = answering(new ProcessResult(1, "", List.of(lines)));
-        ProblemException e = assertThrows(
-                ProblemException.class, () -> namespaces.require(launcher, "debian-12", Path.of("/work/tree")));
-        MediaProblem.RecipeImpossible problem = assertInstanceOf(MediaProblem.RecipeImpossible.class, e.problem());
-        assertEquals("debian-12", problem.recipe());
-        return problem.why();
+        return assertThrows(
+                        ProblemException.class, () -> namespaces.require(launcher, "debian-12", Path.of("/work/tree")))
+                .problem();
     }
 
     private static ProcessLauncher answering(ProcessResult result) {

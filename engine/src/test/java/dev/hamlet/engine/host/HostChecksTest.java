@@ -164,9 +164,9 @@ final class HostChecksTest {
 
     @Test
     void barToUserNamespacesIsNamed() {
-        namespaceBar = "kernel.unprivileged_userns_clone";
+        namespaceBar = "kernel.unprivileged_userns_clone=1";
 
-        assertWarning("user-namespaces", new HostProblem.UserNamespacesOff("kernel.unprivileged_userns_clone"));
+        assertWarning("user-namespaces", new HostProblem.UserNamespacesOff("kernel.unprivileged_userns_clone=1"));
     }
 
     private Map<String, Path> without(String program) {

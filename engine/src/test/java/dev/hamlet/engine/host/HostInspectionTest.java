@@ -73,7 +73,7 @@ final class HostInspectionTest {
 
         Check check = check(inspection(host, folder).report(), "user-namespaces");
 
-        assertEquals(new HostProblem.UserNamespacesOff("user.max_user_namespaces"), check.problem());
+        assertEquals(new HostProblem.UserNamespacesOff("user.max_user_namespaces=10000"), check.problem());
     }
 
     @Test
