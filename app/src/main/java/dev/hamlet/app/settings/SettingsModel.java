@@ -4,8 +4,6 @@ import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
-import dev.hamlet.engine.machine.CdSpec;
-import dev.hamlet.engine.machine.DiskSpec;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineSnapshot;
@@ -18,7 +16,6 @@ import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -97,7 +93,7 @@ public final class SettingsModel implements AutoCloseable {
     }
 
     private final Machine machine;
-    private final MachineStore store;
+    private final Neighbours neighbours;
     private final SettingsHost host;
     private final ChangeQueue changes;
     private final FxRelay<Object, News> relay;
@@ -119,7 +115,7 @@ public final class SettingsModel implements AutoCloseable {
      */
     public SettingsModel(Machine machine, MachineStore store, SettingsHost host, TimeSource time, Executor fx) {
         this.machine = machine;
-        this.store = store;
+        this.neighbours = new Neighbours(machine, store);
         this.host = host;
         this.relay = new FxRelay<>(fx, news -> news.values().forEach(this::take));
         this.changes = new ChangeQueue(machine, time, this::changed, () -> relay.put(IDLE, new News.Idle()));
@@ -195,7 +191,7 @@ public final class SettingsModel implements AutoCloseable {
                         known(machine::commandLine).orElse(List.of()),
                         snapshot.spec() == null
                                 ? Map.of()
-                                : others(snapshot.spec().network().forwards()))));
+                                : neighbours.of(snapshot.spec().network().forwards()))));
     }
 
     /** A look that began earlier and took longer knows less than what has been told since. */
@@ -219,29 +215,6 @@ public final class SettingsModel implements AutoCloseable {
         } catch (ProblemException e) {
             return Optional.empty();
         }
-    }
-
-    private Map<PortForward, String> others(List<PortForward> forwards) {
-        Map<PortForward, String> taken = new java.util.HashMap<>();
-        for (PortForward forward : forwards) {
-            other(forward).ifPresent(name -> taken.put(forward, name));
-        }
-        return taken;
-    }
-
-    /** The other machine that forwards this port of the host too. */
-    private Optional<String> other(PortForward forward) {
-        return store.known().stream()
-                .filter(one -> !one.id().equals(machine.id()))
-                .map(Machine::snapshot)
-                .filter(one -> one.spec() != null
-                        && one.spec().network().forwards().stream().anyMatch(rule -> meets(rule, forward)))
-                .map(MachineSnapshot::name)
-                .findFirst();
-    }
-
-    private static boolean meets(PortForward one, PortForward other) {
-        return one.protocol() == other.protocol() && one.hostPort() == other.hostPort();
     }
 
     private void changed(Section where, Optional<Problem> problem) {
@@ -338,36 +311,15 @@ public final class SettingsModel implements AutoCloseable {
 
     /** Puts this CD into a drive; null leaves it empty. */
     void cd(String drive, @Nullable Path file) {
-        change("cd-" + drive, Section.STORAGE, spec -> {
-            if (file != null) {
-                host.checkCd(file);
-            }
-            spec.cds(with(spec.build().cds(), one -> one.id().equals(drive) ? new CdSpec(drive, file) : one));
-        });
+        change("cd-" + drive, Section.STORAGE, SpecChanges.cd(host, drive, file));
     }
 
     void addDrive() {
-        change(new Object(), Section.STORAGE, spec -> {
-            List<CdSpec> drives = spec.build().cds();
-            int number = 0;
-            while (isUsed(drives, "cd" + number)) {
-                number++;
-            }
-            spec.addCd(new CdSpec("cd" + number, null));
-        });
-    }
-
-    private static boolean isUsed(List<CdSpec> drives, String id) {
-        return drives.stream().anyMatch(drive -> drive.id().equals(id));
+        change(new Object(), Section.STORAGE, SpecChanges.addDrive());
     }
 
     void removeDrive(String drive) {
-        change(
-                new Object(),
-                Section.STORAGE,
-                spec -> spec.cds(spec.build().cds().stream()
-                        .filter(one -> !one.id().equals(drive))
-                        .toList()));
+        change(new Object(), Section.STORAGE, SpecChanges.removeDrive(drive));
     }
 
     void bootFromCd(boolean first) {
@@ -379,37 +331,16 @@ public final class SettingsModel implements AutoCloseable {
     }
 
     void detach(String disk) {
-        change(
-                new Object(),
-                Section.STORAGE,
-                spec -> spec.disks(spec.disks().stream()
-                        .filter(one -> !one.id().equals(disk))
-                        .toList()));
+        change(new Object(), Section.STORAGE, SpecChanges.detach(disk));
     }
 
     /** Starts from this disk before the one that stood above it. */
     void moveUp(String disk) {
-        change(new Object(), Section.STORAGE, spec -> {
-            List<DiskSpec> disks = new ArrayList<>(spec.disks());
-            for (int i = 1; i < disks.size(); i++) {
-                if (disks.get(i).id().equals(disk)) {
-                    disks.add(i - 1, disks.remove(i));
-                    break;
-                }
-            }
-            spec.disks(disks);
-        });
+        change(new Object(), Section.STORAGE, SpecChanges.moveUp(disk));
     }
 
     void limit(String disk, ByteSize perSecond) {
-        change(
-                "limit-" + disk,
-                Section.STORAGE,
-                spec -> spec.disks(with(spec.disks(), one -> one.id().equals(disk) ? one.withLimit(perSecond) : one)));
-    }
-
-    private static <T> List<T> with(List<T> all, UnaryOperator<T> change) {
-        return all.stream().map(change).toList();
+        change("limit-" + disk, Section.STORAGE, SpecChanges.limit(disk, perSecond));
     }
 
     // --- network
@@ -429,20 +360,11 @@ public final class SettingsModel implements AutoCloseable {
     }
 
     void addForward(PortForward forward) {
-        change(new Object(), Section.NETWORK, spec -> {
-            List<PortForward> all = new ArrayList<>(spec.network().forwards());
-            all.add(forward);
-            spec.forwards(all);
-        });
+        change(new Object(), Section.NETWORK, SpecChanges.addForward(forward));
     }
 
     void removeForward(PortForward forward) {
-        change(
-                new Object(),
-                Section.NETWORK,
-                spec -> spec.forwards(spec.network().forwards().stream()
-                        .filter(one -> !one.equals(forward))
-                        .toList()));
+        change(new Object(), Section.NETWORK, SpecChanges.removeForward(forward));
     }
 
     /** Finds out what this forward would meet; {@link #portProperty} has the answer. */
@@ -456,7 +378,8 @@ public final class SettingsModel implements AutoCloseable {
             }
             relay.put(
                     PORT,
-                    new News.Port(new PortLook(forward, problem, other(forward).orElse(""))));
+                    new News.Port(new PortLook(
+                            forward, problem, neighbours.of(forward).orElse(""))));
         });
     }
 

@@ -7,6 +7,7 @@ import dev.hamlet.app.fx.Dialogs;
 import dev.hamlet.app.fx.Focus;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.Overlay;
+import dev.hamlet.app.fx.Page;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
 import dev.hamlet.app.images.ImagesPage;
@@ -46,10 +47,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
@@ -57,7 +58,6 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import javafx.util.Subscription;
@@ -69,14 +69,10 @@ import org.kordamp.ikonli.feather.Feather;
  * run on, which it says once.
  */
 final class HamletWindow {
-    private static final double WIDTH = 1280;
-    private static final double HEIGHT = 800;
-    private static final double LEAST_WIDTH = 800;
-    private static final double LEAST_HEIGHT = 560;
-
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final Stage stage;
+    private final WindowPlace place;
     private final Messages words;
     private final Consumer<WindowSettings> keep;
     private final PreferencesModel preferences;
@@ -91,10 +87,6 @@ final class HamletWindow {
     private final FxRelay<String, Instant> ticks = new FxRelay<>(FxRelay.fxThread(), news -> tick());
     private WindowSettings settings = WindowSettings.FIRST;
     private @Nullable Parts parts;
-    /** The guests' ends that the window waits for before it closes by itself. */
-    private List<Job<?>> stops = List.of();
-
-    private boolean stopsOver;
 
     /** What there is once the engine is open. */
     private record Parts(
@@ -108,6 +100,7 @@ final class HamletWindow {
             MachineDetails details,
             WelcomeView welcome,
             Pages pages,
+            Farewell farewell,
             Threads.Repeating clock) {
         void close() {
             clock.close();
@@ -140,6 +133,7 @@ final class HamletWindow {
             Consumer<URI> open,
             Runnable closed) {
         this.stage = stage;
+        this.place = new WindowPlace(stage);
         this.words = words;
         this.keep = keep;
         this.preferences = preferences;
@@ -152,8 +146,6 @@ final class HamletWindow {
         Theme.dress(scene);
         stage.setScene(scene);
         stage.setTitle(words.text("window.title"));
-        stage.setMinWidth(LEAST_WIDTH);
-        stage.setMinHeight(LEAST_HEIGHT);
         stage.setOnCloseRequest(this::closeAsked);
         keys(new KeyCodeCombination(KeyCode.W, KeyCombination.SHORTCUT_DOWN), this::askToClose);
         keys(new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN), this::quit);
@@ -162,38 +154,15 @@ final class HamletWindow {
     }
 
     private void keys(KeyCombination keys, Runnable deed) {
-        scene.getAccelerators().put(keys, deed);
-    }
-
-    /** Where it last stood, if that is still on a screen; never larger than the screen. */
-    private void restorePlace() {
-        WindowSettings.Place place = settings.place();
-        if (place == null) {
-            fitOn(Screen.getPrimary(), WIDTH, HEIGHT);
-            return;
+        if (scene.getAccelerators().put(keys, deed) != null) {
+            throw new IllegalStateException(keys + " would have two meanings");
         }
-        Rectangle2D bounds = new Rectangle2D(place.x(), place.y(), place.width(), place.height());
-        Optional<Screen> screen = Screen.getScreens().stream()
-                .filter(one -> one.getVisualBounds().intersects(bounds))
-                .findFirst();
-        fitOn(screen.orElse(Screen.getPrimary()), place.width(), place.height());
-        if (screen.isPresent()) {
-            stage.setX(place.x());
-            stage.setY(place.y());
-        }
-        stage.setMaximized(place.maximized());
-    }
-
-    private void fitOn(Screen screen, double width, double height) {
-        Rectangle2D room = screen.getVisualBounds();
-        stage.setWidth(Math.max(LEAST_WIDTH, Math.min(width, room.getWidth())));
-        stage.setHeight(Math.max(LEAST_HEIGHT, Math.min(height, room.getHeight())));
     }
 
     /** Shows the window, knowing what it remembers. */
     void show(WindowSettings remembered) {
         settings = remembered;
-        restorePlace();
+        place.restore(settings.place());
         stage.show();
     }
 
@@ -249,7 +218,9 @@ final class HamletWindow {
         TimeSource time = TimeSource.system();
         Threads.Repeating clock = Threads.repeat("clock", time, SECOND, () -> ticks.put("now", time.now()));
         BackgroundEnds ends = new BackgroundEnds(engine.jobs(), store, time, words, engine.desktopNotices()::show);
-        parts = new Parts(jobs, host, foot, machines, usages, ends, follow(ends), details, welcome, pages, clock);
+        Farewell farewell = new Farewell(machines, foot::tell, this::close);
+        parts = new Parts(
+                jobs, host, foot, machines, usages, ends, follow(ends), details, welcome, pages, farewell, clock);
         pages.show("home");
         root.setBottom(foot);
         scene.focusOwnerProperty().subscribe((before, now) -> keepFocus(before));
@@ -318,6 +289,11 @@ final class HamletWindow {
         }
     }
 
+    /** The page that is shown, once the engine is open. */
+    Page page() {
+        return Objects.requireNonNull(parts, "the engine is not open").pages().shown();
+    }
+
     /** The engine could not be opened: says why. */
     void refuse(Problem problem) {
         VBox box = new VBox(new ProblemCard(problem, Weight.WRONG, words, List.of(), null));
@@ -329,8 +305,8 @@ final class HamletWindow {
         if (parts != null && !stage.isIconified()) {
             parts.machines().tick();
         }
-        if (parts != null && !stops.isEmpty()) {
-            endOrStay(parts);
+        if (parts != null) {
+            parts.farewell().tick();
         }
     }
 
@@ -368,34 +344,12 @@ final class HamletWindow {
 
     /** Ends Hamlet: guests may stay or go. */
     private void quit() {
-        long live = parts == null ? 0 : parts.machines().live();
-        if (live == 0) {
+        Parts open = parts;
+        long live = open == null ? 0 : open.machines().live();
+        if (open == null || live == 0) {
             askToClose();
         } else if (!overlay.isOpen()) {
-            overlay.show(new QuitDialog(live, words, this::close, this::shutDown));
-        }
-    }
-
-    /** A guest that did not obey keeps the window open for good: it must not close when nobody expects it any more. */
-    private void endOrStay(Parts open) {
-        if (open.machines().live() == 0) {
-            close();
-        } else if (stops.stream().allMatch(job -> job.snapshot().state().isOver())) {
-            // What the work came to is heard of a moment after its end: the window has until the next second.
-            if (stopsOver) {
-                stops = List.of();
-                open.foot().tell(Phrase.of("window.quit.stays"));
-            }
-            stopsOver = true;
-        }
-    }
-
-    /** The window closes when the last guest has ended; one that does not end keeps it open, with its reason. */
-    private void shutDown() {
-        if (parts != null) {
-            stops = parts.machines().stopAll();
-            stopsOver = false;
-            parts.foot().tell(Phrase.of("window.quit.under-way"));
+            overlay.show(new QuitDialog(live, words, this::close, open.farewell()::begin));
         }
     }
 
@@ -427,8 +381,7 @@ final class HamletWindow {
 
     /** Closes without a question. */
     void close() {
-        keep.accept(settings.at(new WindowSettings.Place(
-                stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized())));
+        keep.accept(settings.at(place.now()));
         // What a dialog follows is let go with it.
         overlay.close();
         if (parts != null) {

@@ -68,8 +68,10 @@ final class Pages {
             KeyCombination shortcut = action.shortcut();
             if (shortcut != null) {
                 keys.add(shortcut);
-                scene.getAccelerators()
-                        .put(shortcut, () -> action.obstacle().getValue().ifPresentOrElse(tell, action::run));
+                Runnable deed = () -> action.obstacle().getValue().ifPresentOrElse(tell, action::run);
+                if (scene.getAccelerators().put(shortcut, deed) != null) {
+                    throw new IllegalStateException(shortcut + " would have two meanings");
+                }
             }
         }
         place.setCenter(page.node());
