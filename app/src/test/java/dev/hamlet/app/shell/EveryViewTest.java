@@ -1,11 +1,15 @@
 package dev.hamlet.app.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hamlet.app.fx.Action;
 import dev.hamlet.app.fx.CutTexts;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.OpenWindow;
+import dev.hamlet.app.fx.Page;
 import dev.hamlet.app.fx.Pictures;
+import dev.hamlet.app.fx.Reach;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.machines.ListEntry;
 import dev.hamlet.app.machines.MachineRow;
@@ -26,6 +30,7 @@ import dev.hamlet.engine.usage.Usage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -34,8 +39,11 @@ import javafx.application.ColorScheme;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TabPane;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +61,9 @@ class EveryViewTest {
     private Path home = Path.of("");
 
     private final List<String> cut = new ArrayList<>();
+    private final List<String> unreached = new ArrayList<>();
+    private boolean byKeys;
+    private @Nullable HamletWindow shownWindow;
     private String look = "";
     private double scale = 1;
     private double width;
@@ -83,8 +94,10 @@ class EveryViewTest {
     }
 
     @Test
-    void light() throws Exception {
+    void everyControlInTheLightIsReachedByTabAndHasANameAndARole() throws Exception {
+        byKeys = true;
         go("light", ColorScheme.LIGHT, Messages.of(Locale.ENGLISH), 1280, 800, 1);
+        assertEquals(new TreeSet<>(), new TreeSet<>(unreached));
     }
 
     @Test
@@ -123,6 +136,7 @@ class EveryViewTest {
                     new PreferencesModel(Preferences.FIRST, changed -> {}),
                     place -> {},
                     () -> {});
+            shownWindow = made;
             made.show(WindowSettings.FIRST.withCloseNoticeSeen());
             made.fill(
                     machines().engine(),
@@ -163,6 +177,40 @@ class EveryViewTest {
                 })
                 .forEach(one -> cut.add(view + ": " + one));
         Toolkit.run(() -> scene().getRoot().resize(scene().getWidth(), scene().getHeight()));
+        if (byKeys) {
+            Node dialog = Toolkit.get(() -> scene().lookup("#overlay"));
+            Node front = dialog.isVisible() ? dialog : Toolkit.get(() -> scene().getRoot());
+            Reach.silent(front).forEach(one -> unreached.add(view + ": " + one));
+            Reach.missed(window(), scene(), front).forEach(one -> unreached.add(view + ": " + one));
+            if (!dialog.isVisible()) {
+                Toolkit.run(this::checkActions);
+            }
+        }
+    }
+
+    /** Of the page that is shown, those in its menus too. */
+    private void checkActions() {
+        Messages words = Messages.of(Locale.ENGLISH);
+        Page page = Objects.requireNonNull(shownWindow).page();
+        List<String> keys = new ArrayList<>();
+        for (Action action : page.actions()) {
+            String key = action.key().getValue();
+            assertTrue(words.has(key + ".text"), key + ".text");
+            assertTrue(words.has(key + ".accessible"), key + ".accessible");
+            KeyCombination shortcut = action.shortcut();
+            if (shortcut != null) {
+                keys.add(shortcut.getDisplayText());
+            }
+        }
+        for (Node node : page.node().lookupAll(".menu-button")) {
+            ((MenuButton) node)
+                    .getItems().stream()
+                            .map(MenuItem::getAccelerator)
+                            .filter(Objects::nonNull)
+                            .map(KeyCombination::getDisplayText)
+                            .forEach(keys::add);
+        }
+        assertEquals(List.copyOf(new LinkedHashSet<>(keys)), keys, page.id());
     }
 
     private Machine machinesOfAllKinds() throws Exception {
