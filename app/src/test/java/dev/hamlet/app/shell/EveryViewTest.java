@@ -150,7 +150,7 @@ class EveryViewTest {
         window().node("welcome");
         draw("welcome");
         Machine desktop = machinesOfAllKinds();
-        draw("window");
+        draw("home");
         details(desktop);
         dialogs();
         several();
@@ -168,6 +168,10 @@ class EveryViewTest {
         // Without a display a window forgets its size when its content changes.
         Toolkit.run(() -> scene().getRoot().resize(width, height));
         Pictures.draw(scene(), scale, view + "-" + look);
+        for (Node dialog : Toolkit.get(() -> scene().getRoot().lookupAll(".dialog-frame"))) {
+            double taken = Toolkit.get(() -> dialog.getLayoutBounds().getWidth());
+            assertTrue(taken <= 0.9 * width + 1, view + " takes " + taken + " of " + width);
+        }
         Toolkit.get(() -> {
                     Node dialog = scene().lookup("#overlay");
                     // The strip below drops what it has no room for, in an order of its own.
