@@ -5,19 +5,25 @@ package dev.hamlet.app.preferences;
  *
  * @param look light, dark or as the desktop is
  * @param notices whether the desktop tells what has ended while the person looks elsewhere
+ * @param language tag of the language, such as {@code en}; empty for the desktop's
  */
-public record Preferences(Look look, boolean notices) {
+public record Preferences(Look look, boolean notices, String language) {
     /** Those of somebody who has chosen nothing. */
-    public static final Preferences FIRST = new Preferences(Look.SYSTEM, true);
+    public static final Preferences FIRST = new Preferences(Look.SYSTEM, true, "");
 
     /** The same with another look. */
     public Preferences withLook(Look other) {
-        return new Preferences(other, notices);
+        return new Preferences(other, notices, language);
     }
 
     /** The same with notices or without. */
     public Preferences withNotices(boolean wanted) {
-        return new Preferences(look, wanted);
+        return new Preferences(look, wanted, language);
+    }
+
+    /** The same in another language. */
+    public Preferences withLanguage(String tag) {
+        return new Preferences(look, notices, tag);
     }
 
     /** How light the window is. */

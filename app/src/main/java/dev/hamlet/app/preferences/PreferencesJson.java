@@ -37,7 +37,9 @@ public final class PreferencesJson {
     public Preferences read() {
         ObjectNode root = object();
         return new Preferences(
-                look(root.path("look").asText()), root.path("notices").asBoolean(Preferences.FIRST.notices()));
+                look(root.path("look").asText()),
+                root.path("notices").asBoolean(Preferences.FIRST.notices()),
+                root.path("language").asText(Preferences.FIRST.language()));
     }
 
     private static Look look(String word) {
@@ -66,6 +68,7 @@ public final class PreferencesJson {
         root.put("version", 1);
         root.put("look", word(preferences.look()));
         root.put("notices", preferences.notices());
+        root.put("language", preferences.language());
         try {
             HamletPaths.makePrivate(folder);
             WholeFile.write(file, bytes(root));

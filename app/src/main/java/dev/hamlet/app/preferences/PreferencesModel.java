@@ -35,6 +35,11 @@ public final class PreferencesModel {
         change(preferences.get().withNotices(wanted));
     }
 
+    /** Speaks this language from the next start on: its tag, or empty for the desktop's. */
+    public void language(String tag) {
+        change(preferences.get().withLanguage(tag));
+    }
+
     private void change(Preferences next) {
         if (!next.equals(preferences.get())) {
             preferences.set(next);

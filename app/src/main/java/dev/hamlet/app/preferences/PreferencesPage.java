@@ -56,6 +56,7 @@ public final class PreferencesPage extends BorderPane implements Page {
         head.getStyleClass().add("page-head");
         VBox body = new VBox(
                 card("preferences.look", looks()),
+                card("preferences.language", languages()),
                 card("preferences.notices", notices()),
                 card("preferences.usual", usualCard),
                 card(
@@ -99,6 +100,27 @@ public final class PreferencesPage extends BorderPane implements Page {
             box.getChildren().add(button);
         }
         return box;
+    }
+
+    private HBox languages() {
+        HBox box = new HBox();
+        box.getStyleClass().add("preferences-choices");
+        ToggleGroup group = new ToggleGroup();
+        box.getChildren().add(language(group, "", words.text("preferences.language.system")));
+        for (Locale language : Messages.languages()) {
+            // Each in its own words: who looks for a language need not know the one that is spoken.
+            box.getChildren().add(language(group, language.toLanguageTag(), language.getDisplayLanguage(language)));
+        }
+        return box;
+    }
+
+    private RadioButton language(ToggleGroup group, String tag, String name) {
+        RadioButton button = new RadioButton(name);
+        button.setId("preferences-language-" + (tag.isEmpty() ? "system" : tag));
+        button.setToggleGroup(group);
+        button.setSelected(tag.equals(model.preferencesProperty().get().language()));
+        button.setOnAction(event -> model.language(tag));
+        return button;
     }
 
     private CheckBox notices() {

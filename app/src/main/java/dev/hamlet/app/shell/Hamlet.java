@@ -113,7 +113,7 @@ public final class Hamlet extends Application {
         times.reached("theme");
         HamletWindow made = new HamletWindow(
                 stage,
-                Messages.ofUser(),
+                Messages.ofUser(memory.preferences().language()),
                 memory.keep(),
                 preferences,
                 place -> getHostServices().showDocument(place.toString()),

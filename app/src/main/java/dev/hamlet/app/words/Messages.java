@@ -52,6 +52,23 @@ public final class Messages {
         return of(userLocale(System.getProperty("hamlet.user.locale", "")));
     }
 
+    /** The words of this language tag; of the user's language where it is empty. */
+    public static Messages ofUser(String preferred) {
+        return preferred.isEmpty() ? ofUser() : of(Locale.forLanguageTag(preferred));
+    }
+
+    /** The languages that there are words in. */
+    public static List<Locale> languages() {
+        List<Locale> languages = new ArrayList<>(List.of(Locale.ENGLISH));
+        for (String language : Locale.getISOLanguages()) {
+            String resource = BUNDLE + "_" + language + ".properties";
+            if (Messages.class.getClassLoader().getResource(resource) != null) {
+                languages.add(Locale.of(language));
+            }
+        }
+        return languages;
+    }
+
     /** The locale that this POSIX name means; the JVM's own where it means none. */
     static Locale userLocale(String name) {
         String bare = name.split("[.@]", 2)[0];

@@ -32,8 +32,14 @@ class PreferencesJsonTest {
     @Test
     void whatIsKeptIsFoundAgain() throws Exception {
         assertEquals(Preferences.FIRST, file().read());
-        file().write(new Preferences(Look.DARK, false));
-        assertEquals(new Preferences(Look.DARK, false), file().read());
+        file().write(new Preferences(Look.DARK, false, ""));
+        assertEquals(new Preferences(Look.DARK, false, ""), file().read());
+    }
+
+    @Test
+    void theLanguageIsKept() throws Exception {
+        file().write(Preferences.FIRST.withLanguage("de-AT"));
+        assertEquals("de-AT", file().read().language());
     }
 
     @Test
@@ -48,14 +54,14 @@ class PreferencesJsonTest {
     @Test
     void aValueThatCannotBeReadCostsNoOther() throws Exception {
         write("{\"look\": 7, \"notices\": false}");
-        assertEquals(new Preferences(Look.SYSTEM, false), file().read());
+        assertEquals(new Preferences(Look.SYSTEM, false, ""), file().read());
     }
 
     @Test
     void keysOfAnotherVersionAreKept() throws Exception {
         write("{\"version\": 9, \"later\": [1, 2], \"look\": \"light\"}");
-        assertEquals(new Preferences(Look.LIGHT, true), file().read());
-        file().write(new Preferences(Look.DARK, false));
+        assertEquals(new Preferences(Look.LIGHT, true, ""), file().read());
+        file().write(new Preferences(Look.DARK, false, ""));
         assertTrue(Files.readString(path()).contains("\"later\""), Files.readString(path()));
     }
 

@@ -88,6 +88,13 @@ class MessagesTest {
     }
 
     @Test
+    void aLanguageThatIsPreferredComesBeforeTheUsers() {
+        assertEquals(Locale.GERMANY, Messages.ofUser("de-DE").locale());
+        assertEquals(Messages.ofUser().locale(), Messages.ofUser("").locale());
+        assertTrue(Messages.languages().contains(Locale.ENGLISH));
+    }
+
+    @Test
     void aLanguageWithoutWordsSpeaksEnglishWithItsOwnFigures() {
         Messages german = Messages.of(Locale.GERMANY);
         assertEquals("2,6 GiB", german.figures().size(2_791_728_742L));
