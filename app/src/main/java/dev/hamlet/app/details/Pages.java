@@ -1,5 +1,6 @@
 package dev.hamlet.app.details;
 
+import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 
@@ -13,6 +14,18 @@ final class Pages {
         ScrollPane scroll = new ScrollPane(body);
         scroll.setFitToWidth(true);
         scroll.setId(id);
+        scroll.skinProperty().subscribe(skin -> drawWhatChanges(scroll));
         return scroll;
+    }
+
+    /**
+     * A scroll pane keeps a picture of all its content, for scrolling by moving it; with every figure that changes, the
+     * whole of it would be drawn anew.
+     */
+    private static void drawWhatChanges(ScrollPane scroll) {
+        Node viewport = scroll.lookup(".viewport");
+        if (viewport != null) {
+            viewport.setCache(false);
+        }
     }
 }

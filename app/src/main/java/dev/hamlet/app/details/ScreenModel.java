@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -62,6 +63,11 @@ final class ScreenModel<T> implements AutoCloseable {
             @Nullable Instant taken,
             @Nullable Problem problem) {}
 
+    /** A picture and the file that it was made of. */
+    // Compared by its parts alone.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Drawn<T>(byte[] png, T picture) {}
+
     /** What one try came to. */
     private sealed interface Try<T> {
         record Taken<T>(T picture, Instant at) implements Try<T> {}
@@ -82,6 +88,7 @@ final class ScreenModel<T> implements AutoCloseable {
     private final LiveLook<Machine, Try<T>> look;
     private final FxRelay<String, Saving> savings;
     private final Subscription subscription;
+    private volatile @Nullable Drawn<T> drawn;
 
     ScreenModel(DetailsContext context, Decoder<T> decoder) {
         this.context = context;
@@ -124,9 +131,13 @@ final class ScreenModel<T> implements AutoCloseable {
 
     private Try<T> take(Machine machine) throws InterruptedException {
         try {
-            return new Try.Taken<>(
-                    decoder.decode(machine.guest("screenshot").picture()),
-                    context.time().now());
+            byte[] png = machine.guest("screenshot").picture();
+            Drawn<T> before = drawn;
+            // Most screens rest most of the time: then nothing is decoded, and nothing drawn anew.
+            Drawn<T> now =
+                    before != null && Arrays.equals(png, before.png()) ? before : new Drawn<>(png, decoder.decode(png));
+            drawn = now;
+            return new Try.Taken<>(now.picture(), context.time().now());
         } catch (ProblemException e) {
             return new Try.Failed<>(e.problem());
         } catch (IOException e) {

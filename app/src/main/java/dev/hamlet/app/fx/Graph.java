@@ -1,5 +1,6 @@
 package dev.hamlet.app.fx;
 
+import java.util.Arrays;
 import java.util.List;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.GraphicsContext;
@@ -100,9 +101,19 @@ public final class Graph extends VBox {
         }
 
         void show(List<double[]> values, double most) {
-            curves = values;
-            top = most;
-            redraw();
+            if (most != top || !isShown(values)) {
+                curves = values;
+                top = most;
+                redraw();
+            }
+        }
+
+        private boolean isShown(List<double[]> values) {
+            boolean same = values.size() == curves.size();
+            for (int i = 0; same && i < values.size(); i++) {
+                same = Arrays.equals(values.get(i), curves.get(i));
+            }
+            return same;
         }
 
         @Override

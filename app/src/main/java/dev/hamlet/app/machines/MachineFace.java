@@ -58,8 +58,8 @@ public record MachineFace(
     /** Such as {@code Running · 2 h 14 min}. */
     public String stateWithAge(Instant now, Messages words) {
         String state = words.text(look.key());
-        return since.map(begin ->
-                        words.text("machines.state.age", state, words.figures().age(Duration.between(begin, now))))
+        return since.map(begin -> words.text(
+                        "machines.state.age", state, words.figures().glanceAge(Duration.between(begin, now))))
                 .orElse(state);
     }
 }

@@ -91,6 +91,11 @@ public final class Figures {
         return time(Duration.ofSeconds(Math.max(0, duration.toSeconds())));
     }
 
+    /** How long something has been so, where it stays in sight: in the first minute by the second, then by the minute. */
+    public String glanceAge(Duration duration) {
+        return age(duration.toSeconds() < 60 ? duration : Duration.ofMinutes(duration.toMinutes()));
+    }
+
     private static String pair(long greater, String unit, long less, String lesserUnit) {
         return less == 0 ? greater + " " + unit : greater + " " + unit + " " + less + " " + lesserUnit;
     }

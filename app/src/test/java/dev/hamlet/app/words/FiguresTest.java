@@ -18,6 +18,14 @@ class FiguresTest {
     private final Figures figures = new Figures(Locale.ENGLISH);
 
     @Test
+    void anAgeThatStaysInSightChangesByTheMinute() {
+        assertEquals("59 s", figures.glanceAge(Duration.ofSeconds(59)));
+        assertEquals("1 min", figures.glanceAge(Duration.ofSeconds(119)));
+        assertEquals("2 h 14 min", figures.glanceAge(Duration.ofSeconds(2 * 3600 + 14 * 60 + 59)));
+        assertEquals("0 s", figures.glanceAge(Duration.ofSeconds(-3)));
+    }
+
+    @Test
     void whereThereIsLittleRoomASizeHasThreeDigits() {
         assertEquals("2.6 GiB", figures.briefSize((long) (2.6 * (1 << 30))));
         assertEquals("38.4 MiB", figures.briefSize((long) (38.4 * (1 << 20))));

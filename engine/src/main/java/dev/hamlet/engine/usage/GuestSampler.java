@@ -58,7 +58,10 @@ final class GuestSampler {
 
     /** What the host has promised to the guest; empty where nobody knows. */
     Optional<Promise> promise() {
-        ByteSize memory = machine.snapshot().memory();
+        // A snapshot costs more than all else of a sample.
+        ByteSize memory = launch.memory().bytes() > 0
+                ? launch.memory()
+                : machine.snapshot().memory();
         return memory == null ? Optional.empty() : Optional.of(new Promise(launch.pid(), memory));
     }
 
