@@ -243,7 +243,8 @@ train() {
     prepare_training
     train_window
     read_options cli
-    if ! train_with -XX:AOTCacheOutput="$image/hamlet.aot" vm list >>"$run/training.log" 2>&1 </dev/null; then
+    # Profiles in the cache would set the optimizing compiler to work at once, on a command that is over before it pays.
+    if ! train_with -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$image/hamlet.aot" vm list >>"$run/training.log" 2>&1 </dev/null; then
         say "No AOT cache could be made, so starts take longer. What the JVM said: $run/training.log"
     fi
     rm -rf -- "$home"
