@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -64,6 +65,11 @@ final class EngineWorkshop implements Workshop {
     @Override
     public UsualResources usual() {
         return engine.usual().get();
+    }
+
+    @Override
+    public Optional<Offer> best(List<Offer> offers) throws InterruptedException {
+        return new Reach(engine.catalogImages()).best(offers);
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.hamlet.app.wizard;
 import dev.hamlet.app.wizard.FileChoice.Look;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Threads;
+import dev.hamlet.engine.problem.DownloadProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,6 +36,8 @@ final class WhatModel {
     /** How far the list of systems has come. */
     enum Loading {
         UNDER_WAY,
+        /** It is there; which of them can be had right now is being asked. */
+        LISTED,
         DONE
     }
 
@@ -66,14 +70,19 @@ final class WhatModel {
         loading.subscribe(changed -> decide());
     }
 
-    /** Reads what there is to make a machine of. */
+    /** Reads what there is to make a machine of, and which of it to begin with. */
     void load() {
         Threads.virtual("wizard-offers", () -> {
             try {
                 Workshop.Offers found = workshop.offers();
                 later.accept(() -> show(found));
+                Optional<Offer> best = workshop.best(found.systems());
+                later.accept(() -> suggest(best));
             } catch (ProblemException e) {
                 later.accept(() -> show(new Workshop.Offers(List.of(), List.of(e.problem()))));
+                later.accept(() -> suggest(Optional.empty()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         });
     }
@@ -81,19 +90,41 @@ final class WhatModel {
     private void show(Workshop.Offers found) {
         offers.setAll(found.systems());
         problems.set(found.problems());
-        loading.set(Loading.DONE);
+        loading.set(Loading.LISTED);
         String name = wanted;
         if (name != null) {
             want(name);
-        } else if (selected.get() == null) {
-            selectFirst();
         }
+    }
+
+    /** Begins with this one, unless the person has chosen meanwhile; says so where nothing of the list can be had. */
+    private void suggest(Optional<Offer> best) {
+        if (best.isEmpty() && !offers.isEmpty()) {
+            List<Problem> all = new ArrayList<>(problems.get());
+            all.add(new DownloadProblem.NothingInReach(site()));
+            problems.set(List.copyOf(all));
+        }
+        if (selected.get() == null) {
+            best.filter(shown::contains).ifPresentOrElse(selected::set, this::selectFirst);
+        }
+        loading.set(Loading.DONE);
+    }
+
+    /** What would be downloaded first comes from there. */
+    private String site() {
+        return offers.stream()
+                .map(Offer::way)
+                .filter(Offer.Way.Fetch.class::isInstance)
+                .map(Offer.Way.Fetch.class::cast)
+                .map(Offer.Way.Fetch::site)
+                .findFirst()
+                .orElse("");
     }
 
     private void filter(String words) {
         shown.setPredicate(offer -> offer.fits(words));
         Offer now = selected.get();
-        if (now == null || !shown.contains(now)) {
+        if (now == null ? loading.get() == Loading.DONE || !words.isBlank() : !shown.contains(now)) {
             selectFirst();
         }
     }
@@ -176,7 +207,7 @@ final class WhatModel {
         Offer offer = selected.get();
         if (offer != null && needs != null) {
             settle(Optional.of(new Source.Listed(offer, needs)), Optional.empty());
-        } else if (offer != null || loading.get() == Loading.UNDER_WAY) {
+        } else if (offer != null || loading.get() != Loading.DONE) {
             settle(Optional.empty(), Optional.of(Phrase.of("wizard.obstacle.looking")));
         } else {
             settle(Optional.empty(), Optional.of(Phrase.of("wizard.obstacle.system")));

@@ -28,6 +28,12 @@ interface Workshop {
     /** What a machine gets where nothing else is said. */
     UsualResources usual();
 
+    /**
+     * The best of these that can be had right now: one of the library, else what its publisher's site offers or what can
+     * be built. Takes some seconds where a network is asked. Empty where there is none.
+     */
+    Optional<Offer> best(List<Offer> offers) throws InterruptedException;
+
     /** What this offer needs, now that somebody wants it: its disk is looked at. */
     Needs needs(Offer offer) throws ProblemException, InterruptedException;
 

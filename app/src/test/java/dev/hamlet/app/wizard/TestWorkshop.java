@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ class TestWorkshop implements Workshop {
     ByteSize memoryFree = ByteSize.ofGibibytes(17);
     ByteSize diskFree = ByteSize.ofGibibytes(212);
     volatile boolean hangs;
+    volatile Predicate<Offer> reachable = offer -> true;
     volatile @Nullable Problem roomProblem;
 
     /** With the catalogue of this version, none of it here. */
@@ -84,6 +87,12 @@ class TestWorkshop implements Workshop {
             Thread.currentThread().interrupt();
         }
         return new Offers(systems, List.of());
+    }
+
+    @Override
+    public Optional<Offer> best(List<Offer> offers) throws InterruptedException {
+        hang();
+        return offers.stream().filter(reachable).findFirst();
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.machine.Firmware;
+import dev.hamlet.engine.problem.DownloadProblem;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.MediaProblem;
@@ -25,6 +26,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,6 +242,56 @@ class WizardModelTest {
         assertEquals("wizard.obstacle.system", obstacle(model));
         model.what().searchProperty().set("");
         thread.await("looked at", () -> obstacle(model).isEmpty());
+    }
+
+    @Test
+    void theFirstChoiceIsTheBestThatCanBeHadRightNow() {
+        workshop.reachable = offer -> offer.name().equals("Fedora 44");
+        WizardModel model = model();
+        assertEquals("Fedora 44", model.resources().nameProperty().get());
+        assertEquals(List.of(), model.what().problemsProperty().get());
+    }
+
+    @Test
+    void whereNothingCanBeHadThatIsSaidAndMayStillBeTried() {
+        workshop.reachable = offer -> false;
+        WizardModel model = model();
+        assertEquals(
+                List.of(new DownloadProblem.NothingInReach("cloud.debian.org")),
+                model.what().problemsProperty().get());
+        assertEquals("Debian 12", model.resources().nameProperty().get());
+    }
+
+    @Test
+    void whatThePersonChoosesMeanwhileStays() {
+        AtomicBoolean asked = new AtomicBoolean();
+        CountDownLatch chosen = new CountDownLatch(1);
+        workshop.reachable = offer -> {
+            asked.set(true);
+            return isOver(chosen) && offer.name().equals("Debian 12");
+        };
+        WizardModel model = new WizardModel(workshop, Messages.of(Locale.ENGLISH), thread, outcomes::add);
+        thread.await(
+                "the list is there and is asked for",
+                () -> asked.get() && !model.what().offers().isEmpty());
+        assertEquals("wizard.obstacle.looking", obstacle(model));
+        Offer fedora = model.what().offers().stream()
+                .filter(offer -> offer.name().equals("Fedora 44"))
+                .findFirst()
+                .orElseThrow();
+        model.what().selectedProperty().set(fedora);
+        thread.await("the person need not wait", () -> obstacle(model).isEmpty());
+        chosen.countDown();
+        thread.await("asked", () -> model.what().loadingProperty().get() == WhatModel.Loading.DONE);
+        assertEquals(fedora, model.what().selectedProperty().get());
+    }
+
+    private static boolean isOver(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -61,6 +61,11 @@ public final class CatalogImages {
         return making.once(entry.id(), imageName(entry), progress, (folder, part) -> fill(entry, folder, part));
     }
 
+    /** Whether the site that this entry's image comes from offers it now; told within some seconds. */
+    public boolean isInReach(CatalogEntry entry) throws InterruptedException {
+        return download.offers(entry.sources().getFirst().url());
+    }
+
     /** What an earlier try has left of this entry's image; {@link #fetch} goes on with it. */
     public Optional<PartialDownload> partOf(CatalogEntry entry) {
         return new KeptParts(paths).of(entry);

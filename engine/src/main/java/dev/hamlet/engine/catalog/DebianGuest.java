@@ -103,6 +103,17 @@ public final class DebianGuest implements Recipe {
     }
 
     @Override
+    public boolean isReady() throws InterruptedException {
+        try (Scratch scratch = Scratch.outside()) {
+            requireTools();
+            requireMemory();
+            return new DebianPackages(launcher, scratch.folder()).mirrorAnswers();
+        } catch (IOException | ProblemException e) {
+            return false;
+        }
+    }
+
+    @Override
     public LibraryImage build(Progress progress) throws ProblemException, InterruptedException {
         return making.once("recipe-" + ID, NAME, progress, this::fill);
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,15 @@ import java.util.regex.Pattern;
  */
 final class DebianPackages {
     private static final Duration LIMIT = Duration.ofMinutes(15);
+
+    /** Somebody waits for it. */
+    private static final Duration SHORT = Duration.ofSeconds(3);
+
+    /** A part of apt that has no place among the programs of users. */
+    private static final String HELPER = "/usr/lib/apt/apt-helper";
+
+    /** How apt prints what it would fetch: the address in quotes, then its own name for the file. */
+    private static final Pattern ADDRESS = Pattern.compile("^'([^']+/InRelease)' ", Pattern.MULTILINE);
 
     private final ProcessLauncher launcher;
     private final Path folder;
@@ -37,6 +47,34 @@ final class DebianPackages {
     /** Whether this host has apt at all. */
     static boolean isAvailable(ProcessLauncher launcher) {
         return launcher.find("apt-get").isPresent() && launcher.find("dpkg-deb").isPresent();
+    }
+
+    /**
+     * Whether the first mirror that apt is set up with sends the small file that its lists begin with. Asked through apt,
+     * which alone knows its proxies and keys.
+     */
+    boolean mirrorAnswers() throws IOException, ProblemException, InterruptedException {
+        if (!isAvailable(launcher) || launcher.find(HELPER).isEmpty()) {
+            return false;
+        }
+        prepare();
+        Matcher first = ADDRESS.matcher(
+                launcher.run(apt("apt-get", List.of("update", "--print-uris"))).output());
+        if (!first.find()) {
+            return false;
+        }
+        List<String> arguments = List.of(
+                "-o",
+                "Acquire::Retries=0",
+                "-o",
+                "Acquire::http::Timeout=" + SHORT.toSeconds(),
+                "-o",
+                "Acquire::https::Timeout=" + SHORT.toSeconds(),
+                "download-file",
+                first.group(1),
+                folder.resolve("answer").toString());
+        return launcher.run(apt(HELPER, arguments).within(SHORT.multipliedBy(2)))
+                .succeeded();
     }
 
     /**

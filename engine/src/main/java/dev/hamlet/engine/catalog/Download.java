@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,14 @@ public final class Download implements AutoCloseable {
     /** Where a write has failed and less than this is free, that is why it failed. */
     private static final long LEAST_FREE = 1 << 20;
 
+    /** Status codes from here on are refusals (RFC 9110 section 15.5). */
+    private static final int FIRST_REFUSAL = 400;
+
+    /** Somebody waits for it. */
+    private static final Duration SHORT = Duration.ofSeconds(3);
+
     private final Http http;
+    private final Map<String, String> environment;
     private final TimeSource time;
     private final Patience patience;
     private final ToLongFunction<Path> freeBytes;
@@ -48,10 +56,21 @@ public final class Download implements AutoCloseable {
     }
 
     Download(Map<String, String> environment, TimeSource time, Patience patience, ToLongFunction<Path> freeBytes) {
+        this.environment = Map.copyOf(environment);
         this.http = new Http(environment, patience.connection());
         this.time = time;
         this.patience = patience;
         this.freeBytes = freeBytes;
+    }
+
+    /** Whether a site offers this now; of the file itself nothing is read. */
+    boolean offers(URI url) throws InterruptedException {
+        try (Http hasty = new Http(environment, SHORT);
+                HttpAnswer answer = hasty.get(url, Map.of())) {
+            return answer.status() < FIRST_REFUSAL;
+        } catch (IOException | ProblemException e) {
+            return false;
+        }
     }
 
     /**

@@ -21,6 +21,12 @@ public interface Recipe {
     ByteSize space();
 
     /**
+     * Whether it could be built now, as far as that can be told within some seconds: its programs are there, and what it
+     * is made of lies on this computer or its mirror answers.
+     */
+    boolean isReady() throws InterruptedException;
+
+    /**
      * The image, built now if the library does not have it.
      *
      * @throws ProblemException {@code RecipeToolsMissing}, {@code RecipeImpossible} or what names the one thing in the

@@ -19,6 +19,11 @@ record Scratch(Path folder) implements AutoCloseable {
         return new Scratch(Files.createTempDirectory(parent.toAbsolutePath(), "work-"));
     }
 
+    /** For what is small and belongs to no image yet: in the system's folder for temporary files. */
+    static Scratch outside() throws IOException {
+        return new Scratch(Files.createTempDirectory("hamlet-"));
+    }
+
     @Override
     public void close() throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {

@@ -97,6 +97,15 @@ public final class TinyGuest implements Recipe {
     }
 
     @Override
+    public boolean isReady() throws InterruptedException {
+        try (Scratch scratch = Scratch.outside()) {
+            return new TinyParts(launcher, id(), scratch.folder(), root).canBeHad();
+        } catch (IOException | ProblemException e) {
+            return false;
+        }
+    }
+
+    @Override
     public LibraryImage build(Progress progress) throws ProblemException, InterruptedException {
         return making.once("recipe-" + id(), imageName(), progress, this::fill);
     }

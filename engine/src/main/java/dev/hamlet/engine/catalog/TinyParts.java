@@ -51,6 +51,11 @@ final class TinyParts {
         this.root = root;
     }
 
+    /** Whether all of it is installed here, or the mirror of its packages answers. */
+    boolean canBeHad() throws IOException, ProblemException, InterruptedException {
+        return (newest(root).isPresent() && installedBusybox().isPresent()) || packages.mirrorAnswers();
+    }
+
     /**
      * A kernel for guests.
      *
@@ -127,15 +132,9 @@ final class TinyParts {
      * @throws ProblemException {@code RecipeToolsMissing}, {@code RecipeImpossible}, {@code ToolFailed}
      */
     byte[] busybox(Progress progress) throws IOException, ProblemException, InterruptedException {
-        for (String place : List.of("bin/busybox", "usr/bin/busybox", "sbin/busybox")) {
-            Path file = root.resolve(place);
-            if (Files.isReadable(file) && Files.isExecutable(file)) {
-                byte[] content = Files.readAllBytes(file);
-                Elf elf = Elf.of(content);
-                if (elf != null && elf.isStaticProgram() && hasApplets(file)) {
-                    return content;
-                }
-            }
+        Optional<byte[]> installed = installedBusybox();
+        if (installed.isPresent()) {
+            return installed.get();
         }
         if (!DebianPackages.isAvailable(launcher)) {
             throw new ProblemException(
@@ -149,6 +148,20 @@ final class TinyParts {
             }
         }
         throw impossible("the package busybox-static has no BusyBox");
+    }
+
+    private Optional<byte[]> installedBusybox() throws IOException, ProblemException, InterruptedException {
+        for (String place : List.of("bin/busybox", "usr/bin/busybox", "sbin/busybox")) {
+            Path file = root.resolve(place);
+            if (Files.isReadable(file) && Files.isExecutable(file)) {
+                byte[] content = Files.readAllBytes(file);
+                Elf elf = Elf.of(content);
+                if (elf != null && elf.isStaticProgram() && hasApplets(file)) {
+                    return Optional.of(content);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean hasApplets(Path busybox) throws ProblemException, InterruptedException {

@@ -13,6 +13,9 @@ public sealed interface DownloadProblem extends Problem {
     /** The site could not be reached. */
     record SiteUnreachable(String site, String why) implements DownloadProblem {}
 
+    /** Neither this site nor another that anything could be brought from answers now. */
+    record NothingInReach(String site) implements DownloadProblem {}
+
     /** The site answered with a status that is no success. */
     record SiteRefused(String site, String url, int status) implements DownloadProblem {}
 

@@ -18,6 +18,7 @@ import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -232,6 +233,22 @@ class DownloadTest extends DownloadFixture {
         byte[] line = "0 nothing\n".repeat(1000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         while (true) {
             out.write(line);
+        }
+    }
+
+    @Test
+    void aSiteOffersWhatItAnswersWellAndNothingWhereItRefusesOrIsGone() throws Exception {
+        URI gone;
+        try (Download download = real();
+                TestSite site = new TestSite((request, out) -> TestSite.serve(request, out, content, ETAG));
+                TestSite refusing =
+                        new TestSite((request, out) -> TestSite.head(out, "404 Not Found", "Content-Length: 0"))) {
+            gone = site.url("/a.qcow2");
+            assertTrue(download.offers(site.url("/a.qcow2")));
+            assertFalse(download.offers(refusing.url("/a.qcow2")));
+        }
+        try (Download download = real()) {
+            assertFalse(download.offers(gone));
         }
     }
 }
