@@ -57,6 +57,16 @@ public final class Focus {
         return false;
     }
 
+    /** Whether this node and all that it stands in may be seen, as far as they say so themselves. */
+    public static boolean isSeen(Node node) {
+        for (Node one = node; one != null; one = one.getParent()) {
+            if (!one.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether what has the focus is this pane or stands in it. */
     public static boolean isWithin(Node pane) {
         Node owner = pane.getScene() == null ? null : pane.getScene().getFocusOwner();

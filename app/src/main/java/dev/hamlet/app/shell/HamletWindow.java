@@ -311,14 +311,15 @@ final class HamletWindow {
     }
 
     /**
-     * What had the keyboard's focus may be gone or unusable: a button that has done its work, a card that was dismissed.
+     * What had the keyboard's focus may be gone, hidden or unusable: a button that has done its work, a card that was
+     * dismissed.
      * JavaFX goes on to whatever stands next to it, where a key would do something that nobody meant.
      */
     private void keepFocus(@Nullable Node before) {
         if (parts != null
                 && !overlay.isOpen()
                 && before != null
-                && (!scene.equals(before.getScene()) || before.isDisabled())) {
+                && (!scene.equals(before.getScene()) || before.isDisabled() || !Focus.isSeen(before))) {
             Focus.whenShown(parts.pages().shown().home());
         }
     }

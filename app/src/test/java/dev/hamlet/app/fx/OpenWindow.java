@@ -9,18 +9,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelFormat;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
@@ -89,6 +94,14 @@ public final class OpenWindow implements AutoCloseable {
         return Toolkit.get(() -> find(id) != null);
     }
 
+    /** Whether the node of this id can be seen and used at this moment. */
+    public boolean isUsable(String id) {
+        return Toolkit.get(() -> {
+            Node node = find(id);
+            return node != null && !node.isDisabled();
+        });
+    }
+
     private static @Nullable Node find(String id) {
         for (Window window : List.copyOf(Window.getWindows())) {
             for (Node node : window.getScene().getRoot().lookupAll("#" + id)) {
@@ -124,6 +137,14 @@ public final class OpenWindow implements AutoCloseable {
         }
     }
 
+    /** The text that the node of this id shows at this moment; empty where none can be seen. */
+    public String textNow(String id) {
+        return Toolkit.get(() -> {
+            Node node = find(id);
+            return node == null ? "" : allText(node);
+        });
+    }
+
     /** The text that the node of this id shows. */
     public String text(String id) {
         Node node = node(id);
@@ -134,6 +155,8 @@ public final class OpenWindow implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         if (node instanceof Labeled labeled && labeled.getText() != null) {
             text.append(labeled.getText()).append('\n');
+        } else if (node instanceof TextInputControl field && field.getText() != null) {
+            text.append(field.getText()).append('\n');
         }
         if (node instanceof Parent parent) {
             parent.getChildrenUnmodifiable().forEach(child -> text.append(allText(child)));
@@ -224,6 +247,25 @@ public final class OpenWindow implements AutoCloseable {
             for (int i = held.length - 1; i >= 0; i--) {
                 robot.keyRelease(held[i]);
             }
+        });
+    }
+
+    /** Puts this in the place of what the focused field holds, as somebody does who has copied it elsewhere. */
+    public void paste(String text) {
+        Toolkit.run(() -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text)));
+        press(KeyCode.A, KeyCode.CONTROL);
+        press(KeyCode.V, KeyCode.CONTROL);
+    }
+
+    /** What stands on the screen in the place of the node of this id, in pixels. */
+    public Image look(String id) {
+        awaitStill(id);
+        return Toolkit.get(() -> {
+            Bounds place = Objects.requireNonNull(place(id), "#" + id + " is on no screen");
+            return robot.getScreenCapture(
+                    null,
+                    new Rectangle2D(place.getMinX(), place.getMinY(), place.getWidth(), place.getHeight()),
+                    false);
         });
     }
 

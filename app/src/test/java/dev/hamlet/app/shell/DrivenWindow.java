@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * mouse and presses keys through the X server, and reads what the window shows. One line in, one line out.
  */
 final class DrivenWindow {
+    private static final double LIGHT = 0.35;
+
     private @Nullable OpenWindow hands;
 
     private DrivenWindow() {}
@@ -54,6 +57,10 @@ final class DrivenWindow {
         switch (words.getFirst()) {
             case "click" -> window.click(what);
             case "press" -> press(window, what.split(" "));
+            case "paste" -> window.paste(what);
+            case "light" -> {
+                return Double.toString(light(window.look(what)));
+            }
             case "picture" -> window.picture(Path.of(what));
             case "pulses" -> {
                 return Pulses.measure(Integer.parseInt(what)).line();
@@ -62,10 +69,10 @@ final class DrivenWindow {
                 return window.focused();
             }
             case "text" -> {
-                return window.shows(what) ? window.text(what) : "";
+                return window.textNow(what);
             }
             case "enabled" -> {
-                return Boolean.toString(window.shows(what) && !window.node(what).isDisabled());
+                return Boolean.toString(window.isUsable(what));
             }
             default -> throw new IllegalArgumentException(line);
         }
@@ -79,6 +86,21 @@ final class DrivenWindow {
             hands = now;
         }
         return now;
+    }
+
+    /** Which part of it is light, as letters on a dark screen are. */
+    private static double light(Image image) {
+        long light = 0;
+        int width = (int) image.getWidth();
+        int height = (int) image.getHeight();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                if (image.getPixelReader().getColor(x, y).getBrightness() > LIGHT) {
+                    light++;
+                }
+            }
+        }
+        return (double) light / Math.max(1, (long) width * height);
     }
 
     /** The last word is the key, the others are held. */

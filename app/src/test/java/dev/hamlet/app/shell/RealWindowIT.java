@@ -1,24 +1,19 @@
 package dev.hamlet.app.shell;
 
+import static dev.hamlet.app.shell.WindowHome.awaitNoGuest;
+import static dev.hamlet.app.shell.WindowHome.picture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.host.ByteSize;
-import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.Acceleration;
-import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.NewMachine;
-import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real")
 @Timeout(240)
 class RealWindowIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Path PICTURES = Path.of("target", "windows").toAbsolutePath();
     private static final String NAME = "Grüner Baum 🌳";
 
     /** A boot sector that halts at once: {@code cli; hlt; jmp $-1}. */
@@ -44,23 +37,17 @@ class RealWindowIT {
     @TempDir
     private Path folder;
 
-    private Path home;
-    private String id;
+    private WindowHome home;
+    private MachineId id;
 
     @BeforeEach
     void makeMachine() throws Exception {
-        String display = System.getenv().getOrDefault("DISPLAY", "");
-        assumeTrue(!display.isEmpty(), "there is no display to open a window on (DISPLAY is not set)");
-        assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/qemu-system-x86_64")),
-                "QEMU is not installed (package qemu-system-x86)");
-        Files.createDirectories(PICTURES);
-        home = folder.resolve(canBePath("ä") ? "ein Häuschen" : "a small house");
+        home = new WindowHome(folder);
         byte[] sector = Arrays.copyOf(HALTS, 512);
         sector[510] = 0x55;
         sector[511] = (byte) 0xaa;
         Path disk = Files.write(folder.resolve("halts.raw"), Arrays.copyOf(sector, 1 << 20));
-        try (Engine engine = engine()) {
+        try (Engine engine = home.engine()) {
             NewMachine wish = new NewMachine(
                     NAME,
                     new NewMachine.Source.Disk(disk),
@@ -74,62 +61,24 @@ class RealWindowIT {
                     false,
                     null,
                     "");
-            id = engine.creation().create(wish).await().id().toString();
+            id = engine.creation().create(wish).await().id();
         }
     }
 
-    private static boolean canBePath(String name) {
-        return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"))
-                .newEncoder()
-                .canEncode(name);
-    }
-
-    /** A test that fails halfway leaves no guest behind either. */
     @AfterEach
     void endGuests() throws Exception {
         if (home != null) {
-            try (Engine engine = engine()) {
-                for (Machine machine : engine.machines().list()) {
-                    machine.kill().await();
-                }
-            }
+            home.endGuests();
         }
     }
 
-    private Engine engine() throws Exception {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.put("HAMLET_HOME", home.toString());
-        return Engine.open(environment);
-    }
-
-    private WindowProcess open() throws IOException {
-        return WindowProcess.open(home, Files.createTempFile(folder, "window", ".err"));
-    }
-
-    /** The process of the guest, by what the system says of it. */
     private Optional<ProcessHandle> guest() {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .arguments()
-                        .map(Arrays::asList)
-                        .filter(words -> words.stream().anyMatch(word -> word.startsWith("guest=" + id + ",")))
-                        .isPresent())
-                .findFirst();
-    }
-
-    private void awaitNoGuest() throws InterruptedException {
-        assertTrue(
-                TimeSource.system().await(() -> guest().isEmpty(), PATIENCE, Duration.ofMillis(50)),
-                "the guest's process has not ended");
-    }
-
-    private static void picture(WindowProcess window, String stage) {
-        window.picture(PICTURES.resolve(stage + ".png"));
+        return WindowHome.guest(id);
     }
 
     @Test
     void aMachineIsStartedLostStartedAgainAndForcedOff() throws Exception {
-        try (WindowProcess window = open()) {
+        try (WindowProcess window = home.open()) {
             window.awaitText("machines-list", "Stopped");
             window.awaitText("machine-name", NAME);
             assertTrue(guest().isEmpty());
@@ -164,7 +113,7 @@ class RealWindowIT {
             picture(window, "6-question");
             window.click("question-deed");
             window.awaitText("machine-state", "Stopped");
-            awaitNoGuest();
+            awaitNoGuest(id);
             picture(window, "7-forced-off");
             window.press("CONTROL W");
             window.awaitEnd();
@@ -174,7 +123,7 @@ class RealWindowIT {
     @Test
     void aGuestOutlivesItsWindowHoweverThatEnds() throws Exception {
         long pid;
-        try (WindowProcess window = open()) {
+        try (WindowProcess window = home.open()) {
             window.awaitText("machine-state", "Stopped");
             window.awaitFocus("machines-list");
             window.press("ENTER");
@@ -187,20 +136,20 @@ class RealWindowIT {
             window.awaitEnd();
         }
         assertEquals(pid, guest().orElseThrow().pid());
-        try (WindowProcess window = open()) {
+        try (WindowProcess window = home.open()) {
             window.awaitText("machine-state", "Running");
             picture(window, "9-found-after-close");
             window.kill();
         }
         assertEquals(pid, guest().orElseThrow().pid());
-        try (WindowProcess window = open()) {
+        try (WindowProcess window = home.open()) {
             window.awaitText("machine-state", "Running");
             window.awaitText("machine-facts", Long.toString(pid));
             picture(window, "10-found-after-kill");
             window.press("CONTROL SHIFT K");
             window.click("question-deed");
             window.awaitText("machine-state", "Stopped");
-            awaitNoGuest();
+            awaitNoGuest(id);
         }
     }
 }

@@ -108,7 +108,10 @@ final class WindowProcess implements AutoCloseable {
                         PATIENCE,
                         STEP);
         if (!came) {
-            throw new AssertionError(question + ": still \"" + last[0] + "\" after " + PATIENCE + ". " + said());
+            Path seen = Path.of("target", "windows", "failed.png").toAbsolutePath();
+            picture(seen);
+            throw new AssertionError(question + ": still \"" + last[0] + "\" after " + PATIENCE + ". What was seen: "
+                    + seen + ". What was said: " + said());
         }
     }
 
@@ -129,7 +132,7 @@ final class WindowProcess implements AutoCloseable {
 
     /** Clicks on the node of this id as soon as it can be used. */
     void click(String id) throws InterruptedException {
-        await("enabled " + id, "true"::equals);
+        awaitEnabled(id);
         say("click " + id);
     }
 
@@ -141,6 +144,27 @@ final class WindowProcess implements AutoCloseable {
     /** How long so many pulses of the window take. */
     Pulses pulses(int count) {
         return Pulses.read(say("pulses " + count));
+    }
+
+    /** Clicks into the field of this id and puts this text in the place of what it holds. */
+    void write(String id, String text) throws InterruptedException {
+        click(id);
+        awaitFocus(id);
+        say("paste " + text);
+        await("text " + id, shown -> shown.startsWith(text));
+    }
+
+    /** Waits until that share of the place of this node on the screen is light: there are letters, and space between. */
+    void awaitLight(String id, double least, double most) throws InterruptedException {
+        await("light " + id, answer -> {
+            double light = answer.isEmpty() ? 0 : Double.parseDouble(answer);
+            return light >= least && light <= most;
+        });
+    }
+
+    /** Waits until the node of this id can be used. */
+    void awaitEnabled(String id) throws InterruptedException {
+        await("enabled " + id, "true"::equals);
     }
 
     /** Writes what is on the screen to a PNG file. */
