@@ -68,6 +68,7 @@ want_for_build() {
 # Builds what compare_image found out of date. Sets image and jdk.
 ensure_image() {
     if [[ -z $stale ]]; then
+        mend_caches
         train_window_late
         return
     fi
@@ -247,6 +248,7 @@ train() {
     if ! train_with -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$image/hamlet.aot" vm list >>"$run/training.log" 2>&1 </dev/null; then
         say "No AOT cache could be made, so starts take longer. What the JVM said: $run/training.log"
     fi
+    note_caches
     rm -rf -- "$home"
 }
 
@@ -256,6 +258,43 @@ prepare_training() {
     leftover_files+=("$home")
     read_options cli
     train_with vm create training --kernel="$image/jvm.options" >"$run/training.log" 2>&1 </dev/null || true
+}
+
+# How large the AOT caches of the image are; what a training has written is noted in the file "caches".
+cache_sizes() { stat -c '%s %n' -- "$image/hamlet.aot" "$image/window.aot" 2>/dev/null || true; }
+
+# Held fast, so that a computer that loses its power leaves no half of them.
+note_caches() {
+    sync -- "$image"/*.aot 2>/dev/null || true
+    cache_sizes >"$image/caches.new"
+    mv -- "$image/caches.new" "$image/caches"
+}
+
+# Whether each cache that is there is as it was written.
+caches_are_whole() {
+    local noted='' line
+    if [[ -f $image/caches ]]; then
+        noted=$(<"$image/caches")
+    fi
+    while IFS= read -r line; do
+        if [[ $'\n'$noted$'\n' != *$'\n'"$line"$'\n'* ]]; then
+            return 1
+        fi
+    done < <(cache_sizes)
+}
+
+# One that is not, as after a crash or on a full disk, would be refused at each start, or worse.
+mend_caches() {
+    if caches_are_whole; then
+        return
+    fi
+    lock_build
+    if ! caches_are_whole; then
+        say "The AOT cache of this build is not what was written; it is made anew ..."
+        rm -f -- "$image"/*.aot "$image/window.untrained"
+        train
+    fi
+    unlock_build
 }
 
 # The window is drawn without a display. Where it cannot be, it makes do with the cache of the commands.
@@ -287,6 +326,7 @@ train_window_late() {
     if [[ ! -e $image/window.aot ]]; then
         prepare_training
         train_window
+        note_caches
     fi
     unlock_build
 }

@@ -197,6 +197,22 @@ class LaunchIT {
     }
 
     @Test
+    void aCacheThatIsNotWhatWasWrittenIsSaidAndMadeAnew() throws Exception {
+        ToyTree tree = ToyTree.in(folder, "tree");
+        tree.hamlet("host").run();
+        Path cache = tree.image().resolve("hamlet.aot");
+        long whole = Files.size(cache);
+        Files.writeString(cache, "what a crash has left");
+        Outcome outcome = tree.hamlet("host").run();
+        assertRan(outcome);
+        assertTrue(outcome.err().contains("made anew"), outcome::toString);
+        assertEquals(whole, Files.size(cache));
+        assertEquals("", tree.hamlet("host").run().err());
+        assertEquals(1, tree.builds());
+        assertNothingHalfMade(tree);
+    }
+
+    @Test
     void aFolderWithSpacesAndUmlautsWorksInEveryLocale() throws Exception {
         ToyTree tree = ToyTree.in(folder, "Häuser & Höfe, alle").withRealJdk();
         for (String locale : List.of("C.UTF-8", "C", "POSIX", "de_DE.ISO-8859-1")) {
