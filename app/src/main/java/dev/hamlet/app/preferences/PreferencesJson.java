@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,27 +51,36 @@ public final class PreferencesJson {
     }
 
     private ObjectNode object() {
+        return kept().orElseGet(MAPPER::createObjectNode);
+    }
+
+    /** What the file says; empty where it cannot be read. No file says nothing. */
+    private Optional<ObjectNode> kept() {
         try {
             return MAPPER.readTree(Files.readAllBytes(file)) instanceof ObjectNode object
-                    ? object
-                    : MAPPER.createObjectNode();
+                    ? Optional.of(object)
+                    : Optional.empty();
         } catch (NoSuchFileException e) {
-            return MAPPER.createObjectNode();
+            return Optional.of(MAPPER.createObjectNode());
         } catch (IOException e) {
             LOG.warn("{} cannot be read", file, e);
-            return MAPPER.createObjectNode();
+            return Optional.empty();
         }
     }
 
-    /** Keeps these preferences; where that fails the log has the reason. */
+    /** Keeps these preferences; where that fails the log has the reason. A file that cannot be read is set aside. */
     public void write(Preferences preferences) {
-        ObjectNode root = object();
+        Optional<ObjectNode> kept = kept();
+        ObjectNode root = kept.orElseGet(MAPPER::createObjectNode);
         root.put("version", 1);
         root.put("look", word(preferences.look()));
         root.put("notices", preferences.notices());
         root.put("language", preferences.language());
         try {
             HamletPaths.makePrivate(folder);
+            if (kept.isEmpty()) {
+                LOG.warn("{} is kept as {}", file, WholeFile.setAside(file));
+            }
             WholeFile.write(file, bytes(root));
         } catch (IOException | ProblemException e) {
             LOG.warn("{} cannot be written", file, e);

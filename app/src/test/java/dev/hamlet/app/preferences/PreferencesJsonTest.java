@@ -65,6 +65,18 @@ class PreferencesJsonTest {
         assertTrue(Files.readString(path()).contains("\"later\""), Files.readString(path()));
     }
 
+    @Test
+    void aFileThatCannotBeReadIsSetAsideAndNotLost() throws Exception {
+        for (String broken : new String[] {"{\"look\": \"dark\", ", "[]"}) {
+            write(broken);
+            file().write(Preferences.FIRST);
+            assertEquals(Preferences.FIRST, file().read());
+        }
+        Path folder = paths().config();
+        assertEquals("{\"look\": \"dark\", ", Files.readString(folder.resolve("preferences.unreadable.json")));
+        assertEquals("[]", Files.readString(folder.resolve("preferences.unreadable-2.json")));
+    }
+
     private void write(String text) throws IOException, ProblemException {
         Files.createDirectories(path().getParent());
         Files.writeString(path(), text);

@@ -70,6 +70,23 @@ public final class WholeFile {
         Directories.sync(folder);
     }
 
+    /**
+     * Moves a file that cannot be read out of the way of the one that takes its place, beside it and under a name that
+     * nothing has: it may be mended by hand.
+     *
+     * @param file such as {@code preferences.json}, which becomes {@code preferences.unreadable.json}
+     * @return where it is now
+     */
+    public static Path setAside(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        int end = name.contains(".") ? name.lastIndexOf('.') : name.length();
+        Path free = file.resolveSibling(name.substring(0, end) + ".unreadable" + name.substring(end));
+        for (int number = 2; Files.exists(free); number++) {
+            free = file.resolveSibling(name.substring(0, end) + ".unreadable-" + number + name.substring(end));
+        }
+        return Files.move(file, free);
+    }
+
     /** The reason of a failure in the system's words, without the path that the caller names anyway. */
     public static String reason(IOException failure) {
         return switch (failure) {

@@ -96,7 +96,7 @@ public final class UsualResourcesJson {
         try {
             HamletPaths.makePrivate(folder);
             if (unreadable) {
-                Files.move(file, beside());
+                var _ = WholeFile.setAside(file);
             }
             WholeFile.write(file, (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -104,14 +104,5 @@ public final class UsualResourcesJson {
         }
         now = next;
         problem = null;
-    }
-
-    /** A name that nothing has. */
-    private Path beside() {
-        Path free = folder.resolve("new-machine.unreadable.json");
-        for (int number = 2; Files.exists(free); number++) {
-            free = folder.resolve("new-machine.unreadable-" + number + ".json");
-        }
-        return free;
     }
 }
