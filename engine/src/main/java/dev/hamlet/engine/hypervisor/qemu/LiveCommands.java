@@ -7,7 +7,10 @@ import dev.hamlet.engine.machine.Setting;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What QEMU's monitor is told to change a running guest, by the names that {@link QemuArguments} gives. Pure. */
 final class LiveCommands {
@@ -48,6 +51,26 @@ final class LiveCommands {
 
     static QmpCommand remove(String drive) {
         return QmpCommand.of("blockdev-remove-medium").with("id", "dev." + drive);
+    }
+
+    /** Lets go of the file that the drive was started with; those that came later go by themselves. */
+    static QmpCommand forget(String drive) {
+        return QmpCommand.of("blockdev-del").with("node-name", drive);
+    }
+
+    /** The number of the descriptor that the drive's file was given as at the start; empty where it was opened by name. */
+    static OptionalInt descriptor(String drive, List<String> arguments) {
+        Pattern given = Pattern.compile("\"/dev/fdset/(\\d+)\"");
+        return arguments.stream()
+                .filter(argument -> argument.contains("\"node-name\":\"" + drive + "\""))
+                .map(given::matcher)
+                .filter(Matcher::find)
+                .mapToInt(match -> Integer.parseInt(match.group(1)))
+                .findFirst();
+    }
+
+    static QmpCommand closeDescriptor(int number) {
+        return QmpCommand.of("remove-fd").with("fdset-id", number);
     }
 
     static QmpCommand close(String drive) {

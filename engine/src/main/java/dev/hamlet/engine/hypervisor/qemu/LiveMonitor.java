@@ -15,6 +15,7 @@ import dev.hamlet.nativebridge.Users;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Changes a guest while it runs, by its command monitor. Safe for use by many threads. */
@@ -63,10 +64,31 @@ final class LiveMonitor {
         }
         open(drive);
         monitor.execute(LiveCommands.remove(drive));
+        letGo(guest, drive);
         if (file != null) {
             monitor.execute(LiveCommands.insert(drive, file));
         }
         monitor.execute(LiveCommands.close(drive));
+    }
+
+    /** An image that is no longer in the drive is not held open either: what it lies on may be taken away. */
+    private void letGo(LaunchRecord guest, String drive) throws ProblemException, InterruptedException {
+        unlessRefused(LiveCommands.forget(drive));
+        OptionalInt descriptor = LiveCommands.descriptor(drive, guest.arguments());
+        if (descriptor.isPresent()) {
+            unlessRefused(LiveCommands.closeDescriptor(descriptor.getAsInt()));
+        }
+    }
+
+    /** Refused where it is gone already. */
+    private void unlessRefused(QmpCommand command) throws ProblemException, InterruptedException {
+        try {
+            monitor.execute(command);
+        } catch (ProblemException e) {
+            if (!(e.problem() instanceof HypervisorProblem.MonitorRefused)) {
+                throw e;
+            }
+        }
     }
 
     /** A guest that holds its CD is asked for it by the first try, and has let go by a later one. */

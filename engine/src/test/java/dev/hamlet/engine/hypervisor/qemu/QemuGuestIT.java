@@ -50,9 +50,12 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guests in the installed QEMU: what only a real process, a real disk and a real kernel can show. */
 @Tag("real")
@@ -554,6 +557,47 @@ class QemuGuestIT extends HypervisorFixture {
         assertTrue(ask(spec, "query-block").elements().stream()
                 .filter(one -> one.text("qdev").contains("dev.cd0"))
                 .noneMatch(one -> one.has("inserted")));
+    }
+
+    private static boolean holds(RunningGuest guest, Path file) throws Exception {
+        Path all = Path.of("/proc", Long.toString(guest.record().pid()), "fd");
+        try (Stream<Path> descriptors = Files.list(all)) {
+            return descriptors.anyMatch(one -> {
+                try {
+                    return Files.readSymbolicLink(one).equals(file);
+                } catch (IOException closedMeanwhile) {
+                    return false;
+                }
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCdThatIsTakenOutIsNoLongerHeldOpen(boolean readableByAll) throws Exception {
+        if (readableByAll) {
+            openToAll(home);
+        }
+        Path real = Files.createDirectory(home.resolve("cds")).toRealPath();
+        Path image = Files.write(real.resolve("setup.iso"), new byte[1 << 20]);
+        if (readableByAll) {
+            openToAll(real);
+        } else {
+            // As root, QEMU's own user is given it as a descriptor.
+            Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rw-------"));
+        }
+        RunningGuest guest = launch(machine().addCd(new CdSpec("cd0", image)).build());
+        assertTrue(holds(guest, image));
+        guest.changeCd("cd0", null);
+        assertTrue(TimeSource.system().await(() -> isLetGo(guest, image), SOON, Duration.ofMillis(10)));
+    }
+
+    private static boolean isLetGo(RunningGuest guest, Path image) {
+        try {
+            return !holds(guest, image);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
