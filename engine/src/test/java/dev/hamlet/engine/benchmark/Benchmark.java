@@ -13,7 +13,8 @@ final class Benchmark {
      * Measures and prints.
      *
      * @param arguments an empty folder; the launcher script of the command line; what to measure: {@code start}, {@code
-     *     list}, {@code guests}, {@code download}
+     *     list}, {@code guests}, {@code download}, {@code window}. The system property {@code hamlet.bare.table} is a
+     *     script that opens a bare table.
      */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
@@ -30,7 +31,15 @@ final class Benchmark {
                 case "list" -> new ListBenchmark(environment, launcher, arguments[1], report).run();
                 case "guests" -> new GuestsBenchmark(environment, launcher, arguments[1], report).run();
                 case "download" -> new DownloadBenchmark(launcher, folder.resolve(part), report).run();
-                default -> throw new IllegalArgumentException("start, list, guests or download, not " + part);
+                case "window" ->
+                    new WindowBenchmark(
+                                    environment,
+                                    arguments[1],
+                                    List.of(System.getProperty("hamlet.bare.table", "")),
+                                    folder.resolve("window-work"),
+                                    report)
+                            .run();
+                default -> throw new IllegalArgumentException("start, list, guests, download or window, not " + part);
             }
         }
     }
