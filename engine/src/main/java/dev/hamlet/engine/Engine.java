@@ -16,6 +16,7 @@ import dev.hamlet.engine.host.HostInspection;
 import dev.hamlet.engine.host.HypervisorFacts;
 import dev.hamlet.engine.host.Promise;
 import dev.hamlet.engine.hypervisor.HostPorts;
+import dev.hamlet.engine.hypervisor.qemu.PasstTrial;
 import dev.hamlet.engine.hypervisor.qemu.QemuHypervisor;
 import dev.hamlet.engine.inventory.ImageCare;
 import dev.hamlet.engine.inventory.Inventory;
@@ -78,6 +79,7 @@ public final class Engine implements AutoCloseable {
     private final Inventory inventory;
     private final ImageCare care;
     private final UsageMeter usage;
+    private final PasstTrial passt;
     private @Nullable Download download;
 
     /**
@@ -113,6 +115,7 @@ public final class Engine implements AutoCloseable {
         this.images = new ImageLibrary(paths, disks, cds, time);
         this.capacity = HostCapacity.ofThisHost();
         this.accelerators = accelerators;
+        this.passt = new PasstTrial(paths, launcher, time);
         this.machines = new MachineStore(
                 new MachineContext(paths, hypervisor, jobs, time, this::admit, this::backing, this::notices));
         this.usage = new UsageMeter(paths, machines, hypervisor, capacity, time);
@@ -176,6 +179,9 @@ public final class Engine implements AutoCloseable {
                     launch,
                     new MachineFolder(paths.machines().resolve(spec.id().value())),
                     launcher.find("passt").isPresent())));
+        }
+        if (passt.delays(launch)) {
+            notices.add(new HostProblem.ForwardsWaitForClient());
         }
         MachineSpec has = launch.settings();
         if (has != null && spec.cpuLimit() != MachineSpec.NO_CPU_LIMIT && has.cpuLimit() == MachineSpec.NO_CPU_LIMIT) {

@@ -37,6 +37,9 @@ public sealed interface HostProblem extends Problem {
     /** The guest can reach services of this computer although it should not; {@code why} it could not be kept from it. */
     record GuestReachesHost(String why) implements HostProblem {}
 
+    /** A service in the guest that speaks first does not answer through a forwarded port until its client has spoken. */
+    record ForwardsWaitForClient() implements HostProblem {}
+
     /** The guest may use more of the processors than its machine's limit, which nothing here keeps. */
     record CpuLimitNotKept(int percent) implements HostProblem {}
 

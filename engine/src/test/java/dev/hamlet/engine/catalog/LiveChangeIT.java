@@ -2,27 +2,18 @@ package dev.hamlet.engine.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.host.ByteSize;
-import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
-import dev.hamlet.engine.machine.Acceleration;
-import dev.hamlet.engine.machine.KernelSpec;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.RunningGuest;
 import dev.hamlet.engine.machine.Setting;
 import dev.hamlet.engine.machine.StartOptions;
-import dev.hamlet.engine.media.LibraryImage;
-import dev.hamlet.engine.process.SystemProcessLauncher;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,22 +30,8 @@ class LiveChangeIT {
 
     @Test
     void aLinuxGuestGivesMemoryBackAndSeesItsCable() throws Exception {
-        SystemProcessLauncher launcher = new SystemProcessLauncher(System.getenv());
-        assumeTrue(launcher.find("qemu-system-x86_64").isPresent(), "qemu-system-x86_64 is not installed");
-        assumeTrue(
-                DebianPackages.isAvailable(launcher) || Files.exists(Path.of("/bin/busybox")),
-                "neither apt nor a kernel and BusyBox to build the tiny guest from");
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.put("HAMLET_HOME", home.toString());
-        try (Engine engine = Engine.open(environment)) {
-            LibraryImage image = new TinyGuest(engine.paths(), engine.images(), launcher, TimeSource.system())
-                    .build(Progress.none());
-            MachineSpec spec = MachineSpec.named("tiny")
-                    .memory(ByteSize.ofMebibytes(256))
-                    .acceleration(Acceleration.SOFTWARE)
-                    .kernel(new KernelSpec(
-                            image.kernel().orElseThrow(), image.initrd().orElseThrow(), image.commandLine()))
-                    .build();
+        try (Engine engine = TinyMachine.open(home)) {
+            MachineSpec spec = TinyMachine.spec(engine).build();
             Machine machine =
                     engine.machines().create(spec, (folder, progress) -> {}).await();
             machine.start(new StartOptions(true)).await();

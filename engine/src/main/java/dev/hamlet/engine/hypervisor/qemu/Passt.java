@@ -37,6 +37,8 @@ final class Passt implements AutoCloseable {
     /** The number of QEMU's end in QEMU. */
     static final int QEMU_END = 250;
 
+    static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/bin:/bin", "LC_ALL", "C.UTF-8");
+
     private static final Logger LOG = LoggerFactory.getLogger(Passt.class);
     private static final int OWN_END = 3;
     private static final Duration END_PATIENCE = Duration.ofSeconds(2);
@@ -84,7 +86,7 @@ final class Passt implements AutoCloseable {
         process = launcher.detach(new DetachedStart(
                 program,
                 arguments(spec, user),
-                Map.of("PATH", "/usr/bin:/bin", "LC_ALL", "C.UTF-8"),
+                ENVIRONMENT,
                 folder.run(),
                 log,
                 log,
@@ -97,19 +99,19 @@ final class Passt implements AutoCloseable {
 
     /** As passt(1) takes them. */
     static List<String> arguments(MachineSpec spec, @Nullable GuestUser user) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--foreground",
-                "--stderr",
-                "--fd",
-                Integer.toString(OWN_END),
-                "--no-map-gw",
-                "--dns-forward",
-                RESOLVER));
+        List<String> arguments = new ArrayList<>(common(user));
+        arguments.addAll(List.of("--fd", Integer.toString(OWN_END), "--dns-forward", RESOLVER));
+        forward(arguments, spec, PortForward.Protocol.TCP, "--tcp-ports");
+        forward(arguments, spec, PortForward.Protocol.UDP, "--udp-ports");
+        return arguments;
+    }
+
+    /** What every passt of ours is told, whatever it serves. */
+    static List<String> common(@Nullable GuestUser user) {
+        List<String> arguments = new ArrayList<>(List.of("--foreground", "--stderr", "--no-map-gw"));
         if (user != null) {
             arguments.addAll(List.of("--runas", user.id() + ":" + user.id()));
         }
-        forward(arguments, spec, PortForward.Protocol.TCP, "--tcp-ports");
-        forward(arguments, spec, PortForward.Protocol.UDP, "--udp-ports");
         return arguments;
     }
 

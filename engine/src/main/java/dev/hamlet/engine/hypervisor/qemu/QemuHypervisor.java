@@ -57,6 +57,7 @@ public final class QemuHypervisor implements Hypervisor, UsageSource {
     private final Duration patience;
     private final FirmwareFinder firmwares = new FirmwareFinder();
     private final UsageSource usage;
+    private final PasstTrial trial;
 
     /**
      * A hypervisor of this QEMU.
@@ -91,6 +92,7 @@ public final class QemuHypervisor implements Hypervisor, UsageSource {
         this.accelerators = accelerators;
         this.patience = patience;
         this.usage = new QemuUsage(time);
+        this.trial = new PasstTrial(paths, launcher, time);
     }
 
     @Override
@@ -182,7 +184,7 @@ public final class QemuHypervisor implements Hypervisor, UsageSource {
         HamletPaths.makePrivate(folder.logs());
         new QemuLog(folder).boundSerial();
         preparing.fraction(1);
-        return new QemuLaunch(spec, folder, facts, chains, launcher, time, patience).run(plan, progress);
+        return new QemuLaunch(spec, folder, facts, chains, launcher, time, patience, trial).run(plan, progress);
     }
 
     /**

@@ -37,6 +37,7 @@ final class QemuLaunch {
     private final ProcessLauncher launcher;
     private final TimeSource time;
     private final Duration patience;
+    private final PasstTrial trial;
     private final @Nullable Path setpriv;
     private final @Nullable GuestUser user;
 
@@ -45,6 +46,7 @@ final class QemuLaunch {
      *
      * @param chains for each disk, by its id, the disk and all that it builds on
      * @param patience how long it may go without a sign of progress
+     * @param trial of the passt that port forwards may go through
      */
     QemuLaunch(
             MachineSpec spec,
@@ -53,7 +55,8 @@ final class QemuLaunch {
             Map<String, List<DiskHeader>> chains,
             ProcessLauncher launcher,
             TimeSource time,
-            Duration patience) {
+            Duration patience,
+            PasstTrial trial) {
         this.spec = spec;
         this.folder = folder;
         this.facts = facts;
@@ -61,6 +64,7 @@ final class QemuLaunch {
         this.launcher = launcher;
         this.time = time;
         this.patience = patience;
+        this.trial = trial;
         this.setpriv = Users.isRoot() ? launcher.find("setpriv").orElse(null) : null;
         this.user = setpriv == null ? null : GuestUser.of(spec);
     }
@@ -91,6 +95,9 @@ final class QemuLaunch {
     private Optional<QemuGuest> runApart(Path program, LaunchPlan plan, Progress progress)
             throws ProblemException, InterruptedException {
         prepareFolder();
+        if (PasstTrial.concerns(spec)) {
+            trial.make(program, folder, user);
+        }
         try (Passt passt = new Passt(program, spec, folder, user, launcher)) {
             Optional<QemuGuest> guest = Optional.empty();
             try {

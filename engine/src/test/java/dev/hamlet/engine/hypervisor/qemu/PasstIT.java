@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,26 @@ class PasstIT extends HypervisorFixture {
         assertTrue(
                 TimeSource.system().await(() -> passtsOf(spec) == 0, SOON, Duration.ofMillis(10)),
                 "passt ends with QEMU, even a killed one");
+    }
+
+    @Test
+    void aFirstStartWithAForwardTriesPasstAndLeavesItsAnswerAlone() throws Exception {
+        requireServingPasst();
+        SystemProcessLauncher launcher = new SystemProcessLauncher(System.getenv());
+        assertEquals(Optional.empty(), new PasstTrial(paths, launcher, TimeSource.system()).known());
+        MachineSpec spec = apart(freePort(), 54_324);
+        RunningGuest guest = launch(spec);
+        PasstTrial trial = new PasstTrial(paths, launcher, TimeSource.system());
+        boolean completes = trial.known().orElseThrow();
+        assertEquals(!completes, trial.delays(guest.record()));
+        assertFalse(left(folderOf(spec)).contains("trial"));
+        assertEquals(1, passtsOf(spec));
+
+        Path kept = paths.probes().resolve("passt.json");
+        Files.writeString(kept, Files.readString(kept).replace("" + completes, "" + !completes));
+        assertEquals(Optional.of(!completes), new PasstTrial(paths, launcher, TimeSource.system()).known());
+        Files.writeString(kept, "{");
+        assertEquals(Optional.empty(), new PasstTrial(paths, launcher, TimeSource.system()).known());
     }
 
     @Test
