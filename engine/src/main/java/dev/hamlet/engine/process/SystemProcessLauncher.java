@@ -109,7 +109,8 @@ public final class SystemProcessLauncher implements ProcessLauncher {
                 Process process = builder.start();
                 started.complete(process);
                 process.waitFor();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // Whatever it is, somebody waits to hear of it.
                 started.completeExceptionally(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
