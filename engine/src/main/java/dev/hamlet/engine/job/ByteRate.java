@@ -11,6 +11,7 @@ final class ByteRate {
 
     private long lastDone = -1;
     private long lastNanos;
+    private long grown;
     private double perNano;
 
     /** So many bytes are done at this moment. Where they begin or go back, a new step has begun. */
@@ -19,8 +20,12 @@ final class ByteRate {
             // What a resumed step starts with did not come in this moment.
             lastDone = done;
             lastNanos = nanos;
+            grown = nanos;
             perNano = 0;
             return;
+        }
+        if (done > lastDone) {
+            grown = nanos;
         }
         long passed = nanos - lastNanos;
         if (passed < LEAST_NANOS) {
@@ -31,6 +36,14 @@ final class ByteRate {
         perNano += weight * (current - perNano);
         lastDone = done;
         lastNanos = nanos;
+    }
+
+    /** It is this moment by now: where no byte has come for long, nothing moves. */
+    void pass(long nanos) {
+        if (perNano > 0 && nanos - grown > WINDOW_NANOS) {
+            perNano = 0;
+            lastNanos = nanos;
+        }
     }
 
     long bytesPerSecond() {

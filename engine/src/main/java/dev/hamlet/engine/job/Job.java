@@ -23,9 +23,15 @@ public final class Job<T> {
     private boolean cancelled;
 
     /** @param ending is run once the work is over, before anybody is told */
-    Job(long id, Phrase title, TimeSource time, Consumer<JobSnapshot> listener, Runnable ending) {
+    Job(
+            long id,
+            Phrase title,
+            TimeSource time,
+            Consumer<JobSnapshot> listener,
+            ProgressTree.Later later,
+            Runnable ending) {
         this.ending = ending;
-        this.progress = new ProgressTree(id, title, time, listener);
+        this.progress = new ProgressTree(id, title, time, listener, later);
     }
 
     /** How it stands now. */

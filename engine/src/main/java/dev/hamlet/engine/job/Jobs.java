@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /**
  * Starts jobs, each on a virtual thread of its own, and tells of the running ones. Safe for use by many threads;
- * listeners are called on the thread of the work and must not block.
+ * listeners are called on the thread of the work, or another one when a while has passed, and must not block.
  */
 public final class Jobs implements AutoCloseable {
     private final TimeSource time;
@@ -35,7 +35,9 @@ public final class Jobs implements AutoCloseable {
     /** Starts this work as a job. */
     public <T> Job<T> start(Phrase title, Work<T> work) {
         long id = ids.incrementAndGet();
-        Job<T> job = new Job<>(id, title, time, this::tell, () -> running.remove(id));
+        ProgressTree.Later later =
+                inline ? ProgressTree.Later.NEVER : (pause, then) -> Threads.after("progress-" + id, time, pause, then);
+        Job<T> job = new Job<>(id, title, time, this::tell, later, () -> running.remove(id));
         running.put(id, job);
         tell(job.snapshot());
         if (inline) {

@@ -7,20 +7,40 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The progress of one job: parts within parts, told to the listener at most ten times a second, and at every change of
- * step and at the end.
+ * step and at the end. What was left untold is told when its time has come, and a speed falls when no more bytes come,
+ * so that the last word is always true.
  */
 final class ProgressTree {
-    private static final long TELL_EVERY_NANOS = Duration.ofMillis(100).toNanos();
+    private static final Duration TELL_EVERY = Duration.ofMillis(100);
 
     private final TimeSource time;
     private final Consumer<JobSnapshot> listener;
-    private JobSnapshot now;
+    private final Later later;
     private final ByteRate rate = new ByteRate();
+    private JobSnapshot now;
+    private long changes;
     private long told;
+    private boolean reminded;
 
-    ProgressTree(long id, Phrase title, TimeSource time, Consumer<JobSnapshot> listener) {
+    /** Held while the listener is called, so that no older snapshot follows a newer one. */
+    private final Object telling = new Object();
+
+    private long toldChange;
+
+    /** Does something after a while. */
+    @FunctionalInterface
+    interface Later {
+        /** Nobody does: the end, which follows at once, is told all the same. */
+        Later NEVER = (pause, work) -> {};
+
+        /** Does this once so much time has passed, on another thread. */
+        void after(Duration pause, Runnable work);
+    }
+
+    ProgressTree(long id, Phrase title, TimeSource time, Consumer<JobSnapshot> listener, Later later) {
         this.time = time;
         this.listener = listener;
+        this.later = later;
         this.now = new JobSnapshot(id, title, JobSnapshot.State.RUNNING, title, -1, 0, -1, 0, time.now(), null);
         this.told = time.nanos();
     }
@@ -34,6 +54,7 @@ final class ProgressTree {
     }
 
     void end(JobSnapshot.State state, @Nullable Problem problem) {
+        long change;
         JobSnapshot last;
         synchronized (this) {
             double fraction = state == JobSnapshot.State.DONE ? 1 : now.fraction();
@@ -48,11 +69,13 @@ final class ProgressTree {
                     now.bytesPerSecond(),
                     now.started(),
                     problem);
+            change = ++changes;
         }
-        listener.accept(last);
+        tell(last, change);
     }
 
     private void report(@Nullable Phrase step, double fraction, long bytesDone, long bytesTotal) {
+        long change;
         JobSnapshot snapshot;
         synchronized (this) {
             long nanos = time.nanos();
@@ -68,13 +91,64 @@ final class ProgressTree {
                     rate.bytesPerSecond(),
                     now.started(),
                     null);
-            if (step == null && nanos - told < TELL_EVERY_NANOS) {
+            change = ++changes;
+            boolean early = step == null && nanos - told < TELL_EVERY.toNanos();
+            if (!reminded && (early || now.bytesPerSecond() > 0)) {
+                reminded = true;
+                later.after(TELL_EVERY, this::remind);
+            }
+            if (early) {
                 return;
             }
             told = nanos;
             snapshot = now;
         }
-        listener.accept(snapshot);
+        tell(snapshot, change);
+    }
+
+    /** Nothing may have been reported for a while: tells what is true by now. */
+    private void remind() {
+        long change;
+        JobSnapshot snapshot;
+        synchronized (this) {
+            reminded = false;
+            if (now.state().isOver()) {
+                return;
+            }
+            long nanos = time.nanos();
+            rate.pass(nanos);
+            if (rate.bytesPerSecond() != now.bytesPerSecond()) {
+                now = new JobSnapshot(
+                        now.id(),
+                        now.title(),
+                        now.state(),
+                        now.step(),
+                        now.fraction(),
+                        now.bytesDone(),
+                        now.bytesTotal(),
+                        rate.bytesPerSecond(),
+                        now.started(),
+                        null);
+                changes++;
+            }
+            if (now.bytesPerSecond() > 0) {
+                reminded = true;
+                later.after(TELL_EVERY, this::remind);
+            }
+            told = nanos;
+            change = changes;
+            snapshot = now;
+        }
+        tell(snapshot, change);
+    }
+
+    private void tell(JobSnapshot snapshot, long change) {
+        synchronized (telling) {
+            if (change > toldChange) {
+                toldChange = change;
+                listener.accept(snapshot);
+            }
+        }
     }
 
     /** A share of the whole, from {@code begin} (0 to 1), {@code length} wide; its own parts fill it from the left. */

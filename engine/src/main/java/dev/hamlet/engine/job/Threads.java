@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,18 +35,35 @@ public final class Threads {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name(name).unstarted(work));
     }
 
+    /** Runs the work on a virtual thread of this name once so much time has passed. */
+    static void after(String name, TimeSource time, Duration pause, Runnable work) {
+        Thread _ = virtual(name, () -> {
+            try {
+                time.sleep(pause);
+                work.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     /**
      * Runs the work again and again on a virtual thread, {@code pause} after its last end, until the answer is closed.
      * The first run is at once. A run that fails by a fault of ours is said in the log, and the next one comes all the
      * same.
      */
     public static Repeating repeat(String name, TimeSource time, Duration pause, Runnable work) {
+        return repeat(name, time, () -> pause, work);
+    }
+
+    /** The same with a pause that may be another one each time. */
+    public static Repeating repeat(String name, TimeSource time, Supplier<Duration> pause, Runnable work) {
         Thread thread = virtual(name, () -> {
             String fault = "";
             try {
                 while (!Thread.currentThread().isInterrupted()) {
                     fault = runOnce(name, work, fault);
-                    time.sleep(pause);
+                    time.sleep(pause.get());
                 }
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();

@@ -38,4 +38,16 @@ class ByteRateTest {
         see(0, 2000);
         assertEquals(0, rate.bytesPerSecond());
     }
+
+    @Test
+    void whatStandsStillHasNoSpeed() {
+        see(1, 0);
+        see(1_000_001, 1000);
+        rate.pass(Duration.ofSeconds(2).toNanos());
+        assertEquals(1_000_000, rate.bytesPerSecond(), "a moment is not a stop");
+        rate.pass(Duration.ofMillis(4100).toNanos());
+        assertEquals(0, rate.bytesPerSecond());
+        see(2_000_001, 5100);
+        assertEquals(1_000_000, rate.bytesPerSecond());
+    }
 }
