@@ -10,10 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a Linux host tells of itself in files. Safe for use by many threads. */
 final class LinuxHost implements HostCapacity.Source {
     private final Path root;
+    private volatile @Nullable Groups groups;
+
+    /** Which groups bound this process's memory by this text of {@code /proc/self/cgroup}. */
+    private record Groups(String cgroup, Optional<CgroupMemory> memory) {}
 
     /**
      * The host whose files lie below this folder.
@@ -30,7 +35,7 @@ final class LinuxHost implements HostCapacity.Source {
         long present = meminfo.getOrDefault("MemTotal", 0L);
         long memory = present;
         long available = ProcText.available(meminfo);
-        Optional<CgroupMemory> groups = CgroupMemory.of(read("proc/self/cgroup").orElse(""), mounts());
+        Optional<CgroupMemory> groups = memoryGroups();
         if (groups.isPresent()) {
             CgroupMemory cgroup = groups.get();
             for (Path folder : cgroup.folders()) {
@@ -51,6 +56,17 @@ final class LinuxHost implements HostCapacity.Source {
                 new ByteSize(present),
                 new ByteSize(Math.max(0, available)),
                 ProcText.load(read("proc/loadavg").orElse("0")));
+    }
+
+    /** What is mounted takes longer to read than all the rest, and is of interest again when this process is moved. */
+    private Optional<CgroupMemory> memoryGroups() {
+        String cgroup = read("proc/self/cgroup").orElse("");
+        Groups known = groups;
+        if (known == null || !known.cgroup().equals(cgroup)) {
+            known = new Groups(cgroup, CgroupMemory.of(cgroup, mounts()));
+            groups = known;
+        }
+        return known.memory();
     }
 
     private long used(CgroupMemory cgroup, Path folder) {

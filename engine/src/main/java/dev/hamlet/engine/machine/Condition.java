@@ -4,6 +4,7 @@ import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * the order of the changes.
  */
 final class Condition {
+    private static final Duration NOTICES_HOLD = Duration.ofSeconds(10);
+
     private final MachineId id;
     private final MachineContext context;
     private final Consumer<MachineEvent> publish;
@@ -31,6 +34,10 @@ final class Condition {
     private boolean silent;
     private boolean beingStarted;
     private @Nullable MachineSnapshot published;
+    private @Nullable Noticed noticed;
+
+    /** What was told of a launch, and when. */
+    private record Noticed(MachineSpec spec, LaunchRecord launch, List<Problem> notices, long nanos) {}
 
     Condition(MachineId id, MachineContext context, Consumer<MachineEvent> publish) {
         this.id = id;
@@ -78,7 +85,7 @@ final class Condition {
         }
         MachineSpec wanted = spec;
         if (launch != null && wanted != null) {
-            all.addAll(context.notices().apply(wanted, launch));
+            all.addAll(noticesOf(wanted, launch));
         }
         GuestEnd end = lastEnd;
         if (state == MachineState.STOPPED && end != null) {
@@ -94,6 +101,20 @@ final class Condition {
             }
         }
         return all;
+    }
+
+    /** They come from the same files for as long as the guest runs, and snapshots are made every second. */
+    private List<Problem> noticesOf(MachineSpec wanted, LaunchRecord launch) {
+        long nanos = context.time().nanos();
+        Noticed last = noticed;
+        if (last == null
+                || nanos - last.nanos() > NOTICES_HOLD.toNanos()
+                || !last.launch().equals(launch)
+                || !last.spec().equals(wanted)) {
+            last = new Noticed(wanted, launch, context.notices().apply(wanted, launch), nanos);
+            noticed = last;
+        }
+        return last.notices();
     }
 
     /** Why a command cannot be done in this state. */

@@ -66,6 +66,11 @@ public final class Machine {
         return condition.snapshot();
     }
 
+    /** Whether it is gone; a snapshot tells this too, and costs more. */
+    boolean isDeleted() {
+        return condition.state() == MachineState.DELETED;
+    }
+
     /**
      * What the user wants it to be.
      *

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the files of one machine's folder; the folder's lock makes sure of one writer at a time. */
 final class MachineFiles {
@@ -28,6 +29,11 @@ final class MachineFiles {
 
     private final MachineFolder folder;
     private final TimeSource time;
+
+    /** A machine that stands still is looked at every second. */
+    private volatile @Nullable ReadEnd readEnd;
+
+    private record ReadEnd(Stamp stamp, Optional<GuestEnd> end) {}
 
     MachineFiles(MachineFolder folder, TimeSource time) {
         this.folder = folder;
@@ -42,14 +48,22 @@ final class MachineFiles {
      * Tells whether a file may have changed.
      *
      * @param modified in nanoseconds since 1970
+     * @param key of the file: one that was written whole is another file
      */
-    record Stamp(long modified, long size) {}
+    record Stamp(long modified, long size, Optional<Object> key) {}
 
     /** The stamp of the file of the spec; empty if it is not there. */
     Optional<Stamp> specStamp() {
+        return stamp(folder.spec());
+    }
+
+    private static Optional<Stamp> stamp(Path path) {
         try {
-            BasicFileAttributes file = Files.readAttributes(folder.spec(), BasicFileAttributes.class);
-            return Optional.of(new Stamp(file.lastModifiedTime().to(TimeUnit.NANOSECONDS), file.size()));
+            BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+            return Optional.of(new Stamp(
+                    file.lastModifiedTime().to(TimeUnit.NANOSECONDS),
+                    file.size(),
+                    Optional.ofNullable(file.fileKey())));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -74,8 +88,18 @@ final class MachineFiles {
     }
 
     Optional<GuestEnd> readLastEnd() {
+        Optional<Stamp> stamp = stamp(folder.lastEnd());
+        if (stamp.isEmpty()) {
+            return Optional.empty();
+        }
+        ReadEnd before = readEnd;
+        if (before != null && before.stamp().equals(stamp.get())) {
+            return before.end();
+        }
         try {
-            return GuestEndJson.read(Files.readAllBytes(folder.lastEnd()));
+            ReadEnd now = new ReadEnd(stamp.get(), GuestEndJson.read(Files.readAllBytes(folder.lastEnd())));
+            readEnd = now;
+            return now.end();
         } catch (IOException e) {
             return Optional.empty();
         }

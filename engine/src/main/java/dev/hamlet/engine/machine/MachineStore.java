@@ -18,8 +18,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -77,7 +79,14 @@ public final class MachineStore implements AutoCloseable {
     }
 
     private static void refresh(List<Machine> machines) throws InterruptedException {
+        // Of a guest whose events come here nobody is asked, who might not answer: its few files are looked at.
+        for (Machine machine : machines) {
+            if (machine.isWatchedHere()) {
+                machine.refresh();
+            }
+        }
         Threads.inParallel(machines.stream()
+                .filter(machine -> !machine.isWatchedHere())
                 .map(machine -> (Callable<Boolean>) () -> {
                     machine.refresh();
                     return true;
@@ -92,7 +101,7 @@ public final class MachineStore implements AutoCloseable {
     /** The machines as this process knows them now, in the order of their names. */
     public List<Machine> known() {
         return machines.values().stream()
-                .filter(machine -> machine.snapshot().state() != MachineState.DELETED)
+                .filter(machine -> !machine.isDeleted())
                 .sorted(NameSearch::byName)
                 .toList();
     }
@@ -291,29 +300,42 @@ public final class MachineStore implements AutoCloseable {
         Path all = context.paths().machines();
         List<Path> folders;
         try (Stream<Path> found = Files.list(all)) {
-            folders = found.filter(Files::isDirectory).toList();
+            folders = found.toList();
         } catch (NoSuchFileException e) {
             return;
         } catch (IOException e) {
             throw HamletPaths.unusable(all, e);
         }
+        Set<MachineId> seen = new HashSet<>();
         for (Path folder : folders) {
             String name = String.valueOf(folder.getFileName());
             if (HalfMade.is(name)) {
                 names.ifFree(() -> HalfMade.removeIfCutOff(folder, context.time()));
-            } else if (MachineId.isValid(name) && !Files.exists(folder.resolve(Trash.KEPT))) {
-                machineOf(new MachineId(name));
+            } else if (MachineId.isValid(name)) {
+                MachineId id = new MachineId(name);
+                boolean known = machines.containsKey(id);
+                if ((known || Files.isDirectory(folder)) && !Files.exists(folder.resolve(Trash.KEPT))) {
+                    seen.add(id);
+                    if (!known) {
+                        machineOf(id);
+                    }
+                }
             }
         }
         machines.values().removeIf(machine -> {
-            boolean gone = !Files.isDirectory(machine.folder().path())
-                    || Files.exists(machine.folder().path().resolve(Trash.KEPT));
+            // One that was made since the folders were listed is looked for.
+            boolean gone =
+                    !seen.contains(machine.id()) && !isThere(machine.folder().path());
             if (gone) {
                 machine.close();
                 publish(new MachineEvent.Removed(machine.id()));
             }
             return gone;
         });
+    }
+
+    private static boolean isThere(Path folder) {
+        return Files.isDirectory(folder) && !Files.exists(folder.resolve(Trash.KEPT));
     }
 
     private synchronized Machine machineOf(MachineId id) {

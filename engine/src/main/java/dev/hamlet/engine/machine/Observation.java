@@ -59,11 +59,12 @@ final class Observation {
 
     /** Looks at everything once. */
     void look() throws ProblemException, InterruptedException {
-        if (!Files.isDirectory(files.folder().path())) {
+        Optional<MachineFiles.Stamp> stamp = files.specStamp();
+        if (stamp.isEmpty() && !Files.isDirectory(files.folder().path())) {
             condition.settle(MachineState.DELETED);
             return;
         }
-        readSpec();
+        readSpec(stamp);
         RunningGuest guest = condition.guest();
         if (guest != null && !guest.isAlive()) {
             ended(guest, guest.awaitEnd(Duration.ZERO).orElse(null));
@@ -79,8 +80,7 @@ final class Observation {
         }
     }
 
-    private void readSpec() {
-        Optional<MachineFiles.Stamp> stamp = files.specStamp();
+    private void readSpec(Optional<MachineFiles.Stamp> stamp) {
         if (specRead && stamp.equals(specStamp)) {
             return;
         }

@@ -53,7 +53,7 @@ final class QemuGuest implements RunningGuest {
     /** As this process or another last noted it, and the file's stamp then. */
     private volatile Noted noted;
 
-    private record Noted(LaunchRecord record, String stamp) {}
+    private record Noted(LaunchRecord record, Optional<RunFolder.Stamp> stamp) {}
 
     /** What the watching of this object's events has seen; others ask the log. */
     private volatile boolean watched;
@@ -82,7 +82,7 @@ final class QemuGuest implements RunningGuest {
     @Override
     public LaunchRecord record() {
         Noted last = noted;
-        String now = run.recordStamp();
+        Optional<RunFolder.Stamp> now = run.recordStamp();
         if (now.isEmpty() || now.equals(last.stamp())) {
             return last.record();
         }

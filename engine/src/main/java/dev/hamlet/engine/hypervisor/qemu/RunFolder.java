@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -91,13 +92,16 @@ final class RunFolder {
         }
     }
 
-    /** Tells one note from a later one; empty where there is none. */
-    String recordStamp() {
+    /** Tells one note from a later one. */
+    record Stamp(FileTime modified, Optional<Object> file) {}
+
+    /** The stamp of the note; empty where there is none. */
+    Optional<Stamp> recordStamp() {
         try {
             BasicFileAttributes file = Files.readAttributes(folder.launchRecord(), BasicFileAttributes.class);
-            return file.lastModifiedTime() + " " + file.fileKey();
+            return Optional.of(new Stamp(file.lastModifiedTime(), Optional.ofNullable(file.fileKey())));
         } catch (IOException e) {
-            return "";
+            return Optional.empty();
         }
     }
 
