@@ -36,7 +36,13 @@ final class AddressModel implements AutoCloseable {
 
     AddressModel(DetailsContext context) {
         look = new LiveLook<>(
-                "guest-addresses", context.time(), machine -> EVERY, context.fx(), AddressModel::ask, answer::set);
+                "guest-addresses",
+                context.time(),
+                machine -> EVERY,
+                context.fx(),
+                context.fx(),
+                AddressModel::ask,
+                answer::set);
         subscription = context.live().subscribe(this::lookAt);
     }
 

@@ -20,6 +20,7 @@ import javafx.beans.value.ObservableValue;
  * @param sources what else of the engine is asked
  * @param words of the window
  * @param fx runs what changes models and views
+ * @param beat runs what comes again and again, together
  * @param time the clock
  * @param open opens an address or a folder outside of the window
  * @param files lets the person choose a file
@@ -30,6 +31,7 @@ public record DetailsContext(
         DetailsSources sources,
         Messages words,
         Executor fx,
+        Executor beat,
         TimeSource time,
         Consumer<URI> open,
         FileChoice files,

@@ -30,7 +30,8 @@ final class DriveModel implements AutoCloseable {
 
     DriveModel(DetailsContext context) {
         this.context = context;
-        look = new LiveLook<>("drives", context.time(), all -> EVERY, context.fx(), this::lookAt, drives::set);
+        look = new LiveLook<>(
+                "drives", context.time(), all -> EVERY, context.fx(), context.fx(), this::lookAt, drives::set);
         subscription = context.snapshot().subscribe(this::follow);
     }
 

@@ -39,14 +39,19 @@ final class LiveLook<S, T> implements AutoCloseable {
     private @Nullable S subject;
     private boolean seen;
     private long beginning;
+
+    /** Whether somebody waits to see the thing at all. */
+    private volatile boolean first = true;
+
     private Threads.@Nullable Repeating running;
 
     /**
      * Looks at nothing yet.
      *
      * @param name of its threads
-     * @param pause from the end of a look at this to the next one
-     * @param fx runs {@code shown}
+     * @param pause from the end of a look at this to the next one; asked after each, on any thread
+     * @param fx runs {@code shown} after the first look at something
+     * @param later runs it after the others
      * @param shown is given what comes of each look
      */
     LiveLook(
@@ -54,6 +59,7 @@ final class LiveLook<S, T> implements AutoCloseable {
             TimeSource time,
             Function<S, Duration> pause,
             Executor fx,
+            Executor later,
             Look<S, T> look,
             Consumer<T> shown) {
         this.name = name;
@@ -61,9 +67,10 @@ final class LiveLook<S, T> implements AutoCloseable {
         this.pause = pause;
         this.look = look;
         this.relay = new FxRelay<>(
-                fx,
+                work -> (first ? fx : later).execute(work),
                 news -> news.values().forEach(last -> {
                     if (last.beginning() == beginning && running != null) {
+                        first = false;
                         shown.accept(last.value());
                     }
                 }));
@@ -91,7 +98,8 @@ final class LiveLook<S, T> implements AutoCloseable {
         S next = subject;
         if (seen && next != null) {
             long mine = ++beginning;
-            running = Threads.repeat(name, time, pause.apply(next), () -> lookOnce(next, mine));
+            first = true;
+            running = Threads.repeat(name, time, () -> pause.apply(next), () -> lookOnce(next, mine));
         }
     }
 

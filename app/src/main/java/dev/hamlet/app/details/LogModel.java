@@ -73,7 +73,8 @@ final class LogModel implements AutoCloseable {
 
     LogModel(DetailsContext context) {
         this.context = context;
-        look = new LiveLook<>("log", context.time(), any -> EVERY, context.fx(), LogTail::read, this::show);
+        look = new LiveLook<>(
+                "log", context.time(), any -> EVERY, context.fx(), context.fx(), LogTail::read, this::show);
         subscription = Subscription.combine(
                 context.machines().selectedProperty().subscribe(row -> follow()),
                 source.subscribe(changed -> follow()),

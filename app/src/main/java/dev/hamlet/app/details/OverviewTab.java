@@ -25,6 +25,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What a person wants to know of the machine first: what is wrong, what its screen shows, its key facts. */
 final class OverviewTab implements DetailsTab {
+    private static final Duration AGE_STEP = Duration.ofSeconds(5);
+
     private final DetailsContext context;
     private final Messages words;
     private final ScreenModel<Image> screen;
@@ -111,15 +113,28 @@ final class OverviewTab implements DetailsTab {
             preview.show(null, word, "", words.text("details.screen.accessible.none", name, word));
             return;
         }
-        String age = words.figures().age(screen.age().orElse(Duration.ZERO));
-        String below = words.text("details.screen.seen", (int) picture.getWidth(), (int) picture.getHeight(), age);
+        int width = (int) picture.getWidth();
+        int height = (int) picture.getHeight();
+        Duration since = screen.age().orElse(Duration.ZERO);
+        String age = words.figures().age(inSteps(since));
+        boolean fresh = since.compareTo(AGE_STEP) < 0;
+        String below = fresh
+                ? words.text("details.screen.seen.now", width, height)
+                : words.text("details.screen.seen", width, height, age);
         preview.show(
                 picture,
                 "",
                 now.problem() == null && now.stand() == ScreenModel.Stand.ON
                         ? below
                         : words.text("details.screen.seen.but", below, word),
-                words.text("details.screen.accessible", name, age));
+                fresh
+                        ? words.text("details.screen.accessible.now", name)
+                        : words.text("details.screen.accessible", name, age));
+    }
+
+    /** A word that changes every second draws the eye, and costs more than it says. */
+    private static Duration inSteps(Duration age) {
+        return AGE_STEP.multipliedBy(age.dividedBy(AGE_STEP));
     }
 
     /** Why there is no newer picture. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -21,13 +22,18 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The screen of the selected machine's guest, pictured about once a second while it is seen. A picture that comes late or
- * never leaves the one before, whose age tells. Belongs to the JavaFX thread; needs no toolkit.
+ * The screen of the selected machine's guest, pictured about once a second while it is seen, and less often where it
+ * rests. A picture that comes late or never leaves the one before, whose age tells. Belongs to the JavaFX thread; needs no toolkit.
  *
  * @param <T> a picture
  */
 final class ScreenModel<T> implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
+
+    /** After so many pictures alike the pause is twice as long, and again after as many more. */
+    private static final int ALIKE = 3;
+
+    private static final int LONGEST = 4;
     private static final String SAVED = "saved";
 
     /** Makes a picture of the content of a PNG file. Called on any thread. */
@@ -88,13 +94,23 @@ final class ScreenModel<T> implements AutoCloseable {
     private final LiveLook<Machine, Try<T>> look;
     private final FxRelay<String, Saving> savings;
     private final Subscription subscription;
-    private volatile @Nullable Drawn<T> drawn;
+    /** The last pictures that differ: a cursor that blinks makes two. Belongs to the thread that looks. */
+    private volatile List<Drawn<T>> drawn = List.of();
+
+    /** How many pictures came that had just been seen. */
+    private volatile int alike;
 
     ScreenModel(DetailsContext context, Decoder<T> decoder) {
         this.context = context;
         this.decoder = decoder;
-        this.look =
-                new LiveLook<>("guest-screen", context.time(), machine -> EVERY, context.fx(), this::take, this::show);
+        this.look = new LiveLook<>(
+                "guest-screen",
+                context.time(),
+                machine -> pause(),
+                context.fx(),
+                context.beat(),
+                this::take,
+                this::show);
         this.savings = new FxRelay<>(context.fx(), news -> news.values().forEach(this::saved));
         this.subscription = Subscription.combine(
                 context.snapshot().subscribe(this::follow), context.live().subscribe(this::lookAt));
@@ -126,17 +142,26 @@ final class ScreenModel<T> implements AutoCloseable {
             screen.set(new Screen<>(Stand.ON, null, null, null));
         }
         saveProblem.set(Optional.empty());
+        alike = 0;
         look.at(machine);
+    }
+
+    private Duration pause() {
+        return EVERY.multipliedBy(Math.min(LONGEST, 1L << Math.min(LONGEST, alike / ALIKE)));
     }
 
     private Try<T> take(Machine machine) throws InterruptedException {
         try {
             byte[] png = machine.guest("screenshot").picture();
-            Drawn<T> before = drawn;
             // Most screens rest most of the time: then nothing is decoded, and nothing drawn anew.
-            Drawn<T> now =
-                    before != null && Arrays.equals(png, before.png()) ? before : new Drawn<>(png, decoder.decode(png));
-            drawn = now;
+            List<Drawn<T>> before = drawn;
+            Optional<Drawn<T>> known =
+                    before.stream().filter(one -> Arrays.equals(png, one.png())).findFirst();
+            alike = known.isPresent() ? alike + 1 : 0;
+            Drawn<T> now = known.isPresent() ? known.get() : new Drawn<>(png, decoder.decode(png));
+            if (known.isEmpty()) {
+                drawn = before.isEmpty() ? List.of(now) : List.of(before.getLast(), now);
+            }
             return new Try.Taken<>(now.picture(), context.time().now());
         } catch (ProblemException e) {
             return new Try.Failed<>(e.problem());
@@ -179,6 +204,7 @@ final class ScreenModel<T> implements AutoCloseable {
 
     /** Whether somebody can see the screen. */
     void seen(boolean now) {
+        alike = 0;
         look.seen(now);
     }
 

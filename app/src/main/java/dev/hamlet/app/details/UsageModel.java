@@ -37,6 +37,7 @@ final class UsageModel implements AutoCloseable {
                 context.time(),
                 subject -> subject.live() ? WHILE_LIVE : WHILE_OFF,
                 context.fx(),
+                context.beat(),
                 subject -> context.sources().usage().history(subject.id()),
                 now -> history.set(Optional.of(now)));
         subscription = context.snapshot().subscribe(this::follow);

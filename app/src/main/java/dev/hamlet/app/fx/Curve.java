@@ -22,6 +22,20 @@ final class Curve {
     private Curve() {}
 
     /**
+     * The values as shares of the edge, in so many steps: what is drawn alike is alike.
+     *
+     * @param top the value at the upper edge
+     */
+    static double[] steps(double[] values, double top, int steps) {
+        double[] shares = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            double share = top > 0 ? Math.clamp(values[i] / top, 0, 1) : 0;
+            shares[i] = Double.isNaN(values[i]) ? Double.NaN : Math.rint(share * steps) / steps;
+        }
+        return shares;
+    }
+
+    /**
      * Draws one curve over the whole width.
      *
      * @param values oldest first, NaN where nothing is known

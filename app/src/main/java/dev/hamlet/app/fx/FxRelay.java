@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 
@@ -41,6 +42,20 @@ public final class FxRelay<K, V> {
     /** This is the latest about this key. */
     public void put(K key, V value) {
         latest.put(key, value);
+        arm();
+    }
+
+    /**
+     * This is the latest about this key, and what has not been delivered yet shall not be lost.
+     *
+     * @param join of the earlier news and these; may be called more than once
+     */
+    public void add(K key, V value, BinaryOperator<V> join) {
+        latest.merge(key, value, join);
+        arm();
+    }
+
+    private void arm() {
         if (armed.compareAndSet(false, true)) {
             fx.execute(this::deliver);
         }

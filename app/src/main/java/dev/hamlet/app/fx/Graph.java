@@ -89,10 +89,12 @@ public final class Graph extends VBox {
     private static final class Plot extends CurveCanvas {
         private static final int QUARTERS = 4;
 
+        /** Finer than its pixels on a screen of twice the density. */
+        private static final int STEPS = 512;
+
         private final Line ink;
         private final Line grid;
         private List<double[]> curves = List.of();
-        private double top;
 
         Plot(Ink colour) {
             getStyleClass().add("graph-plot");
@@ -101,9 +103,11 @@ public final class Graph extends VBox {
         }
 
         void show(List<double[]> values, double most) {
-            if (most != top || !isShown(values)) {
-                curves = values;
-                top = most;
+            List<double[]> steps = values.stream()
+                    .map(curve -> Curve.steps(curve, most, STEPS))
+                    .toList();
+            if (!isShown(steps)) {
+                curves = steps;
                 redraw();
             }
         }
@@ -127,7 +131,7 @@ public final class Graph extends VBox {
             Paint colour = colour(ink);
             for (int i = 0; i < curves.size(); i++) {
                 Curve.Style style = i == 0 ? Curve.Style.AREA : Curve.Style.DASHES;
-                Curve.draw(pen, width, height, curves.get(i), top, colour, style);
+                Curve.draw(pen, width, height, curves.get(i), 1, colour, style);
             }
         }
     }

@@ -6,14 +6,16 @@ import javafx.scene.shape.Line;
 
 /**
  * A curve as small as a word, for a cell of a list: the last minute of one figure. The figure itself stands beside it, so
- * that a screen reader is told nothing by it. Drawn anew only when another sample is shown. Belongs to the JavaFX thread.
+ * that a screen reader is told nothing by it. Drawn anew only when it would look otherwise. Belongs to the JavaFX thread.
  */
 public final class Sparkline extends CurveCanvas {
+    /** Finer than its pixels on a screen of twice the density. */
+    private static final int STEPS = 64;
+
     private static final double[] NOTHING = {};
 
     private final Line ink;
     private double[] values = NOTHING;
-    private double top;
 
     /** A line of this colour that shows nothing yet. */
     public Sparkline(Ink colour) {
@@ -28,9 +30,9 @@ public final class Sparkline extends CurveCanvas {
      * @param most the value at the upper edge, such as all of the memory
      */
     public void show(double[] samples, double most) {
-        if (most != top || !Arrays.equals(samples, values)) {
-            values = samples;
-            top = most;
+        double[] steps = Curve.steps(samples, most, STEPS);
+        if (!Arrays.equals(steps, values)) {
+            values = steps;
             redraw();
         }
     }
@@ -42,6 +44,6 @@ public final class Sparkline extends CurveCanvas {
 
     @Override
     void draw(GraphicsContext pen, double width, double height) {
-        Curve.draw(pen, width, height, values, top, colour(ink), Curve.Style.AREA);
+        Curve.draw(pen, width, height, values, 1, colour(ink), Curve.Style.AREA);
     }
 }

@@ -99,7 +99,7 @@ final class MachineCell extends ListCell<ListEntry> {
         ObservableValue<Boolean> shown =
                 seen.flatMap(inList -> inList ? visibleProperty() : null).orElse(false);
         this.now = now.when(shown);
-        this.now.subscribe(changed -> showState());
+        this.now.subscribe(this::showAge);
         use = row.flatMap(MachineRow::useProperty).when(shown);
         use.subscribe(changed -> showRight());
         addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
@@ -164,6 +164,14 @@ final class MachineCell extends ListCell<ListEntry> {
         if (shown != null) {
             state.setText(shown.face().stateWithAge(now.getValue(), words));
             showRight();
+        }
+    }
+
+    /** Most seconds change no word. */
+    private void showAge(Instant until) {
+        MachineRow shown = row.get();
+        if (shown != null && !shown.face().stateWithAge(until, words).equals(state.getText())) {
+            showState();
         }
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one machine has used in the last minute, by the second. Belongs to the thread of its row. */
 final class UsageTrace {
-    private static final int SECONDS = 60;
+    /** How far back it reaches. */
+    static final int SECONDS = 60;
 
     private final double[] cpu = new double[SECONDS];
     private final double[] memory = new double[SECONDS];

@@ -137,10 +137,7 @@ public final class Hamlet extends Application {
         }
         switch (came) {
             case Opening.Opened(Engine engine) ->
-                shown.fill(
-                        engine,
-                        new HostModel(engine.usage(), engine.accelerators()::accelerator, FxRelay.fxThread()),
-                        () -> TinyMachine.begin(engine));
+                shown.fill(engine, engine.accelerators()::accelerator, () -> TinyMachine.begin(engine));
             case Opening.Refused(Problem problem) -> shown.refuse(problem);
             case null -> {
                 return;

@@ -3,6 +3,7 @@ package dev.hamlet.app.shell;
 import dev.hamlet.app.details.DetailsContext;
 import dev.hamlet.app.details.DetailsSources;
 import dev.hamlet.app.details.MachineDetails;
+import dev.hamlet.app.fx.Beat;
 import dev.hamlet.app.fx.Dialogs;
 import dev.hamlet.app.fx.Focus;
 import dev.hamlet.app.fx.FxRelay;
@@ -35,7 +36,6 @@ import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Phrase;
-import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.MachineStore;
@@ -43,8 +43,6 @@ import dev.hamlet.engine.machine.NewMachine;
 import dev.hamlet.engine.problem.Problem;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -69,8 +67,6 @@ import org.kordamp.ikonli.feather.Feather;
  * run on, which it says once.
  */
 final class HamletWindow {
-    private static final Duration SECOND = Duration.ofSeconds(1);
-
     private final Stage stage;
     private final WindowPlace place;
     private final Messages words;
@@ -83,8 +79,6 @@ final class HamletWindow {
     private final Notices notices;
     private final Overlay overlay = new Overlay(root);
     private final Scene scene = new Scene(overlay);
-    // Not a timeline of JavaFX, which draws sixty times a second for as long as it runs.
-    private final FxRelay<String, Instant> ticks = new FxRelay<>(FxRelay.fxThread(), news -> tick());
     private WindowSettings settings = WindowSettings.FIRST;
     private @Nullable Parts parts;
 
@@ -101,9 +95,9 @@ final class HamletWindow {
             WelcomeView welcome,
             Pages pages,
             Farewell farewell,
-            Threads.Repeating clock) {
+            Beat beat) {
         void close() {
-            clock.close();
+            beat.close();
             pages.dispose();
             details.dispose();
             welcome.dispose();
@@ -169,15 +163,19 @@ final class HamletWindow {
     /**
      * The engine is open: fills the window.
      *
-     * @param host closed with the window
+     * @param proof finds out what runs guest code
      * @param tiny starts the work that makes a first machine
      */
-    void fill(Engine engine, HostModel host, Supplier<Job<?>> tiny) {
+    void fill(Engine engine, HostModel.Proof proof, Supplier<Job<?>> tiny) {
         MachineStore store = engine.machines();
+        TimeSource time = TimeSource.system();
+        // Not a timeline of JavaFX, which draws sixty times a second for as long as it runs.
+        Beat beat = new Beat(time, FxRelay.fxThread(), this::tick);
+        HostModel host = new HostModel(engine.usage(), proof, FxRelay.fxThread(), beat);
         JobsModel jobs = new JobsModel(engine.jobs(), FxRelay.fxThread());
         Foot foot = new Foot(jobs, host, words);
         MachinesModel machines = new MachinesModel(store, FxRelay.fxThread(), TimeSource.system(), dialogs);
-        RowUsages usages = new RowUsages(engine.usage(), machines, FxRelay.fxThread());
+        RowUsages usages = new RowUsages(engine.usage(), machines, beat);
         WelcomeView welcome = new WelcomeView(
                 new FirstMachine(tiny, FxRelay.fxThread()), () -> openWizard(engine, machines, wizard -> {}), words);
         MachineDetails details = new MachineDetails(new DetailsContext(
@@ -185,7 +183,8 @@ final class HamletWindow {
                 DetailsSources.of(engine),
                 words,
                 FxRelay.fxThread(),
-                TimeSource.system(),
+                beat,
+                time,
                 open,
                 new WindowFiles(stage, words),
                 foot::tell));
@@ -215,12 +214,10 @@ final class HamletWindow {
         keys(new KeyCodeCombination(KeyCode.DIGIT1, KeyCombination.SHORTCUT_DOWN), () -> pages.show("home"));
         keys(new KeyCodeCombination(KeyCode.DIGIT2, KeyCombination.SHORTCUT_DOWN), () -> pages.show("images"));
         keys(new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN), () -> pages.show("preferences"));
-        TimeSource time = TimeSource.system();
-        Threads.Repeating clock = Threads.repeat("clock", time, SECOND, () -> ticks.put("now", time.now()));
         BackgroundEnds ends = new BackgroundEnds(engine.jobs(), store, time, words, engine.desktopNotices()::show);
         Farewell farewell = new Farewell(machines, foot::tell, this::close);
         parts = new Parts(
-                jobs, host, foot, machines, usages, ends, follow(ends), details, welcome, pages, farewell, clock);
+                jobs, host, foot, machines, usages, ends, follow(ends, beat), details, welcome, pages, farewell, beat);
         pages.show("home");
         root.setBottom(foot);
         scene.focusOwnerProperty().subscribe((before, now) -> keepFocus(before));
@@ -230,11 +227,20 @@ final class HamletWindow {
         });
     }
 
-    /** Lets the desktop tell what ends while the window does not have the person's eye. */
-    private Subscription follow(BackgroundEnds ends) {
+    /** Lets the desktop tell what ends while the window does not have the person's eye, and draws less often then. */
+    private Subscription follow(BackgroundEnds ends, Beat beat) {
         return Subscription.combine(
                 preferences.preferencesProperty().subscribe(now -> ends.wanted(now.notices())),
-                stage.focusedProperty().subscribe(focused -> ends.away(!focused)));
+                stage.focusedProperty().subscribe(focused -> ends.away(!focused)),
+                stage.focusedProperty().subscribe(focused -> beat.regard(regard())),
+                stage.iconifiedProperty().subscribe(away -> beat.regard(regard())));
+    }
+
+    private Beat.Regard regard() {
+        if (stage.isIconified()) {
+            return Beat.Regard.NONE;
+        }
+        return stage.isFocused() ? Beat.Regard.CLOSE : Beat.Regard.PASSING;
     }
 
     private Doors doors(Engine engine, MachinesModel machines) {

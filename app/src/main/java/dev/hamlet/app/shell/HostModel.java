@@ -29,8 +29,22 @@ final class HostModel implements AutoCloseable {
         Accelerator accelerator() throws InterruptedException;
     }
 
-    HostModel(UsageMeter meter, Proof proof, Executor fx) {
-        usages = new FxRelay<>(fx, news -> news.values().forEach(now -> usage.set(Optional.of(now))));
+    /** Whether somebody waits to see the figures at all. */
+    private volatile boolean first = true;
+
+    /**
+     * A model that begins at once.
+     *
+     * @param fx runs what changes it
+     * @param beat runs what changes it again and again
+     */
+    HostModel(UsageMeter meter, Proof proof, Executor fx, Executor beat) {
+        usages = new FxRelay<>(
+                work -> (first ? fx : beat).execute(work),
+                news -> news.values().forEach(now -> {
+                    first = false;
+                    usage.set(Optional.of(now));
+                }));
         proofs = new FxRelay<>(fx, news -> news.values().forEach(now -> accelerator.set(Optional.of(now))));
         Threads.virtual("accelerator", () -> prove(proof));
         listening = meter.listen(event -> {

@@ -17,6 +17,7 @@ public final class TestDetails {
                 machines.sources(),
                 words,
                 FxRelay.fxThread(),
+                FxRelay.fxThread(),
                 TimeSource.system(),
                 place -> {},
                 (title, name, chosen) -> {},

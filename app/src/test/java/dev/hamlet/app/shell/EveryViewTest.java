@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.fx.Action;
 import dev.hamlet.app.fx.CutTexts;
-import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Page;
 import dev.hamlet.app.fx.Pictures;
@@ -140,10 +139,7 @@ class EveryViewTest {
             made.show(WindowSettings.FIRST.withCloseNoticeSeen());
             made.fill(
                     machines().engine(),
-                    new HostModel(
-                            machines().engine().usage(),
-                            () -> Accelerator.emulation(new HostProblem.KvmTooSlow(264)),
-                            FxRelay.fxThread()),
+                    () -> Accelerator.emulation(new HostProblem.KvmTooSlow(264)),
                     () -> machines().jobs().start(Phrase.of("window.job.first"), progress -> true));
         });
         window = OpenWindow.of(Objects.requireNonNull(stage));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.fx.Focus;
-import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.machines.TestMachines;
@@ -79,12 +78,7 @@ class HamletWindowTest {
                     shown, Messages.of(Locale.ENGLISH), kept::add, preferences, place -> {}, () -> closed = true);
             window.show(settings);
             window.fill(
-                    machines().engine(),
-                    new HostModel(
-                            machines().engine().usage(),
-                            () -> Accelerator.emulation(new HostProblem.KvmTooSlow(264)),
-                            FxRelay.fxThread()),
-                    this::makeFirst);
+                    machines().engine(), () -> Accelerator.emulation(new HostProblem.KvmTooSlow(264)), this::makeFirst);
         });
         return OpenWindow.of(Objects.requireNonNull(stage));
     }

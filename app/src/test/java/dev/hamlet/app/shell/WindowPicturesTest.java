@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
-import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.PngFile;
 import dev.hamlet.app.fx.Toolkit;
@@ -93,15 +92,9 @@ class WindowPicturesTest {
         window.show(WindowSettings.FIRST);
         // More than the screen has that there is without a display.
         stage.setWidth(1280);
-        window.fill(
-                machines.engine(),
-                new HostModel(
-                        machines.engine().usage(),
-                        () -> Accelerator.emulation(new HostProblem.KvmTooSlow(264)),
-                        FxRelay.fxThread()),
-                () -> {
-                    throw new UnsupportedOperationException("there are machines");
-                });
+        window.fill(machines.engine(), () -> Accelerator.emulation(new HostProblem.KvmTooSlow(264)), () -> {
+            throw new UnsupportedOperationException("there are machines");
+        });
         return window;
     }
 
