@@ -1,0 +1,207 @@
+package dev.hamlet.nativebridge.linux;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import dev.hamlet.nativebridge.NativeException;
+import dev.hamlet.nativebridge.RawKeyboard;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The raw key events of XInput 2 ({@code XI2proto.txt} of xorgproto: XISelectEvents, XI_RawKeyPress, XI_RawKeyRelease).
+ * One daemon thread owns the connection.
+ */
+public final class X11Keyboard implements RawKeyboard {
+    private static final String RULES = "_XKB_RULES_NAMES";
+
+    /** Servers of these rules number keys as the Linux kernel does, with 8 added. */
+    private static final String LINUX_RULES = "evdev";
+
+    private static final int LINUX_OFFSET = 8;
+
+    private static final int SELECT_EVENTS = 46;
+    private static final int QUERY_VERSION = 47;
+    private static final int ALL_MASTER_DEVICES = 1;
+    private static final int RAW_KEY_PRESS = 13;
+    private static final int RAW_KEY_RELEASE = 14;
+    private static final int GENERIC_EVENT = 35;
+    private static final int REPEATED = 1 << 16;
+    private static final int POLLFD_SIZE = 8;
+
+    private final XConnection connection;
+    private final Memory extension;
+    private final Listener listener;
+    private final Descriptor wake;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final int root;
+    private final int opcode;
+
+    /** Raised by each call of {@link #listen}, so that what was typed between two is dropped. */
+    private int turn;
+
+    private boolean wanted;
+
+    private X11Keyboard(XConnection connection, Listener listener, Descriptor wake) throws NativeException {
+        this.connection = connection;
+        this.listener = listener;
+        this.wake = wake;
+        this.extension = extension("XInputExtension");
+        this.root = connection.root();
+        this.opcode = connection
+                .opcode(extension)
+                .orElseThrow(() -> XConnection.failure("the server has no XInput extension"));
+        int version = connection
+                .ask(
+                        extension,
+                        QUERY_VERSION,
+                        XConnection.request(8).putShort(4, (short) 2).putShort(6, (short) 1))
+                .getShort(8);
+        if (version < 2) {
+            throw XConnection.failure("the server's XInput is older than 2");
+        }
+        String rules = connection.property(root, RULES);
+        if (!rules.startsWith(LINUX_RULES + "\0")) {
+            throw XConnection.failure("the server's keys are not numbered as Linux does");
+        }
+    }
+
+    /** {@code xcb_extension_t}: a pointer to the name, and a number that libxcb gives it. */
+    static Memory extension(String called) {
+        byte[] name = (called + "\0").getBytes(StandardCharsets.US_ASCII);
+        Memory memory = new Memory(2L * Native.POINTER_SIZE + name.length);
+        memory.clear();
+        memory.write(2L * Native.POINTER_SIZE, name, 0, name.length);
+        memory.setPointer(0, memory.share(2L * Native.POINTER_SIZE));
+        return memory;
+    }
+
+    /** See {@link RawKeyboard#open}. */
+    public static RawKeyboard open(String display, Listener listener) throws NativeException {
+        XConnection connection = XConnection.open(display);
+        Descriptor wake = null;
+        X11Keyboard keyboard = null;
+        try {
+            wake = new Descriptor(
+                    Errno.check(LibC.INSTANCE.eventfd(0, Flags.EFD_CLOEXEC | Flags.EFD_NONBLOCK), "eventfd"));
+            keyboard = new X11Keyboard(connection, listener, wake);
+        } finally {
+            if (keyboard == null) {
+                connection.close();
+                if (wake != null) {
+                    wake.close();
+                }
+            }
+        }
+        Thread.ofPlatform().name("hamlet-keys").daemon().start(keyboard::run);
+        return keyboard;
+    }
+
+    @Override
+    public synchronized void listen(boolean now) {
+        wanted = now;
+        turn++;
+        wakeUp();
+    }
+
+    private synchronized void wakeUp() {
+        if (!closed.get()) {
+            byte[] one = {1, 0, 0, 0, 0, 0, 0, 0};
+            // Fails only when the counter is full, and then the thread is awake anyway.
+            NativeLong _ = LibC.INSTANCE.write(wake.number(), one, new NativeLong(one.length));
+        }
+    }
+
+    private void run() {
+        int settled = 0;
+        try {
+            while (!closed.get()) {
+                int now = turn();
+                if (now != settled) {
+                    select(isWanted());
+                    // What is here was typed before.
+                    while (connection.event().isPresent()) {}
+                    settled = now;
+                }
+                for (Optional<ByteBuffer> event = connection.event(); event.isPresent(); event = connection.event()) {
+                    tell(event.get(), settled);
+                }
+                if (connection.isBroken()) {
+                    throw XConnection.failure("the server is gone");
+                }
+                await();
+            }
+        } catch (NativeException e) {
+            if (closed.compareAndSet(false, true)) {
+                listener.lost();
+            }
+        } finally {
+            connection.close();
+            synchronized (this) {
+                wake.close();
+            }
+        }
+    }
+
+    private synchronized int turn() {
+        return turn;
+    }
+
+    private synchronized boolean isWanted() {
+        return wanted;
+    }
+
+    private void select(boolean keys) throws NativeException {
+        ByteBuffer body = XConnection.request(20)
+                .putInt(4, root)
+                .putShort(8, (short) 1)
+                .putShort(12, (short) ALL_MASTER_DEVICES)
+                .putShort(14, (short) 1)
+                .putInt(16, keys ? (1 << RAW_KEY_PRESS) | (1 << RAW_KEY_RELEASE) : 0);
+        connection.tell(extension, SELECT_EVENTS, body);
+    }
+
+    private void tell(ByteBuffer event, int settled) {
+        int kind = event.getShort(8);
+        boolean key = (event.get(0) & 0x7f) == GENERIC_EVENT
+                && Byte.toUnsignedInt(event.get(1)) == opcode
+                && (kind == RAW_KEY_PRESS || kind == RAW_KEY_RELEASE)
+                && (event.getInt(24) & REPEATED) == 0;
+        boolean heard;
+        synchronized (this) {
+            heard = wanted && turn == settled;
+        }
+        if (key && heard) {
+            listener.key(event.getInt(16) - LINUX_OFFSET, kind == RAW_KEY_PRESS);
+        }
+    }
+
+    /** Until the server has sent something, or somebody has called. */
+    private void await() {
+        try (Memory polled = new Memory(2L * POLLFD_SIZE)) {
+            polled.clear();
+            polled.setInt(0, wake.number());
+            polled.setShort(4, Flags.POLLIN);
+            polled.setInt(POLLFD_SIZE, connection.descriptor());
+            polled.setShort(POLLFD_SIZE + 4, Flags.POLLIN);
+            int _ = LibC.INSTANCE.poll(polled, new NativeLong(2), -1);
+            if (polled.getShort(6) != 0) {
+                NativeLong _ = LibC.INSTANCE.read(wake.number(), new byte[8], new NativeLong(8));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            wanted = false;
+            turn++;
+            if (closed.compareAndSet(false, true)) {
+                byte[] one = {1, 0, 0, 0, 0, 0, 0, 0};
+                NativeLong _ = LibC.INSTANCE.write(wake.number(), one, new NativeLong(one.length));
+            }
+        }
+    }
+}
