@@ -13,7 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps what a session tells, and waits for what it shall tell. */
-final class Heard implements DisplayListener {
+public final class Heard implements DisplayListener {
     static final int OPAQUE = 0xff00_0000;
 
     private static final int PATIENCE = 20;
@@ -32,7 +32,7 @@ final class Heard implements DisplayListener {
     }
 
     /** The next event of this kind; others before it are passed over. */
-    <T extends DisplayEvent> T next(Class<T> kind) throws InterruptedException {
+    public <T extends DisplayEvent> T next(Class<T> kind) throws InterruptedException {
         List<DisplayEvent> others = new ArrayList<>();
         while (true) {
             DisplayEvent event = events.poll(PATIENCE, TimeUnit.SECONDS);
@@ -46,29 +46,32 @@ final class Heard implements DisplayListener {
         }
     }
 
-    void awaitFrame() throws InterruptedException {
+    /** Waits until something has been painted since the last call. */
+    public void awaitFrame() throws InterruptedException {
         if (frames.poll(PATIENCE, TimeUnit.SECONDS) == null) {
             fail("nothing was painted; instead " + events);
         }
     }
 
-    Optional<DisplayProblem> end() throws InterruptedException {
+    /** Why the session ended; empty if it was closed. */
+    public Optional<DisplayProblem> end() throws InterruptedException {
         return next(DisplayEvent.Ended.class).problem();
     }
 
-    <T extends DisplayProblem> T end(Class<T> kind) throws InterruptedException {
+    /** Why the session ended. */
+    public <T extends DisplayProblem> T end(Class<T> kind) throws InterruptedException {
         return assertInstanceOf(kind, end().orElseThrow());
     }
 
     /** All that came and was not taken yet. */
-    List<DisplayEvent> all() {
+    public List<DisplayEvent> all() {
         List<DisplayEvent> all = new ArrayList<>();
         events.drainTo(all);
         return all;
     }
 
     /** The whole picture as a new reader has it. */
-    static int[] picture(DisplaySession session) {
+    public static int[] picture(DisplaySession session) {
         Framebuffer.Size size = session.framebuffer().size();
         IntBuffer target = IntBuffer.allocate(size.width() * size.height());
         try (FrameReader reader = session.framebuffer().reader()) {

@@ -2,10 +2,9 @@ package dev.hamlet.engine.display;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hamlet.engine.media.Corpus;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -17,8 +16,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PhysicalKeyTest {
-    private static final Path TABLE = Path.of("../../shared/corpus/keymap/keymaps.csv");
-
     @Test
     void everyKeyIsFoundByEachOfItsNumbersAndSharesNone() {
         Set<Integer> keysyms = new HashSet<>();
@@ -40,9 +37,8 @@ class PhysicalKeyTest {
 
     @Test
     void theNumbersAreThoseOfAnIndependentTable() throws Exception {
-        assumeTrue(Files.exists(TABLE), "the table of keys is not beside the sources");
         Map<Integer, List<String>> rows = new HashMap<>();
-        List<String> lines = Files.readAllLines(TABLE);
+        List<String> lines = Files.readAllLines(Corpus.at("keymap/keymaps.csv"));
         for (String line : lines.subList(1, lines.size())) {
             List<String> columns = List.of(line.split(",", -1));
             rows.putIfAbsent(number(columns.get(1)), columns);
