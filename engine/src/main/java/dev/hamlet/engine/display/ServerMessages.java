@@ -28,18 +28,18 @@ final class ServerMessages {
         this.server = server;
         this.clipboard = clipboard;
         this.encodings = new Encoding[] {
-                new RawEncoding(framebuffer),
-                new CopyRectEncoding(framebuffer),
-                new ZrleEncoding(framebuffer),
-                new HextileEncoding(framebuffer),
-                new ExtendedDesktopSizeEncoding(framebuffer, server),
-                new DesktopSizeEncoding(framebuffer, server),
-                new CursorEncoding(CursorEncoding.Form.ALPHA, server),
-                new CursorEncoding(CursorEncoding.Form.COLOURED, server),
-                new CursorEncoding(CursorEncoding.Form.TWO_COLOURS, server),
-                new QemuEncoding(QemuEncoding.Kind.PHYSICAL_KEYS, server),
-                new QemuEncoding(QemuEncoding.Kind.POINTER_MODE, server),
-                new QemuEncoding(QemuEncoding.Kind.LEDS, server)
+            new RawEncoding(framebuffer),
+            new CopyRectEncoding(framebuffer),
+            new ZrleEncoding(framebuffer),
+            new HextileEncoding(framebuffer),
+            new ExtendedDesktopSizeEncoding(framebuffer, server),
+            new DesktopSizeEncoding(framebuffer, server),
+            new CursorEncoding(CursorEncoding.Form.ALPHA, server),
+            new CursorEncoding(CursorEncoding.Form.COLOURED, server),
+            new CursorEncoding(CursorEncoding.Form.TWO_COLOURS, server),
+            new QemuEncoding(QemuEncoding.Kind.PHYSICAL_KEYS, server),
+            new QemuEncoding(QemuEncoding.Kind.POINTER_MODE, server),
+            new QemuEncoding(QemuEncoding.Kind.LEDS, server)
         };
     }
 

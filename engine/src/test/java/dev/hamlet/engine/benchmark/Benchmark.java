@@ -40,7 +40,8 @@ final class Benchmark {
                                     folder.resolve("window-work"),
                                     report)
                             .run();
-                default -> throw new IllegalArgumentException("start, list, guests, download, display or window, not " + part);
+                default ->
+                    throw new IllegalArgumentException("start, list, guests, download, display or window, not " + part);
             }
         }
     }

@@ -67,7 +67,9 @@ class DamagedStreamTest {
                     new DisplayProblem.DisplayGone("m", "the server closed the connection"),
                     end.problem().orElseThrow(),
                     "cut after " + count);
-            assertEquals(1, events.stream().filter(DisplayEvent.Ended.class::isInstance).count());
+            assertEquals(
+                    1,
+                    events.stream().filter(DisplayEvent.Ended.class::isInstance).count());
         }
     }
 
@@ -123,9 +125,19 @@ class DamagedStreamTest {
     void aLyingLengthTakesNoMemory() throws Exception {
         // What is claimed would be gigabytes; what comes is nothing.
         for (Wire wire : List.of(
-                new Wire().text("RFB 003.008\n").u8(1, 1).s32(0).u16(9, 9).all(new byte[16]).s32(1 << 20),
+                new Wire()
+                        .text("RFB 003.008\n")
+                        .u8(1, 1)
+                        .s32(0)
+                        .u16(9, 9)
+                        .all(new byte[16])
+                        .s32(1 << 20),
                 new Wire().greeting(9, 9, "x").update(1).rectangle(0, 0, 65_535, 65_535, 0),
-                new Wire().greeting(9, 9, "x").update(1).rectangle(0, 0, 65_535, 65_535, 16).s32(-1),
+                new Wire()
+                        .greeting(9, 9, "x")
+                        .update(1)
+                        .rectangle(0, 0, 65_535, 65_535, 16)
+                        .s32(-1),
                 new Wire().greeting(9, 9, "x").s32(3 << 24, Integer.MAX_VALUE),
                 new Wire().greeting(9, 9, "x").s32(3 << 24, Integer.MIN_VALUE, 1),
                 new Wire().greeting(9, 9, "x").u8(1, 0).u16(0, 0xffff))) {

@@ -44,9 +44,7 @@ class DisplayEventTest {
                 .rectangle(1, 9, 9, 1, -239)
                 .pixels(1, 2, 3, 4, 5, 6, 7, 8, 9)
                 .u8(0b1010_0000, 0b1000_0000));
-        assertArrayEquals(
-                new int[] {0xff000001, 0, 0xff000003, 0, 0, 0, 0, 0, 0xff000009},
-                cursor.pixels());
+        assertArrayEquals(new int[] {0xff000001, 0, 0xff000003, 0, 0, 0, 0, 0, 0xff000009}, cursor.pixels());
         assertEquals(1, cursor.hotX());
         assertEquals(0, cursor.hotY(), "what points lies within the picture");
     }
@@ -65,8 +63,11 @@ class DisplayEventTest {
     @Test
     void aPointerWithAlphaIsReadAsTheStandardSaysAndAsQemuDoes() throws Exception {
         Wire wire = new Wire().update(1).rectangle(0, 0, 1, 2, -314).s32(0).u8(10, 20, 30, 40, 0, 0, 0, 0);
-        assertArrayEquals(new int[] {0x280a141e, 0}, cursor(begin("x").all(wire.bytes())).pixels());
-        assertArrayEquals(new int[] {0x281e140a, 0}, cursor(begin("QEMU (x)").all(wire.bytes())).pixels());
+        assertArrayEquals(
+                new int[] {0x280a141e, 0}, cursor(begin("x").all(wire.bytes())).pixels());
+        assertArrayEquals(
+                new int[] {0x281e140a, 0},
+                cursor(begin("QEMU (x)").all(wire.bytes())).pixels());
     }
 
     @Test
@@ -78,7 +79,8 @@ class DisplayEventTest {
     @Test
     void aPointerOfNoSizeIsHidden() throws Exception {
         for (int number : new int[] {-239, -240}) {
-            Cursor cursor = cursor(begin("x").update(1).rectangle(0, 0, 0, 0, number).u8(2));
+            Cursor cursor =
+                    cursor(begin("x").update(1).rectangle(0, 0, 0, 0, number).u8(2));
             assertTrue(cursor.isHidden());
             assertEquals(0, cursor.width());
         }
@@ -87,8 +89,7 @@ class DisplayEventTest {
     @Test
     void aGiantPointerIsRefusedBeforeItTakesMemory() throws Exception {
         Wire wire = begin("x").update(1).rectangle(0, 0, 65_535, 65_535, -239);
-        DisplayProblem.DisplayGarbled end =
-                Bytes.hear(wire.bytes()).end(DisplayProblem.DisplayGarbled.class);
+        DisplayProblem.DisplayGarbled end = Bytes.hear(wire.bytes()).end(DisplayProblem.DisplayGarbled.class);
         assertEquals("a pointer of 65535 by 65535", end.where());
     }
 
@@ -147,7 +148,13 @@ class DisplayEventTest {
                 assertFalse(session.askSize(0, 600));
                 assertFalse(session.askSize(20_000, 600));
                 assertFalse(session.askSize(16_384, 16_384));
-                server.expect(new Wire().u8(251, 0).u16(800, 600).u8(1, 0).s32(7).u16(0, 0, 800, 600).s32(9));
+                server.expect(new Wire()
+                        .u8(251, 0)
+                        .u16(800, 600)
+                        .u8(1, 0)
+                        .s32(7)
+                        .u16(0, 0, 800, 600)
+                        .s32(9));
             }
         }
     }
@@ -163,11 +170,12 @@ class DisplayEventTest {
             Heard heard = new Heard();
             try (DisplaySession session = DisplaySession.open("m", server.client(), heard)) {
                 assertTrue(server.greet(4, 4, "x").contains(0xc0a1e5ce));
-                server.send(new Wire()
-                        .clipboard(CAPS | REQUEST | NOTIFY | PROVIDE | TEXT, new byte[4]));
-                assertTrue(heard.next(DisplayEvent.FeaturesChanged.class).features().unicodeClipboard());
-                server.expect(new Wire()
-                        .s32(6 << 24, -8, CAPS | REQUEST | PEEK | NOTIFY | PROVIDE | TEXT, (1 << 20) - 8));
+                server.send(new Wire().clipboard(CAPS | REQUEST | NOTIFY | PROVIDE | TEXT, new byte[4]));
+                assertTrue(heard.next(DisplayEvent.FeaturesChanged.class)
+                        .features()
+                        .unicodeClipboard());
+                server.expect(
+                        new Wire().s32(6 << 24, -8, CAPS | REQUEST | PEEK | NOTIFY | PROVIDE | TEXT, (1 << 20) - 8));
 
                 // From the guest: it says that it has, is asked, gives.
                 server.send(new Wire().clipboard(NOTIFY | TEXT, new byte[0]));
@@ -186,7 +194,9 @@ class DisplayEventTest {
                 server.expect(new Wire().s32(6 << 24, -4, NOTIFY | TEXT));
                 server.send(new Wire().clipboard(REQUEST | TEXT, new byte[0]));
                 byte[] data = packed("\u4e00\r\nx\0");
-                server.expect(new Wire().s32(6 << 24, -4 - data.length, PROVIDE | TEXT).all(data));
+                server.expect(new Wire()
+                        .s32(6 << 24, -4 - data.length, PROVIDE | TEXT)
+                        .all(data));
                 assertTrue(session.offerClipboard(""));
                 server.expect(new Wire().s32(6 << 24, -4, NOTIFY));
             }
@@ -213,7 +223,8 @@ class DisplayEventTest {
         assertEquals(
                 List.of(DisplayEvent.Resized.class, DisplayEvent.Bell.class, DisplayEvent.Ended.class),
                 Bytes.hear(tooLong.bytes()).all().stream().map(Object::getClass).toList());
-        byte[] bomb = Wire.deflate(new Wire().s32(Integer.MAX_VALUE).all(new byte[16 << 20]).bytes());
+        byte[] bomb = Wire.deflate(
+                new Wire().s32(Integer.MAX_VALUE).all(new byte[16 << 20]).bytes());
         assertTrue(bomb.length < 1 << 15);
         assertEquals(
                 "a text of 2147483647 bytes in the clipboard",

@@ -29,13 +29,18 @@ class DisplaySessionTest {
                 new Version("RFB 003.003\n", "RFB 003.003\n", new Wire().s32(1)),
                 new Version("RFB 003.005\n", "RFB 003.003\n", new Wire().s32(1)),
                 new Version("RFB 003.007\n", "RFB 003.007\n", new Wire().u8(2, 16, 1)),
-                new Version("RFB 003.008\n", "RFB 003.008\n", new Wire().u8(1, 1).s32(0)),
-                new Version("RFB 003.889\n", "RFB 003.008\n", new Wire().u8(1, 1).s32(0)));
+                new Version(
+                        "RFB 003.008\n", "RFB 003.008\n", new Wire().u8(1, 1).s32(0)),
+                new Version(
+                        "RFB 003.889\n", "RFB 003.008\n", new Wire().u8(1, 1).s32(0)));
         for (Version version : versions) {
             try (RfbServer server = new RfbServer(folder)) {
                 Heard heard = new Heard();
                 try (DisplaySession _ = DisplaySession.open("m", server.client(), heard)) {
-                    server.send(new Wire().text(version.said()).all(version.rest().bytes()).init(30, 20, "x"));
+                    server.send(new Wire()
+                            .text(version.said())
+                            .all(version.rest().bytes())
+                            .init(30, 20, "x"));
                     assertEquals(version.answered(), server.readText(12));
                     // No choice is sent in 3.3, where the server has made it.
                     server.expect(version.answered().contains("003.003") ? new Wire().u8(1) : new Wire().u8(1, 1));
@@ -54,10 +59,14 @@ class DisplaySessionTest {
     void aServerOfAnotherKindIsNamedByItsGreeting() throws Exception {
         assertEquals(
                 "RFB 005.000",
-                hear(new Wire().text("RFB 005.000\n")).end(DisplayProblem.DisplayForeign.class).said());
+                hear(new Wire().text("RFB 005.000\n"))
+                        .end(DisplayProblem.DisplayForeign.class)
+                        .said());
         assertEquals(
                 "SSH-2.0-Open",
-                hear(new Wire().text("SSH-2.0-OpenSSH\r\n")).end(DisplayProblem.DisplayForeign.class).said());
+                hear(new Wire().text("SSH-2.0-OpenSSH\r\n"))
+                        .end(DisplayProblem.DisplayForeign.class)
+                        .said());
     }
 
     @Test
@@ -289,7 +298,8 @@ class DisplaySessionTest {
     void nothingOfTheKeysIsInASessionsText() throws Exception {
         try (RfbServer server = new RfbServer(folder);
                 DisplaySession session = DisplaySession.open("m", server.client(), new Heard())) {
-            assertEquals(DisplaySession.class.getName() + "@", session.toString().replaceAll("@.*", "@"));
+            assertEquals(
+                    DisplaySession.class.getName() + "@", session.toString().replaceAll("@.*", "@"));
         }
     }
 
@@ -306,7 +316,9 @@ class DisplaySessionTest {
                 session.press(PhysicalKey.A);
                 slowest = Math.max(slowest, System.nanoTime() - begin);
             }
-            assertEquals("it takes no input", heard.end(DisplayProblem.DisplayGone.class).why());
+            assertEquals(
+                    "it takes no input",
+                    heard.end(DisplayProblem.DisplayGone.class).why());
             assertTrue(slowest < Duration.ofSeconds(2).toNanos(), "who types never waits for the socket");
         }
     }

@@ -137,7 +137,8 @@ class EncodingTest {
                 default -> encoders.zrle(wire, picture, 90, 80);
             }
             // As wide as the picture but not at its edge, and one that is nowhere in it.
-            wire.raw(49, 39, 50, 2, IntStream.generate(() -> 0x123456).limit(100).toArray());
+            wire.raw(
+                    49, 39, 50, 2, IntStream.generate(() -> 0x123456).limit(100).toArray());
             wire.raw(0, 100, 50, 1, new int[50]).raw(1000, 0, 1, 1, 5).u8(2);
             DisplaySession session = session(wire);
             int[] shown = Heard.picture(session);
@@ -190,9 +191,7 @@ class EncodingTest {
     }
 
     private static String violation(Wire wire) throws InterruptedException {
-        return Bytes.hear(wire.bytes())
-                .end(DisplayProblem.DisplayGarbled.class)
-                .where();
+        return Bytes.hear(wire.bytes()).end(DisplayProblem.DisplayGarbled.class).where();
     }
 
     private static Wire zrle(int... tile) {
@@ -223,10 +222,14 @@ class EncodingTest {
                 violation(begin(4, 4).update(1).rectangle(0, 0, 4, 4, 16).s32(4).s32(-1)));
         assertEquals(
                 "a rectangle beyond its Hextile tile",
-                violation(begin(4, 4).update(1).rectangle(0, 0, 4, 4, 5).u8(10).s32(0).u8(1, 0x33, 0x10)));
+                violation(begin(4, 4)
+                        .update(1)
+                        .rectangle(0, 0, 4, 4, 5)
+                        .u8(10)
+                        .s32(0)
+                        .u8(1, 0x33, 0x10)));
         assertEquals(
-                "a rectangle in encoding 99",
-                violation(begin(4, 4).update(1).rectangle(0, 0, 4, 4, 99)));
+                "a rectangle in encoding 99", violation(begin(4, 4).update(1).rectangle(0, 0, 4, 4, 99)));
         assertEquals("a message of type 77", violation(begin(4, 4).u8(77)));
     }
 

@@ -54,7 +54,9 @@ class PhysicalKeyTest {
         }
         List<String> missing = new ArrayList<>();
         for (List<String> row : rows.values()) {
-            boolean ofPc = !row.get(4).isEmpty() && row.get(15).startsWith("A") && row.get(15).length() == 4;
+            boolean ofPc = !row.get(4).isEmpty()
+                    && row.get(15).startsWith("A")
+                    && row.get(15).length() == 4;
             if (ofPc && PhysicalKey.ofEvdev(number(row.get(1))).isEmpty()) {
                 missing.add(row.getFirst());
             }

@@ -65,13 +65,11 @@ class RfbOutputTest {
 
     @Test
     void ofMotionsThatWaitOnlyTheLastIsSent() throws Exception {
-        assertArrayEquals(
-                pointer(0, 5, 6).bytes(),
-                sent(output -> {
-                    output.pointer(false, 1, 2, 0);
-                    output.pointer(false, 3, 4, 0);
-                    output.pointer(false, 5, 6, 0);
-                }));
+        assertArrayEquals(pointer(0, 5, 6).bytes(), sent(output -> {
+            output.pointer(false, 1, 2, 0);
+            output.pointer(false, 3, 4, 0);
+            output.pointer(false, 5, 6, 0);
+        }));
     }
 
     @Test
@@ -124,13 +122,11 @@ class RfbOutputTest {
 
     @Test
     void aRequestThatWaitsServesForThoseThatFollow() throws Exception {
-        assertArrayEquals(
-                new Wire().u8(3, 0).u16(0, 0, 8, 9).bytes(),
-                sent(output -> {
-                    output.update(true, 4, 4);
-                    output.update(false, 8, 9);
-                    output.update(true, 8, 9);
-                }));
+        assertArrayEquals(new Wire().u8(3, 0).u16(0, 0, 8, 9).bytes(), sent(output -> {
+            output.update(true, 4, 4);
+            output.update(false, 8, 9);
+            output.update(true, 8, 9);
+        }));
     }
 
     @Test

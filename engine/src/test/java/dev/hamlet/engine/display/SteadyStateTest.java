@@ -106,8 +106,7 @@ class SteadyStateTest {
         Window window = new Window();
         DisplaySession session = new DisplaySession(
                 "m",
-                new Looping(
-                        new Wire().greeting(WIDTH, HEIGHT, "x").bytes(), frame.bytes(), WARM + MEASURED + 10),
+                new Looping(new Wire().greeting(WIDTH, HEIGHT, "x").bytes(), frame.bytes(), WARM + MEASURED + 10),
                 window,
                 RawEncoding.NUMBER);
         window.reader = session.framebuffer().reader();

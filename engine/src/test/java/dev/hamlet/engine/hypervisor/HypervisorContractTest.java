@@ -241,8 +241,7 @@ public abstract class HypervisorContractTest extends HypervisorFixture {
                     heard.next(DisplayEvent.FeaturesChanged.class);
                     heard.awaitFrame();
                 }
-                assertEquals(
-                        first.framebuffer().size(), second.framebuffer().size());
+                assertEquals(first.framebuffer().size(), second.framebuffer().size());
                 assertTrue(first.features().physicalKeys());
             }
             assertEquals(Optional.empty(), other.end());
@@ -251,8 +250,9 @@ public abstract class HypervisorContractTest extends HypervisorFixture {
                     machine().build().name(),
                     one.end(DisplayProblem.DisplayGone.class).name());
         }
-        problem(DisplayProblem.DisplayGone.class, () -> guest.display(new Heard())
-                .close());
+        problem(
+                DisplayProblem.DisplayGone.class,
+                () -> guest.display(new Heard()).close());
     }
 
     @Test

@@ -39,7 +39,10 @@ class FakeDisplayTest extends HypervisorFixture {
     void openDisplay() throws Exception {
         MachineSpec spec = machine().build();
         session = launch(spec).display(heard);
-        display = ((FakeHypervisor) hypervisor).guest(folderOf(spec)).orElseThrow().display();
+        display = ((FakeHypervisor) hypervisor)
+                .guest(folderOf(spec))
+                .orElseThrow()
+                .display();
         heard.next(DisplayEvent.FeaturesChanged.class);
         heard.awaitFrame();
     }
@@ -114,7 +117,8 @@ class FakeDisplayTest extends HypervisorFixture {
         heard.next(DisplayEvent.Bell.class);
         display.cut("gr\u00fc\u00df");
         assertEquals(
-                "gr\u00fc\u00df", heard.next(DisplayEvent.ClipboardReceived.class).text());
+                "gr\u00fc\u00df",
+                heard.next(DisplayEvent.ClipboardReceived.class).text());
         display.cursor(2, 1, 1, 0, new int[] {0xff112233, 0});
         assertArrayEquals(
                 new int[] {0xff112233, 0},

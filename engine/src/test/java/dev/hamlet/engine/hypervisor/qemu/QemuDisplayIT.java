@@ -103,8 +103,8 @@ class QemuDisplayIT extends HypervisorFixture {
 
     private int[] picture(MachineSpec spec, Pixels first) throws Exception {
         Heard heard = new Heard();
-        try (DisplaySession session = Displays.open(
-                UnixSockets.connect(folderOf(spec).run(), MachineFolder.DISPLAY_SOCKET), heard, first)) {
+        try (DisplaySession session =
+                Displays.open(UnixSockets.connect(folderOf(spec).run(), MachineFolder.DISPLAY_SOCKET), heard, first)) {
             int[] picture;
             do {
                 heard.awaitFrame();

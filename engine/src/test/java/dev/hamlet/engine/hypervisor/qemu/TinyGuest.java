@@ -26,8 +26,7 @@ final class TinyGuest {
 
     /** One that boots another sector. */
     static Path disk(Path file, String resource) throws IOException {
-        try (InputStream sector =
-                Objects.requireNonNull(TinyGuest.class.getResourceAsStream(resource), resource)) {
+        try (InputStream sector = Objects.requireNonNull(TinyGuest.class.getResourceAsStream(resource), resource)) {
             Files.write(file, sector.readAllBytes());
         }
         try (SeekableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
