@@ -15,6 +15,7 @@ module hamlet.engine {
 
     exports dev.hamlet.engine;
     exports dev.hamlet.engine.catalog;
+    exports dev.hamlet.engine.display;
     exports dev.hamlet.engine.host;
     exports dev.hamlet.engine.hypervisor.fake;
     exports dev.hamlet.engine.inventory;

@@ -1,5 +1,7 @@
 package dev.hamlet.engine.machine;
 
+import dev.hamlet.engine.display.DisplayListener;
+import dev.hamlet.engine.display.DisplaySession;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.problem.HostProblem;
@@ -145,6 +147,14 @@ public interface RunningGuest extends AutoCloseable {
      * @throws ProblemException {@code SerialHeld} says who has it
      */
     SerialLine serial(boolean take) throws ProblemException, InterruptedException;
+
+    /**
+     * Opens the guest's display; any number of sessions may be at it.
+     *
+     * @param listener hears of the session
+     * @throws ProblemException {@code DisplayGone} if it cannot be had
+     */
+    DisplaySession display(DisplayListener listener) throws ProblemException, InterruptedException;
 
     /**
      * Waits until the process has ended.

@@ -8,4 +8,10 @@ package dev.hamlet.engine.problem;
  * so with an empty {@code .remedy}. A test holds all of that for every permitted record.
  */
 public sealed interface Problem
-        permits CommandProblem, DownloadProblem, HostProblem, HypervisorProblem, MachineProblem, MediaProblem {}
+        permits CommandProblem,
+                DisplayProblem,
+                DownloadProblem,
+                HostProblem,
+                HypervisorProblem,
+                MachineProblem,
+                MediaProblem {}

@@ -13,7 +13,7 @@ final class Benchmark {
      * Measures and prints.
      *
      * @param arguments an empty folder; the launcher script of the command line; what to measure: {@code start}, {@code
-     *     list}, {@code guests}, {@code download}, {@code window}. The system property {@code hamlet.bare.table} is a
+     *     list}, {@code guests}, {@code download}, {@code display}, {@code window}. The system property {@code hamlet.bare.table} is a
      *     script that opens a bare table.
      */
     public static void main(String[] arguments) throws Exception {
@@ -31,6 +31,7 @@ final class Benchmark {
                 case "list" -> new ListBenchmark(environment, launcher, arguments[1], report).run();
                 case "guests" -> new GuestsBenchmark(environment, launcher, arguments[1], report).run();
                 case "download" -> new DownloadBenchmark(launcher, folder.resolve(part), report).run();
+                case "display" -> new DisplayBenchmark(folder.resolve(part), report).run();
                 case "window" ->
                     new WindowBenchmark(
                                     environment,
@@ -39,7 +40,8 @@ final class Benchmark {
                                     folder.resolve("window-work"),
                                     report)
                             .run();
-                default -> throw new IllegalArgumentException("start, list, guests, download or window, not " + part);
+                default ->
+                    throw new IllegalArgumentException("start, list, guests, download, display or window, not " + part);
             }
         }
     }

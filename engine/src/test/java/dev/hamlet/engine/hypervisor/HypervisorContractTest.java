@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hamlet.engine.display.DisplayEvent;
+import dev.hamlet.engine.display.DisplaySession;
+import dev.hamlet.engine.display.Heard;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
@@ -24,6 +27,7 @@ import dev.hamlet.engine.machine.RunningGuest;
 import dev.hamlet.engine.machine.Setting;
 import dev.hamlet.engine.media.DiskFormat;
 import dev.hamlet.engine.media.Samples;
+import dev.hamlet.engine.problem.DisplayProblem;
 import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.MediaProblem;
@@ -224,6 +228,31 @@ public abstract class HypervisorContractTest extends HypervisorFixture {
         byte[] png = Files.readAllBytes(file);
         assertArrayEquals(new byte[] {(byte) 0x89, 'P', 'N', 'G'}, Arrays.copyOf(png, 4));
         assertArrayEquals(new byte[] {'I', 'E', 'N', 'D'}, Arrays.copyOfRange(png, png.length - 8, png.length - 4));
+    }
+
+    @Test
+    void theDisplayIsShownToWhoeverAsksAndEndsWithTheGuest() throws Exception {
+        RunningGuest guest = launch(machine().build());
+        Heard one = new Heard();
+        Heard other = new Heard();
+        try (DisplaySession first = guest.display(one)) {
+            try (DisplaySession second = guest.display(other)) {
+                for (Heard heard : List.of(one, other)) {
+                    heard.next(DisplayEvent.FeaturesChanged.class);
+                    heard.awaitFrame();
+                }
+                assertEquals(first.framebuffer().size(), second.framebuffer().size());
+                assertTrue(first.features().physicalKeys());
+            }
+            assertEquals(Optional.empty(), other.end());
+            guest.kill();
+            assertEquals(
+                    machine().build().name(),
+                    one.end(DisplayProblem.DisplayGone.class).name());
+        }
+        problem(
+                DisplayProblem.DisplayGone.class,
+                () -> guest.display(new Heard()).close());
     }
 
     @Test

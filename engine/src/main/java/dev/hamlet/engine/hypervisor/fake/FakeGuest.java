@@ -1,5 +1,7 @@
 package dev.hamlet.engine.hypervisor.fake;
 
+import dev.hamlet.engine.display.DisplayListener;
+import dev.hamlet.engine.display.DisplaySession;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.hypervisor.HostPorts;
 import dev.hamlet.engine.hypervisor.StartChecks;
@@ -15,6 +17,7 @@ import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.machine.RunningGuest;
 import dev.hamlet.engine.machine.Setting;
+import dev.hamlet.engine.problem.DisplayProblem;
 import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -42,6 +45,7 @@ public final class FakeGuest {
     private final MachineFolder folder;
     private final TimeSource time;
     private final FakeLoad load;
+    private final FakeDisplay display;
     private final CountDownLatch over = new CountDownLatch(1);
     private GuestStatus status = GuestStatus.RUNNING;
     private boolean ignoresShutdown;
@@ -72,6 +76,7 @@ public final class FakeGuest {
         this.record = record;
         this.memory = record.memory();
         this.time = time;
+        this.display = new FakeDisplay(name, folder);
         this.load = new FakeLoad(record.vcpus(), record.memory(), time);
     }
 
@@ -160,6 +165,11 @@ public final class FakeGuest {
         screen = pictured;
     }
 
+    /** Its display, to be painted on and to be asked what came to it. */
+    public FakeDisplay display() {
+        return display;
+    }
+
     /** From now on an agent runs in it and tells of these interfaces. There was none before. */
     public synchronized void agent(List<GuestInterface> interfaces) {
         agent = Optional.of(List.copyOf(interfaces));
@@ -221,6 +231,7 @@ public final class FakeGuest {
                 serial.hangUp();
             }
         }
+        display.hangUp();
         over.countDown();
     }
 
@@ -425,6 +436,14 @@ public final class FakeGuest {
                 serial = FakeSerialLine.open(folder, name);
                 return serial;
             }
+        }
+
+        @Override
+        public DisplaySession display(DisplayListener listener) throws ProblemException {
+            if (!FakeGuest.this.isAlive()) {
+                throw new ProblemException(new DisplayProblem.DisplayGone(name, "the guest has ended"));
+            }
+            return display.open(listener);
         }
 
         @Override

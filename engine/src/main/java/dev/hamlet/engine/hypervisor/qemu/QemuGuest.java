@@ -1,5 +1,7 @@
 package dev.hamlet.engine.hypervisor.qemu;
 
+import dev.hamlet.engine.display.DisplayListener;
+import dev.hamlet.engine.display.DisplaySession;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.TimeSource;
@@ -14,6 +16,7 @@ import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.machine.RunningGuest;
 import dev.hamlet.engine.machine.Setting;
+import dev.hamlet.engine.problem.DisplayProblem;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.MachineProblem;
@@ -25,6 +28,8 @@ import dev.hamlet.nativebridge.NativeException;
 import dev.hamlet.nativebridge.ProcessIdentity;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.Signal;
+import dev.hamlet.nativebridge.UnixSockets;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -254,6 +259,15 @@ final class QemuGuest implements RunningGuest {
     public SerialLine serial(boolean take) throws ProblemException, InterruptedException {
         new QemuLog(folder).boundSerial();
         return SerialHolder.open(name, folder, time, take);
+    }
+
+    @Override
+    public DisplaySession display(DisplayListener listener) throws ProblemException {
+        try {
+            return DisplaySession.open(name, UnixSockets.connect(folder.run(), MachineFolder.DISPLAY_SOCKET), listener);
+        } catch (IOException e) {
+            throw new ProblemException(new DisplayProblem.DisplayGone(name, WholeFile.reason(e)), e);
+        }
     }
 
     @Override

@@ -21,8 +21,12 @@ final class TinyGuest {
 
     /** A sparse raw disk that boots it. */
     static Path disk(Path file) throws IOException {
-        try (InputStream sector =
-                Objects.requireNonNull(TinyGuest.class.getResourceAsStream("tiny-guest.bin"), "tiny-guest.bin")) {
+        return disk(file, "tiny-guest.bin");
+    }
+
+    /** One that boots another sector. */
+    static Path disk(Path file, String resource) throws IOException {
+        try (InputStream sector = Objects.requireNonNull(TinyGuest.class.getResourceAsStream(resource), resource)) {
             Files.write(file, sector.readAllBytes());
         }
         try (SeekableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {

@@ -1,0 +1,178 @@
+package dev.hamlet.engine.display;
+
+import java.util.Arrays;
+
+/**
+ * The pixels of a display: {@code 0xAARRGGBB}, alpha always 255. The session's reader writes them under a short lock;
+ * any number of {@link FrameReader}s copy what has changed since they last looked. What an update paints is shown as a
+ * whole, at the update's end. A new size takes effect at once and for all. Safe for use by many threads.
+ */
+public final class Framebuffer {
+    /** No display is wider or higher, in pixels. */
+    public static final int LONGEST_SIDE = 16_384;
+
+    /** Nor has it more pixels: enough for 7680x4320. */
+    public static final int MOST_PIXELS = 1 << 25;
+
+    static final int OPAQUE = 0xff00_0000;
+
+    private final Object lock = new Object();
+    private final Area pending = new Area();
+    private final Area painted = new Area();
+    private int[] pixels = new int[0];
+    private int width;
+    private int height;
+    private FrameReader[] readers = new FrameReader[0];
+
+    Framebuffer() {}
+
+    /**
+     * A size in pixels.
+     *
+     * @param width 0 exactly where the height is: there is no picture yet
+     * @param height see width
+     */
+    public record Size(int width, int height) {}
+
+    /** How large the display is now. */
+    public Size size() {
+        synchronized (lock) {
+            return new Size(width, height);
+        }
+    }
+
+    /** A new reader, to which all is new. Close it when it is no longer asked. */
+    public FrameReader reader() {
+        synchronized (lock) {
+            FrameReader reader = new FrameReader(this);
+            reader.spoil(width, height);
+            readers = Arrays.copyOf(readers, readers.length + 1);
+            readers[readers.length - 1] = reader;
+            return reader;
+        }
+    }
+
+    void remove(FrameReader reader) {
+        synchronized (lock) {
+            readers = Arrays.stream(readers).filter(one -> one != reader).toArray(FrameReader[]::new);
+        }
+    }
+
+    Object lock() {
+        return lock;
+    }
+
+    int width() {
+        return width;
+    }
+
+    int height() {
+        return height;
+    }
+
+    int[] pixels() {
+        return pixels;
+    }
+
+    /** Takes a new size and keeps of the picture what fits. */
+    void resize(int wide, int high) throws RfbViolation {
+        if (wide < 1 || high < 1 || wide > LONGEST_SIDE || high > LONGEST_SIDE || wide * high > MOST_PIXELS) {
+            throw new RfbViolation("a display of " + wide + " by " + high);
+        }
+        int[] fresh = new int[wide * high];
+        Arrays.fill(fresh, OPAQUE);
+        synchronized (lock) {
+            int common = Math.min(wide, width);
+            for (int row = 0; row < Math.min(high, height); row++) {
+                System.arraycopy(pixels, row * width, fresh, row * wide, common);
+            }
+            pixels = fresh;
+            width = wide;
+            height = high;
+            pending.clear();
+            for (FrameReader reader : readers) {
+                reader.spoil(wide, high);
+            }
+        }
+    }
+
+    /** Shows what has been painted since the last call. Answers whether there is any. */
+    boolean publish() {
+        synchronized (lock) {
+            if (pending.isEmpty()) {
+                return false;
+            }
+            for (FrameReader reader : readers) {
+                reader.add(pending);
+            }
+            pending.clear();
+            return true;
+        }
+    }
+
+    private void touch(int x, int y, int wide, int high) {
+        painted.set(x, y, wide, high);
+        painted.clip(width, height);
+        pending.add(painted);
+    }
+
+    /**
+     * Paints pixels that are in the input already: those of the rectangle from the {@code done}th on, row by row. What
+     * lies beyond the picture is passed over: the server may speak of a size that it has not told yet, or told away.
+     */
+    void paint(RfbInput in, Area where, int done, int count) {
+        synchronized (lock) {
+            int left = count;
+            int at = done;
+            while (left > 0) {
+                int row = where.y + at / where.width;
+                int column = where.x + at % where.width;
+                // Rows as wide as the picture lie one behind the other.
+                boolean whole = where.width == width && column == 0 && row < height;
+                int now =
+                        whole ? Math.min(left, (height - row) * width) : Math.min(left, where.x + where.width - column);
+                int seen = row < height ? Math.clamp(whole ? now : width - column, 0, now) : 0;
+                int to = row * width + column;
+                if (seen > 0) {
+                    in.takePixels(pixels, to, seen);
+                    for (int i = to; i < to + seen; i++) {
+                        pixels[i] |= OPAQUE;
+                    }
+                }
+                in.dropPixels(now - seen);
+                at += now;
+                left -= now;
+            }
+            touch(where.x, where.y, where.width, where.height);
+        }
+    }
+
+    /** Paints a tile of opaque pixels, row by row. */
+    void paint(int x, int y, int wide, int high, int[] tile) {
+        synchronized (lock) {
+            int seen = Math.min(wide, width - x);
+            if (seen > 0) {
+                for (int row = 0; row < Math.min(high, height - y); row++) {
+                    System.arraycopy(tile, row * wide, pixels, (y + row) * width + x, seen);
+                }
+            }
+            touch(x, y, wide, high);
+        }
+    }
+
+    /** Copies a part of the picture to another place of it; both may overlap. */
+    void copy(int fromX, int fromY, Area to) {
+        synchronized (lock) {
+            int wide = Math.min(to.width, width - Math.max(fromX, to.x));
+            int high = Math.min(to.height, height - Math.max(fromY, to.y));
+            if (wide > 0 && high > 0) {
+                boolean down = fromY >= to.y;
+                for (int i = 0; i < high; i++) {
+                    int row = down ? i : high - 1 - i;
+                    System.arraycopy(pixels, (fromY + row) * width + fromX, pixels, (to.y + row) * width + to.x, wide);
+                }
+                touch(to.x, to.y, wide, high);
+            }
+        }
+    }
+}
