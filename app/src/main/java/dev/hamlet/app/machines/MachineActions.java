@@ -21,6 +21,7 @@ import org.kordamp.ikonli.feather.Feather;
  * @param start starts them, or lets them go on where they are paused
  * @param pause stops their processors
  * @param stop asks their guests to shut down
+ * @param console opens the screen of the one
  * @param settings opens the settings of the one
  * @param reset restarts them as by their button
  * @param forceOff ends them as by their plug
@@ -33,6 +34,7 @@ record MachineActions(
         Action start,
         Action pause,
         Action stop,
+        Action console,
         Action settings,
         Action reset,
         Action forceOff,
@@ -52,6 +54,7 @@ record MachineActions(
                 startOrResume(model),
                 action(model, MachineCommand.PAUSE, Feather.PAUSE, keys(KeyCode.P)),
                 action(model, MachineCommand.STOP, Feather.SQUARE, keys(KeyCode.T)),
+                ofOne(model, "console", Feather.MONITOR, keys(KeyCode.O), doors.console()),
                 ofOne(model, "settings", Feather.SETTINGS, keys(KeyCode.E), doors.settings()),
                 action(model, MachineCommand.RESET, Feather.ROTATE_CW, keys(KeyCode.T, KeyCombination.SHIFT_DOWN)),
                 action(model, MachineCommand.FORCE_OFF, Feather.POWER, keys(KeyCode.K, KeyCombination.SHIFT_DOWN)),
@@ -122,7 +125,7 @@ record MachineActions(
 
     /** All that is done to machines, in the order of the toolbar. */
     List<Action> all() {
-        return List.of(start, pause, stop, settings, reset, forceOff, rename, group, delete);
+        return List.of(start, pause, stop, console, settings, reset, forceOff, rename, group, delete);
     }
 
     /** What stands behind the button for more. */

@@ -46,6 +46,7 @@ final class MachineToolbar extends HBox {
                         button(actions.start()),
                         button(actions.pause()),
                         stop,
+                        button(actions.console()),
                         button(actions.settings()),
                         more);
     }

@@ -3,6 +3,7 @@ package dev.hamlet.app.shell;
 import dev.hamlet.app.details.DetailsContext;
 import dev.hamlet.app.details.DetailsSources;
 import dev.hamlet.app.details.MachineDetails;
+import dev.hamlet.app.console.Consoles;
 import dev.hamlet.app.fx.Beat;
 import dev.hamlet.app.fx.Dialogs;
 import dev.hamlet.app.fx.Focus;
@@ -93,10 +94,12 @@ final class HamletWindow {
             Subscription following,
             MachineDetails details,
             WelcomeView welcome,
+            Consoles consoles,
             Pages pages,
             Farewell farewell,
             Beat beat) {
         void close() {
+            consoles.close();
             beat.close();
             pages.dispose();
             details.dispose();
@@ -188,9 +191,11 @@ final class HamletWindow {
                 open,
                 new WindowFiles(stage, words),
                 foot::tell));
+        Consoles consoles = new Consoles(
+                System.getenv(), new WindowFiles(stage, words), foot::tell, words, FxRelay.fxThread(), Theme::dress);
         Pages pages = new Pages(root, scene, foot::tell);
         pages.add(
-                "home", () -> new MachinesView(machines, words, details, welcome, doors(engine, machines), foot::tell));
+                "home", () -> new MachinesView(machines, words, details, welcome, doors(engine, machines, consoles), foot::tell));
         pages.add(
                 "images",
                 () -> new ImagesPage(
@@ -217,7 +222,7 @@ final class HamletWindow {
         BackgroundEnds ends = new BackgroundEnds(engine.jobs(), store, time, words, engine.desktopNotices()::show);
         Farewell farewell = new Farewell(machines, foot::tell, this::close);
         parts = new Parts(
-                jobs, host, foot, machines, usages, ends, follow(ends, beat), details, welcome, pages, farewell, beat);
+                jobs, host, foot, machines, usages, ends, follow(ends, beat), details, welcome, consoles, pages, farewell, beat);
         pages.show("home");
         root.setBottom(foot);
         scene.focusOwnerProperty().subscribe((before, now) -> keepFocus(before));
@@ -243,10 +248,11 @@ final class HamletWindow {
         return stage.isFocused() ? Beat.Regard.CLOSE : Beat.Regard.PASSING;
     }
 
-    private Doors doors(Engine engine, MachinesModel machines) {
+    private Doors doors(Engine engine, MachinesModel machines, Consoles consoles) {
         MachineChanges changes = new MachineChanges(engine.machines(), FxRelay.fxThread());
         return new Doors(
                 () -> openWizard(engine, machines, wizard -> {}),
+                row -> machines.machine(row).ifPresent(consoles::open),
                 row -> openSettings(engine, machines, row),
                 row -> overlay.show(NameDialog.rename(row, changes, words)),
                 rows -> overlay.show(NameDialog.group(rows, machines.listing().groups(), changes, words)));

@@ -1,0 +1,155 @@
+package dev.hamlet.app.console;
+
+import dev.hamlet.engine.display.DisplaySession;
+import dev.hamlet.engine.display.HostKeyboard;
+import dev.hamlet.engine.display.PhysicalKey;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.input.KeyEvent;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings keys to a guest while its screen has the keyboard: physical keys where the window system tells of them, else what
+ * JavaFX makes of them. Whatever takes the keyboard away lets go of all keys in the guest.
+ */
+final class ConsoleKeys implements AutoCloseable {
+    /** Where JavaFX alone tells of keys, both Control keys are one. */
+    static final PhysicalKey HOST = PhysicalKey.CONTROL_RIGHT;
+
+    static final PhysicalKey HOST_OF_FALLBACK = PhysicalKey.PAUSE;
+
+    private final Executor fx;
+    private final Consumer<HostKey.Order> orders;
+    private final ReadOnlyBooleanWrapper captured = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper physical = new ReadOnlyBooleanWrapper();
+    private final Optional<HostKeyboard> keyboard;
+    private final Subscription following;
+    private volatile HostKey host;
+    private volatile @Nullable DisplaySession session;
+
+    /**
+     * The keys of this screen.
+     *
+     * @param active whether its window is the one that has the keyboard
+     * @param environment of this program, which names the window system's display
+     * @param fx runs what is ordered, {@code FxRelay.fxThread()} but in tests
+     * @param orders what a person means by the host key; told on the thread of {@code fx}
+     */
+    ConsoleKeys(
+            Node screen,
+            ObservableValue<Boolean> active,
+            Map<String, String> environment,
+            Executor fx,
+            Consumer<HostKey.Order> orders) {
+        this.fx = fx;
+        this.orders = orders;
+        this.keyboard = HostKeyboard.open(environment, new HostKeyboard.Listener() {
+            @Override
+            public void key(PhysicalKey key, boolean down) {
+                host.happened(key, down);
+            }
+
+            @Override
+            public void lost() {
+                fx.execute(() -> fallBack());
+            }
+        });
+        physical.set(keyboard.isPresent());
+        host = hostKey(keyboard.isPresent() ? HOST : HOST_OF_FALLBACK);
+        screen.addEventFilter(KeyEvent.ANY, this::toolkit);
+        following = Subscription.combine(
+                screen.focusedProperty()
+                        .subscribe(focused -> capture(focused && active.getValue())),
+                active.subscribe(now -> capture(now && screen.isFocused())));
+    }
+
+    private HostKey hostKey(PhysicalKey key) {
+        return new HostKey(key, this::give, order -> fx.execute(() -> orders.accept(order)));
+    }
+
+    private void fallBack() {
+        physical.set(false);
+        letGo();
+        host = hostKey(HOST_OF_FALLBACK);
+    }
+
+    private void give(PhysicalKey key, boolean down) {
+        DisplaySession to = session;
+        if (to != null && down) {
+            to.press(key);
+        } else if (to != null) {
+            to.release(key);
+        }
+    }
+
+    /** Keys go to the guest of this session from now on; null for none. */
+    void to(@Nullable DisplaySession now) {
+        letGo();
+        session = now;
+    }
+
+    private void capture(boolean now) {
+        if (now != captured.get()) {
+            captured.set(now);
+            keyboard.ifPresent(keys -> keys.listen(now));
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        host.forget();
+        DisplaySession to = session;
+        if (to != null) {
+            to.releaseAll();
+        }
+    }
+
+    private void toolkit(KeyEvent event) {
+        if (!captured.get()) {
+            return;
+        }
+        if (!physical.get() && !event.getEventType().equals(KeyEvent.KEY_TYPED)) {
+            boolean down = event.getEventType().equals(KeyEvent.KEY_PRESSED);
+            KeyCodes.key(event.getCode()).ifPresent(key -> host.happened(key, down));
+        }
+        // None of them is the window's: Tab would go on to the next button.
+        event.consume();
+    }
+
+    /** Presses these keys one after another, and lets go of them in the other order. */
+    void send(PhysicalKey... keys) {
+        DisplaySession to = session;
+        if (to != null) {
+            for (PhysicalKey key : keys) {
+                to.press(key);
+            }
+            for (int i = keys.length - 1; i >= 0; i--) {
+                to.release(keys[i]);
+            }
+        }
+    }
+
+    /** Whether keys go to the guest now. */
+    ReadOnlyBooleanProperty capturedProperty() {
+        return captured.getReadOnlyProperty();
+    }
+
+    /** Whether they are the keyboard's own keys, and not what a layout made of them. */
+    ReadOnlyBooleanProperty physicalProperty() {
+        return physical.getReadOnlyProperty();
+    }
+
+    @Override
+    public void close() {
+        capture(false);
+        following.unsubscribe();
+        keyboard.ifPresent(HostKeyboard::close);
+    }
+}
