@@ -17,6 +17,9 @@ final class RfbInput {
     /** A little more than a Unix socket holds at once. */
     private static final int CAPACITY = 1 << 18;
 
+    /** More pixels are never there at once. */
+    static final int MOST_PIXELS = CAPACITY / Integer.BYTES;
+
     /** Fewer bytes than these are moved to the buffer's begin before it is filled, so that one call can bring many. */
     private static final int FEW = 256;
 
