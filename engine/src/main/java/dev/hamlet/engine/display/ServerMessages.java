@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** What the server sends once terms are agreed (RFC 6143, 7.6). Used by the reading thread alone. */
-final class ServerMessages {
+final class ServerMessages implements AutoCloseable {
     /** Ends an update before its count says so (rfbproto, "LastRect Pseudo-encoding"). */
     private static final int LAST_RECTANGLE = -224;
 
@@ -126,7 +126,8 @@ final class ServerMessages {
         throw new RfbViolation("a rectangle in encoding " + number);
     }
 
-    void end() {
+    @Override
+    public void close() {
         for (Encoding encoding : encodings) {
             encoding.end();
         }

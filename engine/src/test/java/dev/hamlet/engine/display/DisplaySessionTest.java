@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.problem.DisplayProblem;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -317,6 +321,48 @@ class DisplaySessionTest {
                         key(false, 0xffe9),
                         key(false, 0xffe3),
                         key(true, 'b')));
+    }
+
+    /** Descriptors of this process, and bytes that it has outside the heap for channels. */
+    private static long[] held() throws Exception {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            long memory = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                    .filter(pool -> pool.getName().equals("direct"))
+                    .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                    .sum();
+            return new long[] {descriptors.count(), memory};
+        }
+    }
+
+    @Test
+    void fiftySessionsLeaveNothingBehind() throws Exception {
+        // One before, since the first brings what stays for all.
+        long[] before = {};
+        for (int i = 0; i <= 50; i++) {
+            try (RfbServer server = new RfbServer(folder)) {
+                Heard heard = new Heard();
+                DisplaySession session = DisplaySession.open("m", server.client(), heard);
+                server.greet(9, 9, "x");
+                server.send(new Wire().raw(0, 0, 1, 1, 5));
+                heard.awaitFrame();
+                session.press(PhysicalKey.A);
+                session.close();
+                heard.end();
+            }
+            if (i == 0) {
+                before = held();
+            }
+        }
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long[] after = held();
+        while ((after[0] > before[0] + 4 || after[1] > before[1] + (1 << 20)) && System.nanoTime() < end) {
+            Thread.onSpinWait();
+            after = held();
+        }
+        // The virtual machine may have opened one or the other of its own.
+        assertTrue(after[0] <= before[0] + 4, after[0] + " descriptors, before " + before[0]);
+        // A buffer of a session alone is a quarter of a mebibyte.
+        assertTrue(after[1] <= before[1] + (1 << 20), after[1] + " bytes, before " + before[1]);
     }
 
     @Test
