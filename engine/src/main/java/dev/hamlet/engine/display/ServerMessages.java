@@ -22,9 +22,9 @@ final class ServerMessages implements AutoCloseable {
     private final Area where = new Area();
 
     /**
-     * Whether the next request is for the whole picture, changed or not. QEMU 7.2 looks for changes at its own slow pace
-     * and answers such a request sooner: 17 frames a second of a guest that repaints its screen instead of 10.
-     * A picture that stands still ends it, at the price of one frame too many.
+     * Whether the next request is for the whole picture, changed or not. QEMU 7.2 looks for changes at its own slow
+     * pace and answers such a request sooner: of a guest that repaints its screen 17 frames a second instead of 10, by
+     * turns on a busy computer. A picture that stands still ends it, at the price of one frame too many.
      */
     private boolean askWhole;
 
