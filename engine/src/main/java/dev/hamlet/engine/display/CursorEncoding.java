@@ -105,7 +105,7 @@ final class CursorEncoding implements Encoding {
         for (int i = 0; !server.isQemu() && i < pixels.length; i++) {
             // Read as if blue came first.
             int pixel = pixels[i];
-            pixels[i] = pixel & 0xff00_ff00 | (pixel & 0xff) << 16 | pixel >> 16 & 0xff;
+            pixels[i] = (pixel & 0xff00_ff00) | ((pixel & 0xff) << 16) | ((pixel >> 16) & 0xff);
         }
         return Cursor.multiplied(pixels);
     }

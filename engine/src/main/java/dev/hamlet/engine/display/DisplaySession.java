@@ -4,6 +4,7 @@ import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.problem.DisplayProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.channels.ByteChannel;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,8 +27,6 @@ public final class DisplaySession implements AutoCloseable {
     private final ServerSays server;
     private final HeldKeys keys;
     private final Clipboard clipboard;
-    private final ServerMessages messages;
-    private final Handshake handshake;
     private final int encoding;
     private volatile boolean connected;
 
@@ -41,9 +40,6 @@ public final class DisplaySession implements AutoCloseable {
         this.server = new ServerSays(listener);
         this.keys = new HeldKeys(output, server);
         this.clipboard = new Clipboard(output, server);
-        RfbInput in = new RfbInput(channel);
-        this.handshake = new Handshake(machine, in, output);
-        this.messages = new ServerMessages(in, output, framebuffer, server, clipboard);
     }
 
     /**
@@ -160,7 +156,8 @@ public final class DisplaySession implements AutoCloseable {
     /** Asks for the whole picture anew. */
     public void refresh() {
         if (connected) {
-            messages.request(false);
+            Framebuffer.Size size = framebuffer.size();
+            output.update(false, size.width(), size.height());
         }
     }
 
@@ -204,15 +201,10 @@ public final class DisplaySession implements AutoCloseable {
 
     /** The reading thread's work: all of the session. */
     void read() {
-        try {
-            handshake.run(framebuffer, server);
-            messages.begin(encoding);
-            connected = true;
-            server.tell(new DisplayEvent.Resized(framebuffer.size()));
-            while (end.get() == null) {
-                messages.next();
-                requireFlow();
-            }
+        try (Arena memory = Arena.ofConfined()) {
+            RfbInput in = new RfbInput(channel, memory);
+            new Handshake(machine, in, output).run(framebuffer, server);
+            hear(in);
         } catch (RfbViolation e) {
             LOG.info("the display of {} sent what it must not", machine, e);
             end(Optional.of(new DisplayProblem.DisplayGarbled(machine, String.valueOf(e.getMessage()))));
@@ -223,8 +215,19 @@ public final class DisplaySession implements AutoCloseable {
         } finally {
             // A fault of ours, too, must end it all.
             end(Optional.of(new DisplayProblem.DisplayGone(machine, "reading it failed")));
-            messages.end();
             server.tell(new DisplayEvent.Ended(Objects.requireNonNull(end.get())));
+        }
+    }
+
+    private void hear(RfbInput in) throws IOException {
+        try (ServerMessages messages = new ServerMessages(in, output, framebuffer, server, clipboard)) {
+            messages.begin(encoding);
+            connected = true;
+            server.tell(new DisplayEvent.Resized(framebuffer.size()));
+            while (end.get() == null) {
+                messages.next();
+                requireFlow();
+            }
         }
     }
 

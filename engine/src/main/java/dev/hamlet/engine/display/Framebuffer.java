@@ -16,12 +16,20 @@ public final class Framebuffer {
 
     static final int OPAQUE = 0xff00_0000;
 
+    /** Of so many pixels one is compared with what was there before. */
+    private static final int SAMPLE_EVERY = 256;
+
     private final Object lock = new Object();
     private final Area pending = new Area();
     private final Area painted = new Area();
+    private final int[] samples = new int[RfbInput.MOST_PIXELS / SAMPLE_EVERY + 1];
+    private long painting;
+    private int sampled;
+    private int changed;
     private int[] pixels = new int[0];
     private int width;
     private int height;
+    private int sizes;
     private FrameReader[] readers = new FrameReader[0];
 
     Framebuffer() {}
@@ -70,6 +78,11 @@ public final class Framebuffer {
         return height;
     }
 
+    /** How many sizes it has had so far. */
+    int sizes() {
+        return sizes;
+    }
+
     int[] pixels() {
         return pixels;
     }
@@ -89,6 +102,7 @@ public final class Framebuffer {
             pixels = fresh;
             width = wide;
             height = high;
+            sizes++;
             pending.clear();
             for (FrameReader reader : readers) {
                 reader.spoil(wide, high);
@@ -134,10 +148,7 @@ public final class Framebuffer {
                 int seen = row < height ? Math.clamp(whole ? now : width - column, 0, now) : 0;
                 int to = row * width + column;
                 if (seen > 0) {
-                    in.takePixels(pixels, to, seen);
-                    for (int i = to; i < to + seen; i++) {
-                        pixels[i] |= OPAQUE;
-                    }
+                    take(in, to, seen);
                 }
                 in.dropPixels(now - seen);
                 at += now;
@@ -145,6 +156,33 @@ public final class Framebuffer {
             }
             touch(where.x, where.y, where.width, where.height);
         }
+    }
+
+    private void take(RfbInput in, int to, int count) {
+        for (int i = 0; i < count; i += SAMPLE_EVERY) {
+            samples[i / SAMPLE_EVERY] = pixels[to + i];
+        }
+        in.takePixels(pixels, to, count);
+        for (int i = to; i < to + count; i++) {
+            pixels[i] |= OPAQUE;
+        }
+        for (int i = 0; i < count; i += SAMPLE_EVERY) {
+            changed += samples[i / SAMPLE_EVERY] == pixels[to + i] ? 0 : 1;
+            sampled++;
+        }
+        painting += count;
+    }
+
+    /**
+     * Whether the greater part of the picture became another through raw pixels since the last call, as in a film that
+     * fills the screen. Called by the reading thread.
+     */
+    boolean takeGreatChange() {
+        boolean great = 2 * painting > pixels.length && 2 * changed > sampled;
+        painting = 0;
+        changed = 0;
+        sampled = 0;
+        return great;
     }
 
     /** Paints a tile of opaque pixels, row by row. */

@@ -2,6 +2,7 @@ package dev.hamlet.engine.display;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
@@ -17,11 +18,14 @@ final class RfbInput {
     /** A little more than a Unix socket holds at once. */
     private static final int CAPACITY = 1 << 18;
 
+    /** More pixels are never there at once. */
+    static final int MOST_PIXELS = CAPACITY / Integer.BYTES;
+
     /** Fewer bytes than these are moved to the buffer's begin before it is filled, so that one call can bring many. */
     private static final int FEW = 256;
 
     private final ReadableByteChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
+    private final ByteBuffer buffer;
 
     /** The buffer as pixels, for each of the four ways that a pixel's first byte may lie. */
     private final IntBuffer[] pixels = new IntBuffer[Integer.BYTES];
@@ -29,8 +33,14 @@ final class RfbInput {
     private int position;
     private int limit;
 
-    RfbInput(ReadableByteChannel channel) {
+    /**
+     * What comes from this channel.
+     *
+     * @param memory where the buffer is, and with which it goes; of the reading thread
+     */
+    RfbInput(ReadableByteChannel channel, Arena memory) {
         this.channel = channel;
+        this.buffer = memory.allocate(CAPACITY, Long.BYTES).asByteBuffer();
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] =
                     buffer.slice(i, CAPACITY - i).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();

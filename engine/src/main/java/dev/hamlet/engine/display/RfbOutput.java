@@ -1,6 +1,7 @@
 package dev.hamlet.engine.display;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
@@ -34,19 +35,19 @@ final class RfbOutput {
 
     /** Writes until it is closed or the channel fails. For one thread. */
     void run(WritableByteChannel channel) throws IOException, InterruptedException {
-        ByteBuffer wire = ByteBuffer.allocateDirect(1 << 14);
-        while (true) {
+        try (Arena memory = Arena.ofConfined()) {
+            ByteBuffer wire = memory.allocate(1 << 14).asByteBuffer();
             int count = take();
-            if (count < 0) {
-                return;
-            }
-            for (int at = 0; at < count; ) {
-                int now = Math.min(count - at, wire.capacity());
-                wire.clear().put(writing, at, now).flip();
-                while (wire.hasRemaining()) {
-                    int _ = channel.write(wire);
+            while (count >= 0) {
+                for (int at = 0; at < count; ) {
+                    int now = Math.min(count - at, wire.capacity());
+                    wire.clear().put(writing, at, now).flip();
+                    while (wire.hasRemaining()) {
+                        int _ = channel.write(wire);
+                    }
+                    at += now;
                 }
-                at += now;
+                count = take();
             }
         }
     }

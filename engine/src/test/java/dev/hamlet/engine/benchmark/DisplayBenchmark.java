@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many full frames of raw pixels a display's session takes from a server that sends as fast as it can, over a Unix
@@ -76,7 +78,7 @@ final class DisplayBenchmark {
         private final IntBuffer target = ByteBuffer.allocateDirect(4 * WIDTH * HEIGHT)
                 .order(ByteOrder.nativeOrder())
                 .asIntBuffer();
-        private FrameReader reader;
+        private @Nullable FrameReader reader;
         private int frames;
         private long firstAt;
         private long lastAt;
@@ -88,7 +90,7 @@ final class DisplayBenchmark {
 
         @Override
         public void painted() {
-            reader.copy(target, WIDTH, HEIGHT);
+            Objects.requireNonNull(reader).copy(target, WIDTH, HEIGHT);
             frames++;
             if (frames == 1) {
                 firstAt = System.nanoTime();

@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.problem.DisplayProblem;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +159,30 @@ class DisplaySessionTest {
     }
 
     @Test
+    void aFilmIsAskedForWholeUntilItStandsStill() throws Exception {
+        try (RfbServer server = new RfbServer(folder)) {
+            Heard heard = new Heard();
+            try (DisplaySession _ = DisplaySession.open("m", server.client(), heard)) {
+                server.greet(2, 2, "x");
+                List<Wire> frames = List.of(
+                        new Wire().raw(0, 0, 2, 2, 1, 1, 1, 1),
+                        new Wire().raw(0, 0, 2, 2, 2, 2, 2, 2),
+                        new Wire().raw(0, 0, 2, 2, 2, 2, 2, 2),
+                        new Wire().raw(0, 0, 2, 1, 3, 3));
+                List<Boolean> incremental = new ArrayList<>();
+                for (Wire frame : frames) {
+                    server.send(frame);
+                    incremental.add(server.request().incremental());
+                    heard.awaitFrame();
+                }
+                server.send(new Wire().update(0));
+                incremental.add(server.request().incremental());
+                assertEquals(List.of(true, false, false, true, true), incremental);
+            }
+        }
+    }
+
+    @Test
     void afterANewSizeTheWholePictureIsAskedFor() throws Exception {
         try (RfbServer server = new RfbServer(folder)) {
             Heard heard = new Heard();
@@ -294,13 +323,46 @@ class DisplaySessionTest {
                         key(true, 'b')));
     }
 
-    @Test
-    void nothingOfTheKeysIsInASessionsText() throws Exception {
-        try (RfbServer server = new RfbServer(folder);
-                DisplaySession session = DisplaySession.open("m", server.client(), new Heard())) {
-            assertEquals(
-                    DisplaySession.class.getName() + "@", session.toString().replaceAll("@.*", "@"));
+    /** Descriptors of this process, and bytes that it has outside the heap for channels. */
+    private static long[] held() throws Exception {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            long memory = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                    .filter(pool -> pool.getName().equals("direct"))
+                    .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                    .sum();
+            return new long[] {descriptors.count(), memory};
         }
+    }
+
+    @Test
+    void fiftySessionsLeaveNothingBehind() throws Exception {
+        // One before, since the first brings what stays for all.
+        long[] before = {};
+        for (int i = 0; i <= 50; i++) {
+            try (RfbServer server = new RfbServer(folder)) {
+                Heard heard = new Heard();
+                DisplaySession session = DisplaySession.open("m", server.client(), heard);
+                server.greet(9, 9, "x");
+                server.send(new Wire().raw(0, 0, 1, 1, 5));
+                heard.awaitFrame();
+                session.press(PhysicalKey.A);
+                session.close();
+                heard.end();
+            }
+            if (i == 0) {
+                before = held();
+            }
+        }
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long[] after = held();
+        while ((after[0] > before[0] + 4 || after[1] > before[1] + (1 << 20)) && System.nanoTime() < end) {
+            Thread.onSpinWait();
+            after = held();
+        }
+        // The virtual machine may have opened one or the other of its own.
+        assertTrue(after[0] <= before[0] + 4, after[0] + " descriptors, before " + before[0]);
+        // A buffer of a session alone is a quarter of a mebibyte.
+        assertTrue(after[1] <= before[1] + (1 << 20), after[1] + " bytes, before " + before[1]);
     }
 
     @Test

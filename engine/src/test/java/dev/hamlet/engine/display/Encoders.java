@@ -91,7 +91,7 @@ final class Encoders {
                     if (coloured) {
                         wire.pixels(run[3]);
                     }
-                    wire.u8(run[0] << 4 | run[1], run[2] - 1 << 4);
+                    wire.u8(run[0] << 4 | run[1], (run[2] - 1) << 4);
                 }
             }
         }
@@ -179,7 +179,7 @@ final class Encoders {
                 value = value << bits | colours.indexOf(tile[row * wide + column]);
                 filled += bits;
                 if (filled == 8 || column == wide - 1) {
-                    wire.u8(value << 8 - filled);
+                    wire.u8(value << (8 - filled));
                     value = 0;
                     filled = 0;
                 }

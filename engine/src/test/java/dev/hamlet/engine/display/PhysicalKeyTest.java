@@ -48,7 +48,7 @@ class PhysicalKeyTest {
             List<String> row = rows.get(key.evdev());
             assertTrue(row != null, key::name);
             int set1 = number(row.get(4));
-            assertEquals(set1 >> 8 == 0xe0 ? set1 & 0xff | 0x80 : set1, key.scancode(), key::name);
+            assertEquals(set1 >> 8 == 0xe0 ? (set1 & 0xff) | 0x80 : set1, key.scancode(), key::name);
             assertEquals(row.get(7).isEmpty() ? 0 : number(row.get(7)), key.usage(), key::name);
             checked.add(key);
         }

@@ -8,7 +8,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.channels.ByteChannel;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +74,7 @@ class SteadyStateTest {
         private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         private final IntBuffer target =
                 ByteBuffer.allocateDirect(4 * WIDTH * HEIGHT).asIntBuffer();
-        private FrameReader reader;
+        private @Nullable FrameReader reader;
         private int frames;
         private long before;
         private long after;
@@ -82,7 +84,8 @@ class SteadyStateTest {
 
         @Override
         public void painted() {
-            assertEquals(FrameReader.Outcome.COPIED, reader.copy(target, WIDTH, HEIGHT));
+            assertEquals(
+                    FrameReader.Outcome.COPIED, Objects.requireNonNull(reader).copy(target, WIDTH, HEIGHT));
             frames++;
             if (frames == WARM) {
                 before = threads.getCurrentThreadAllocatedBytes();

@@ -31,11 +31,33 @@ public final class FakeDisplay {
     private final MachineFolder folder;
     private final List<FakeDisplayClient> clients = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>(MOST_INPUTS);
-    private Picture picture = new Picture(720, 400, new int[720 * 400]);
+    private Picture picture = new Picture(720, 400);
     private boolean obeysSizes = true;
 
     /** Pixels, {@code 0x00RRGGBB}, row by row. */
-    record Picture(int width, int height, int[] pixels) {}
+    static final class Picture {
+        private final int width;
+        private final int height;
+        private final int[] pixels;
+
+        Picture(int width, int height) {
+            this.width = width;
+            this.height = height;
+            this.pixels = new int[width * height];
+        }
+
+        int width() {
+            return width;
+        }
+
+        int height() {
+            return height;
+        }
+
+        int[] pixels() {
+            return pixels;
+        }
+    }
 
     /** What came from a client. */
     public sealed interface Input {
@@ -117,7 +139,7 @@ public final class FakeDisplay {
     /** The guest takes another mode, dark all over. */
     public void resize(int width, int height) {
         synchronized (this) {
-            picture = new Picture(width, height, new int[width * height]);
+            picture = new Picture(width, height);
         }
         clients.forEach(FakeDisplayClient::resized);
     }
