@@ -10,6 +10,7 @@ import dev.hamlet.engine.catalog.TinyGuest;
 import dev.hamlet.engine.host.Accelerators;
 import dev.hamlet.engine.host.DesktopNotices;
 import dev.hamlet.engine.host.FileBrowser;
+import dev.hamlet.engine.host.FolderChoice;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.HostCapacity;
 import dev.hamlet.engine.host.HostInspection;
@@ -164,7 +165,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private List<Problem> notices(MachineSpec spec, LaunchRecord launch) {
+    private List<Problem> notices(MachineFolder folder, MachineSpec spec, LaunchRecord launch) {
         List<Problem> notices = new ArrayList<>();
         if (spec.acceleration() == Acceleration.AUTO && launch.accelerator().equals("tcg")) {
             accelerators.known().ifPresent(answer -> {
@@ -176,9 +177,7 @@ public final class Engine implements AutoCloseable {
         }
         if (spec.network().connected() && !spec.network().reachesHost() && QemuHypervisor.reachesHost(launch)) {
             notices.add(new HostProblem.GuestReachesHost(QemuHypervisor.whyReachesHost(
-                    launch,
-                    new MachineFolder(paths.machines().resolve(spec.id().value())),
-                    launcher.find("passt").isPresent())));
+                    launch, folder, launcher.find("passt").isPresent())));
         }
         if (passt.delays(launch)) {
             notices.add(new HostProblem.ForwardsWaitForClient());
@@ -196,6 +195,11 @@ public final class Engine implements AutoCloseable {
     /** Where its files lie. */
     public HamletPaths paths() {
         return paths;
+    }
+
+    /** Where a person chooses that machines and images lie. */
+    public FolderChoice folderChoice() {
+        return new FolderChoice(paths);
     }
 
     /** Work that goes on. */

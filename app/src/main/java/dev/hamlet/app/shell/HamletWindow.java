@@ -5,6 +5,7 @@ import dev.hamlet.app.details.DetailsSources;
 import dev.hamlet.app.details.MachineDetails;
 import dev.hamlet.app.fx.Beat;
 import dev.hamlet.app.fx.Dialogs;
+import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.fx.Focus;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.Overlay;
@@ -23,6 +24,8 @@ import dev.hamlet.app.machines.NameDialog;
 import dev.hamlet.app.machines.RowUsages;
 import dev.hamlet.app.machines.WelcomeView;
 import dev.hamlet.app.notices.BackgroundEnds;
+import dev.hamlet.app.preferences.FoldersModel;
+import dev.hamlet.app.preferences.PreferencesContext;
 import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.preferences.PreferencesPage;
 import dev.hamlet.app.preferences.UsualModel;
@@ -75,6 +78,7 @@ final class HamletWindow {
     private final Consumer<URI> open;
     private final Runnable closed;
     private final Dialogs dialogs;
+    private final FileChoice files;
     private final BorderPane root = new BorderPane();
     private final Notices notices;
     private final Overlay overlay = new Overlay(root);
@@ -134,6 +138,7 @@ final class HamletWindow {
         this.open = open;
         this.closed = closed;
         this.dialogs = new WindowDialogs(stage, words);
+        this.files = new WindowFiles(stage, words);
         this.notices = new Notices(words);
         root.setTop(notices);
         root.getStyleClass().add("window");
@@ -186,7 +191,7 @@ final class HamletWindow {
                 beat,
                 time,
                 open,
-                new WindowFiles(stage, words),
+                files,
                 foot::tell));
         Pages pages = new Pages(root, scene, foot::tell);
         pages.add(
@@ -197,12 +202,20 @@ final class HamletWindow {
                         engine,
                         overlay,
                         dialogs,
+                        files,
                         words,
                         source -> openWizard(engine, machines, wizard -> begin(wizard, source))));
         pages.add(
                 "preferences",
-                () -> new PreferencesPage(
-                        preferences, new UsualModel(engine.usual(), FxRelay.fxThread()), engine.paths(), open, words));
+                () -> new PreferencesPage(new PreferencesContext(
+                        preferences,
+                        new UsualModel(engine.usual(), FxRelay.fxThread()),
+                        new FoldersModel(engine.folderChoice(), machines::lookAgain, FxRelay.fxThread()),
+                        engine.paths(),
+                        dialogs,
+                        files,
+                        open,
+                        words)));
         Rail rail = new Rail(
                 List.of(new Rail.Door("home", Feather.HOME), new Rail.Door("images", Feather.DISC)),
                 List.of(new Rail.Door("preferences", Feather.SLIDERS)),
@@ -261,13 +274,14 @@ final class HamletWindow {
                                 SettingsHost.of(engine),
                                 TimeSource.system(),
                                 FxRelay.fxThread()),
-                        words)));
+                        words,
+                        files)));
     }
 
     private void openWizard(Engine engine, MachinesModel machines, Consumer<WizardModel> begin) {
         WizardModel wizard = new WizardModel(engine, words, FxRelay.fxThread(), outcome -> show(outcome, machines));
         begin.accept(wizard);
-        overlay.show(new WizardView(wizard, words));
+        overlay.show(new WizardView(wizard, files, words));
     }
 
     private static void begin(WizardModel wizard, NewMachine.Source source) {

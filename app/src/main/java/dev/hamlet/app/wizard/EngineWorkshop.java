@@ -95,7 +95,7 @@ final class EngineWorkshop implements Workshop {
                 .map(Machine::snapshot)
                 .flatMap(EngineWorkshop::promise)
                 .toList();
-        Path folder = engine.paths().machines();
+        Path folder = engine.paths().folders().machines().forNew();
         return new Room(
                 facts.processors(),
                 facts.memory(),

@@ -3,6 +3,7 @@ package dev.hamlet.app.wizard;
 import dev.hamlet.app.fx.Action;
 import dev.hamlet.app.fx.ActionButton;
 import dev.hamlet.app.fx.DialogFrame;
+import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.fx.Focus;
 import dev.hamlet.app.fx.Narrow;
 import dev.hamlet.app.fx.ProblemCard;
@@ -63,12 +64,12 @@ public final class WizardView extends DialogFrame {
     private final Subscription subscription;
 
     /** A view of this model. */
-    public WizardView(WizardModel model, Messages words) {
+    public WizardView(WizardModel model, FileChoice files, Messages words) {
         super("wizard", words);
         this.model = model;
         this.words = words;
         setTitle(words.text("wizard.title"));
-        what = new WhatPane(model, words);
+        what = new WhatPane(model, files, words);
         track = new StepTrack(
                 "wizard-steps",
                 List.of(

@@ -310,7 +310,7 @@ class WizardModelTest {
         workshop.release();
         thread.await("all is there", () -> model.resources().room() != null);
         assertEquals(
-                new FileChoice.Look.Wrong(new MediaProblem.DiskMissing("", Path.of("/alive/disk.qcow2"))),
+                new NamedFile.Look.Wrong(new MediaProblem.DiskMissing("", Path.of("/alive/disk.qcow2"))),
                 model.what().disk().lookProperty().get(),
                 "the answer that came late is of no use any more");
         model.close();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Overlay;
+import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.problem.ProblemException;
@@ -75,7 +76,7 @@ class WizardViewTest {
         return Toolkit.get(() -> {
             WizardModel made = new WizardModel(workshop, words, FxRelay.fxThread(), outcomes::add);
             model = made;
-            overlay.show(new WizardView(made, words));
+            overlay.show(new WizardView(made, new TestFiles(), words));
             return made;
         });
     }
@@ -403,7 +404,7 @@ class WizardViewTest {
         for (int i = 0; i < OPENINGS; i++) {
             Toolkit.run(() -> {
                 WizardModel made = new WizardModel(workshop, words, FxRelay.fxThread(), outcomes::add);
-                WizardView view = new WizardView(made, words);
+                WizardView view = new WizardView(made, new TestFiles(), words);
                 overlay.show(view);
                 closed.add(new WeakReference<>(view));
                 closed.add(new WeakReference<>(made));
