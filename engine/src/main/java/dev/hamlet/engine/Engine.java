@@ -2,6 +2,7 @@ package dev.hamlet.engine;
 
 import dev.hamlet.engine.catalog.Catalog;
 import dev.hamlet.engine.catalog.CatalogImages;
+import dev.hamlet.engine.catalog.CatalogPreferencesJson;
 import dev.hamlet.engine.catalog.CatalogUpdate;
 import dev.hamlet.engine.catalog.DebianGuest;
 import dev.hamlet.engine.catalog.Download;
@@ -77,6 +78,7 @@ public final class Engine implements AutoCloseable {
     private final MachineStore machines;
     private final MachineCreation creation;
     private final UsualResourcesJson usual;
+    private final CatalogPreferencesJson catalogPreferences;
     private final Inventory inventory;
     private final ImageCare care;
     private final UsageMeter usage;
@@ -121,6 +123,7 @@ public final class Engine implements AutoCloseable {
                 new MachineContext(paths, hypervisor, jobs, time, this::admit, this::backing, this::notices));
         this.usage = new UsageMeter(paths, machines, hypervisor, capacity, time);
         this.usual = new UsualResourcesJson(paths);
+        this.catalogPreferences = new CatalogPreferencesJson(paths);
         this.creation = new MachineCreation(
                 machines,
                 disks,
@@ -270,6 +273,11 @@ public final class Engine implements AutoCloseable {
     /** Brings the user's own catalogue file. */
     public CatalogUpdate catalogUpdate() {
         return new CatalogUpdate(paths, download(), time);
+    }
+
+    /** What a person allows to be asked of sites. */
+    public CatalogPreferencesJson catalogPreferences() {
+        return catalogPreferences;
     }
 
     private synchronized Download download() {

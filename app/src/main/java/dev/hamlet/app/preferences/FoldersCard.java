@@ -87,7 +87,7 @@ final class FoldersCard extends VBox {
         HBox.setHgrow(left, Priority.ALWAYS);
         // Where there is little room the buttons stand below one another, and the path keeps its width.
         FlowPane right = new FlowPane(buttons);
-        right.getStyleClass().add("preferences-choices");
+        right.getStyleClass().add("preferences-buttons");
         right.setAlignment(Pos.CENTER_RIGHT);
         HBox line = new HBox(left, right);
         line.setAlignment(Pos.CENTER_LEFT);

@@ -26,6 +26,7 @@ public final class PreferencesPage extends BorderPane implements Page {
     private final Messages words;
     private final UsualCard usual;
     private final FoldersCard folders;
+    private final CatalogCard catalog;
     private final ScrollPane scroll = new ScrollPane();
 
     /** A page of these. */
@@ -34,6 +35,7 @@ public final class PreferencesPage extends BorderPane implements Page {
         words = context.words();
         usual = new UsualCard(context.usual(), words);
         folders = new FoldersCard(context);
+        catalog = new CatalogCard(context.catalog(), words);
         setId("page-preferences");
         Label title = new Label(words.text("page.preferences.text"));
         title.getStyleClass().addAll(Styles.TITLE_3, "strong");
@@ -44,7 +46,8 @@ public final class PreferencesPage extends BorderPane implements Page {
                 card("preferences.language", languages()),
                 card("preferences.notices", notices()),
                 card("preferences.usual", usual),
-                card("preferences.folders", folders));
+                card("preferences.folders", folders),
+                card("preferences.catalog", catalog));
         body.getStyleClass().add("page-body");
         scroll.setContent(body);
         scroll.setFitToWidth(true);
@@ -145,5 +148,6 @@ public final class PreferencesPage extends BorderPane implements Page {
     public void dispose() {
         usual.dispose();
         folders.dispose();
+        catalog.dispose();
     }
 }

@@ -12,6 +12,7 @@ import dev.hamlet.app.fx.Overlay;
 import dev.hamlet.app.fx.Page;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
+import dev.hamlet.app.images.CatalogueRefresh;
 import dev.hamlet.app.images.ImagesPage;
 import dev.hamlet.app.jobs.JobsModel;
 import dev.hamlet.app.machines.Doors;
@@ -24,11 +25,9 @@ import dev.hamlet.app.machines.NameDialog;
 import dev.hamlet.app.machines.RowUsages;
 import dev.hamlet.app.machines.WelcomeView;
 import dev.hamlet.app.notices.BackgroundEnds;
-import dev.hamlet.app.preferences.FoldersModel;
 import dev.hamlet.app.preferences.PreferencesContext;
 import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.preferences.PreferencesPage;
-import dev.hamlet.app.preferences.UsualModel;
 import dev.hamlet.app.settings.SettingsHost;
 import dev.hamlet.app.settings.SettingsModel;
 import dev.hamlet.app.settings.SettingsView;
@@ -99,8 +98,10 @@ final class HamletWindow {
             WelcomeView welcome,
             Pages pages,
             Farewell farewell,
+            CatalogueRefresh refresh,
             Beat beat) {
         void close() {
+            refresh.close();
             beat.close();
             pages.dispose();
             details.dispose();
@@ -184,15 +185,8 @@ final class HamletWindow {
         WelcomeView welcome = new WelcomeView(
                 new FirstMachine(tiny, FxRelay.fxThread()), () -> openWizard(engine, machines, wizard -> {}), words);
         MachineDetails details = new MachineDetails(new DetailsContext(
-                machines,
-                DetailsSources.of(engine),
-                words,
-                FxRelay.fxThread(),
-                beat,
-                time,
-                open,
-                files,
-                foot::tell));
+                machines, DetailsSources.of(engine), words, FxRelay.fxThread(), beat, time, open, files, foot::tell));
+        CatalogueRefresh refresh = new CatalogueRefresh(engine);
         Pages pages = new Pages(root, scene, foot::tell);
         pages.add(
                 "home", () -> new MachinesView(machines, words, details, welcome, doors(engine, machines), foot::tell));
@@ -207,15 +201,8 @@ final class HamletWindow {
                         source -> openWizard(engine, machines, wizard -> begin(wizard, source))));
         pages.add(
                 "preferences",
-                () -> new PreferencesPage(new PreferencesContext(
-                        preferences,
-                        new UsualModel(engine.usual(), FxRelay.fxThread()),
-                        new FoldersModel(engine.folderChoice(), machines::lookAgain, FxRelay.fxThread()),
-                        engine.paths(),
-                        dialogs,
-                        files,
-                        open,
-                        words)));
+                () -> new PreferencesPage(PreferencesContext.of(
+                        engine, preferences, machines::lookAgain, refresh::bringNow, dialogs, files, open, words)));
         Rail rail = new Rail(
                 List.of(new Rail.Door("home", Feather.HOME), new Rail.Door("images", Feather.DISC)),
                 List.of(new Rail.Door("preferences", Feather.SLIDERS)),
@@ -230,7 +217,19 @@ final class HamletWindow {
         BackgroundEnds ends = new BackgroundEnds(engine.jobs(), store, time, words, engine.desktopNotices()::show);
         Farewell farewell = new Farewell(machines, foot::tell, this::close);
         parts = new Parts(
-                jobs, host, foot, machines, usages, ends, follow(ends, beat), details, welcome, pages, farewell, beat);
+                jobs,
+                host,
+                foot,
+                machines,
+                usages,
+                ends,
+                follow(ends, beat),
+                details,
+                welcome,
+                pages,
+                farewell,
+                refresh,
+                beat);
         pages.show("home");
         root.setBottom(foot);
         scene.focusOwnerProperty().subscribe((before, now) -> keepFocus(before));

@@ -69,6 +69,11 @@ final class EngineWorkshop implements Workshop {
 
     @Override
     public Optional<Offer> best(List<Offer> offers) throws InterruptedException {
+        if (!engine.catalogPreferences().allowed().askSites()) {
+            // As its person wants it: what is there comes first, and whether the rest can be had is seen when it is
+            // brought.
+            return offers.stream().findFirst();
+        }
         return new Reach(engine.catalogImages()).best(offers);
     }
 

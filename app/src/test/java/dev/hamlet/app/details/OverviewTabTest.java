@@ -206,7 +206,7 @@ class OverviewTabTest {
     void aScreenshotIsSavedWhereThePersonChooses() throws Exception {
         Path file = home.resolve("shots");
         TestFiles files = new TestFiles();
-        files.lay(file);
+        files.layWithin(file);
         opened = new DetailsFixture(new TestMachines(home), files);
         Machine web = running("web");
         details().window().awaitEnabled("preview-save");

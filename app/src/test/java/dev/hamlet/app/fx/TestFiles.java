@@ -1,7 +1,6 @@
 package dev.hamlet.app.fx;
 
 import dev.hamlet.engine.job.Phrase;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +12,18 @@ import org.jspecify.annotations.Nullable;
 public final class TestFiles implements FileChoice {
     private final List<Phrase> asked = new ArrayList<>();
     private @Nullable Path next;
+    private boolean within;
 
     /** From now on this is chosen. */
     public void lay(Path file) {
         next = file;
+        within = false;
+    }
+
+    /** From now on files are saved within this folder, by the name that is offered. */
+    public void layWithin(Path folder) {
+        next = folder;
+        within = true;
     }
 
     /** What was asked for, in that order. */
@@ -31,8 +38,7 @@ public final class TestFiles implements FileChoice {
 
     @Override
     public void save(Phrase title, String name, Consumer<Path> chosen) {
-        // A folder that was laid is the one to write into.
-        give(title, file -> chosen.accept(Files.isDirectory(file) ? file.resolve(name) : file));
+        give(title, file -> chosen.accept(within ? file.resolve(name) : file));
     }
 
     @Override
