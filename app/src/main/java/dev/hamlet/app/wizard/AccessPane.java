@@ -9,14 +9,17 @@ import dev.hamlet.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.util.StringConverter;
@@ -33,10 +36,12 @@ final class AccessPane extends GridPane {
     private final Button reveal = new Button();
     private final ComboBox<Optional<SshKey>> key = new ComboBox<>();
     private final Label note = new Label();
+    private final Label keyNote = new Label();
+    private final CheckBox forward = new CheckBox();
     private final ListChangeListener<SshKey> keysChanged = change -> showKeys();
     private final Subscription subscription;
 
-    AccessPane(AccessModel access, Messages words) {
+    AccessPane(AccessModel access, Runnable chooseKey, Messages words) {
         this.access = access;
         this.words = words;
         setId("wizard-access");
@@ -56,7 +61,17 @@ final class AccessPane extends GridPane {
         addRow(0, label(words.text("wizard.user"), user), user);
         addRow(1, label(words.text("wizard.password"), password), password);
         add(note, 1, 2);
-        addRow(3, label(words.text("wizard.key"), key), key);
+        addRow(3, label(words.text("wizard.key"), key), keyRow(chooseKey));
+        keyNote.setId("wizard-key-fault");
+        keyNote.getStyleClass().add("field-fault");
+        keyNote.setWrapText(true);
+        keyNote.setMinHeight(Region.USE_PREF_SIZE);
+        add(keyNote, 1, 4);
+        forward.setId("wizard-forward");
+        forward.setMnemonicParsing(false);
+        forward.setWrapText(true);
+        forward.setMinHeight(Region.USE_PREF_SIZE);
+        add(forward, 1, 5);
         access.keys().addListener(keysChanged);
         showKeys();
         subscription = Subscription.combine(
@@ -89,9 +104,41 @@ final class AccessPane extends GridPane {
                         access.keyProperty().set(now);
                     }
                 }),
+                access.keyFaultProperty().subscribe(this::showKeyFault),
+                access.portProperty().subscribe(this::showPort),
+                access.forwardProperty().subscribe(forward::setSelected),
+                forward.selectedProperty()
+                        .subscribe(now -> access.forwardProperty().set(now)),
                 access.faultProperty().subscribe(this::showNote),
                 access.madeUpProperty()
                         .subscribe(made -> showNote(access.faultProperty().get())));
+    }
+
+    private HBox keyRow(Runnable chooseKey) {
+        Button other = new Button(words.text("wizard.key.other"));
+        other.setId("wizard-key-other");
+        other.setMnemonicParsing(false);
+        other.setMinWidth(USE_PREF_SIZE);
+        other.setAccessibleText(words.text("wizard.key.choose"));
+        other.setOnAction(event -> chooseKey.run());
+        HBox.setHgrow(key, Priority.ALWAYS);
+        HBox row = new HBox(key, other);
+        row.getStyleClass().add("form-row");
+        return row;
+    }
+
+    private void showKeyFault(Optional<Problem> why) {
+        keyNote.setText(why.map(one -> ProblemWords.of(one, words).cause()).orElse(""));
+        keyNote.setVisible(why.isPresent());
+        keyNote.setManaged(why.isPresent());
+        key.setAccessibleHelp(keyNote.getText());
+    }
+
+    /** Not there where no port may lead to the guest. */
+    private void showPort(OptionalInt port) {
+        forward.setVisible(port.isPresent());
+        forward.setManaged(port.isPresent());
+        forward.setText(port.isPresent() ? words.text("wizard.forward", Integer.toString(port.getAsInt())) : "");
     }
 
     private static Label label(String text, javafx.scene.Node field) {

@@ -59,7 +59,8 @@ final class ResourcesPane extends VBox {
     private final AccessPane access;
     private final Subscription subscription;
 
-    ResourcesPane(ResourcesModel resources, Messages words) {
+    /** @param chooseKey asks for a file with a key */
+    ResourcesPane(ResourcesModel resources, Runnable chooseKey, Messages words) {
         this.resources = resources;
         this.words = words;
         getStyleClass().addAll("wizard-body", "wizard-resources");
@@ -68,7 +69,7 @@ final class ResourcesPane extends VBox {
         memory = slider("wizard-memory", words.text("wizard.memory"), resources.memory());
         disk = slider("wizard-disk-size", words.text("wizard.disk"), resources.disk());
         diskLabel = label(words.text("wizard.disk"), Feather.HARD_DRIVE);
-        access = new AccessPane(resources.access(), words);
+        access = new AccessPane(resources.access(), chooseKey, words);
         form.getStyleClass().add("form");
         add(label(words.text("wizard.name"), null), name());
         addAcross(new Separator());
