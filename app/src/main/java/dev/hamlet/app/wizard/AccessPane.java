@@ -9,10 +9,8 @@ import dev.hamlet.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -37,7 +35,6 @@ final class AccessPane extends GridPane {
     private final ComboBox<Optional<SshKey>> key = new ComboBox<>();
     private final Label note = new Label();
     private final Label keyNote = new Label();
-    private final CheckBox forward = new CheckBox();
     private final ListChangeListener<SshKey> keysChanged = change -> showKeys();
     private final Subscription subscription;
 
@@ -67,11 +64,6 @@ final class AccessPane extends GridPane {
         keyNote.setWrapText(true);
         keyNote.setMinHeight(Region.USE_PREF_SIZE);
         add(keyNote, 1, 4);
-        forward.setId("wizard-forward");
-        forward.setMnemonicParsing(false);
-        forward.setWrapText(true);
-        forward.setMinHeight(Region.USE_PREF_SIZE);
-        add(forward, 1, 5);
         access.keys().addListener(keysChanged);
         showKeys();
         subscription = Subscription.combine(
@@ -105,21 +97,17 @@ final class AccessPane extends GridPane {
                     }
                 }),
                 access.keyFaultProperty().subscribe(this::showKeyFault),
-                access.portProperty().subscribe(this::showPort),
-                access.forwardProperty().subscribe(forward::setSelected),
-                forward.selectedProperty()
-                        .subscribe(now -> access.forwardProperty().set(now)),
                 access.faultProperty().subscribe(this::showNote),
                 access.madeUpProperty()
                         .subscribe(made -> showNote(access.faultProperty().get())));
     }
 
     private HBox keyRow(Runnable chooseKey) {
-        Button other = new Button(words.text("wizard.key.other"));
+        Button other = new Button("", new FontIcon(Feather.FOLDER));
         other.setId("wizard-key-other");
-        other.setMnemonicParsing(false);
-        other.setMinWidth(USE_PREF_SIZE);
+        other.getStyleClass().add(Styles.BUTTON_ICON);
         other.setAccessibleText(words.text("wizard.key.choose"));
+        other.setTooltip(new Tooltip(words.text("wizard.key.choose")));
         other.setOnAction(event -> chooseKey.run());
         HBox.setHgrow(key, Priority.ALWAYS);
         HBox row = new HBox(key, other);
@@ -132,13 +120,6 @@ final class AccessPane extends GridPane {
         keyNote.setVisible(why.isPresent());
         keyNote.setManaged(why.isPresent());
         key.setAccessibleHelp(keyNote.getText());
-    }
-
-    /** Not there where no port may lead to the guest. */
-    private void showPort(OptionalInt port) {
-        forward.setVisible(port.isPresent());
-        forward.setManaged(port.isPresent());
-        forward.setText(port.isPresent() ? words.text("wizard.forward", Integer.toString(port.getAsInt())) : "");
     }
 
     private static Label label(String text, javafx.scene.Node field) {
