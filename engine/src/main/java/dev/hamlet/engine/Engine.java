@@ -2,6 +2,7 @@ package dev.hamlet.engine;
 
 import dev.hamlet.engine.catalog.Catalog;
 import dev.hamlet.engine.catalog.CatalogImages;
+import dev.hamlet.engine.catalog.CatalogPreferencesJson;
 import dev.hamlet.engine.catalog.CatalogUpdate;
 import dev.hamlet.engine.catalog.DebianGuest;
 import dev.hamlet.engine.catalog.Download;
@@ -10,6 +11,7 @@ import dev.hamlet.engine.catalog.TinyGuest;
 import dev.hamlet.engine.host.Accelerators;
 import dev.hamlet.engine.host.DesktopNotices;
 import dev.hamlet.engine.host.FileBrowser;
+import dev.hamlet.engine.host.FolderChoice;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.HostCapacity;
 import dev.hamlet.engine.host.HostInspection;
@@ -76,6 +78,7 @@ public final class Engine implements AutoCloseable {
     private final MachineStore machines;
     private final MachineCreation creation;
     private final UsualResourcesJson usual;
+    private final CatalogPreferencesJson catalogPreferences;
     private final Inventory inventory;
     private final ImageCare care;
     private final UsageMeter usage;
@@ -120,6 +123,7 @@ public final class Engine implements AutoCloseable {
                 new MachineContext(paths, hypervisor, jobs, time, this::admit, this::backing, this::notices));
         this.usage = new UsageMeter(paths, machines, hypervisor, capacity, time);
         this.usual = new UsualResourcesJson(paths);
+        this.catalogPreferences = new CatalogPreferencesJson(paths);
         this.creation = new MachineCreation(
                 machines,
                 disks,
@@ -164,7 +168,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private List<Problem> notices(MachineSpec spec, LaunchRecord launch) {
+    private List<Problem> notices(MachineFolder folder, MachineSpec spec, LaunchRecord launch) {
         List<Problem> notices = new ArrayList<>();
         if (spec.acceleration() == Acceleration.AUTO && launch.accelerator().equals("tcg")) {
             accelerators.known().ifPresent(answer -> {
@@ -176,9 +180,7 @@ public final class Engine implements AutoCloseable {
         }
         if (spec.network().connected() && !spec.network().reachesHost() && QemuHypervisor.reachesHost(launch)) {
             notices.add(new HostProblem.GuestReachesHost(QemuHypervisor.whyReachesHost(
-                    launch,
-                    new MachineFolder(paths.machines().resolve(spec.id().value())),
-                    launcher.find("passt").isPresent())));
+                    launch, folder, launcher.find("passt").isPresent())));
         }
         if (passt.delays(launch)) {
             notices.add(new HostProblem.ForwardsWaitForClient());
@@ -196,6 +198,11 @@ public final class Engine implements AutoCloseable {
     /** Where its files lie. */
     public HamletPaths paths() {
         return paths;
+    }
+
+    /** Where a person chooses that machines and images lie. */
+    public FolderChoice folderChoice() {
+        return new FolderChoice(paths);
     }
 
     /** Work that goes on. */
@@ -266,6 +273,11 @@ public final class Engine implements AutoCloseable {
     /** Brings the user's own catalogue file. */
     public CatalogUpdate catalogUpdate() {
         return new CatalogUpdate(paths, download(), time);
+    }
+
+    /** What a person allows to be asked of sites. */
+    public CatalogPreferencesJson catalogPreferences() {
+        return catalogPreferences;
     }
 
     private synchronized Download download() {

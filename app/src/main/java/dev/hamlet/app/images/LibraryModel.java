@@ -63,7 +63,7 @@ final class LibraryModel implements AutoCloseable {
     private @Nullable Path toSelect;
 
     /** What one look came to. */
-    private record Look(List<ImageRow> rows, Optional<Problem> problem) {}
+    private record Look(Optional<List<ImageRow>> rows, Optional<Problem> problem) {}
 
     /**
      * A model of these images; it looks when it is first {@link #watch}ed.
@@ -85,9 +85,10 @@ final class LibraryModel implements AutoCloseable {
 
     private void look() throws InterruptedException {
         try {
-            looks.put(ALL, new Look(rowsOf(work.list()), Optional.empty()));
+            List<ImageRow> found = rowsOf(work.list());
+            looks.put(ALL, new Look(Optional.of(found), work.problems().stream().findFirst()));
         } catch (ProblemException e) {
-            looks.put(ALL, new Look(List.of(), Optional.of(e.problem())));
+            looks.put(ALL, new Look(Optional.empty(), Optional.of(e.problem())));
         }
     }
 
@@ -114,9 +115,9 @@ final class LibraryModel implements AutoCloseable {
     private void show(Look look) {
         problem.set(look.problem());
         // What was seen before stays, since it is better than nothing.
-        if (look.problem().isEmpty()) {
-            if (!look.rows().equals(rows.get())) {
-                rows.set(look.rows());
+        if (look.rows().isPresent()) {
+            if (!look.rows().get().equals(rows.get())) {
+                rows.set(look.rows().get());
             }
             Path key = toSelect;
             toSelect = null;

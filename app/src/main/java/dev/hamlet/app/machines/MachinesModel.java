@@ -101,7 +101,11 @@ public final class MachinesModel implements AutoCloseable {
     private void heard(MachineEvent event) {
         switch (event) {
             case MachineEvent.Changed(MachineSnapshot snapshot) -> machines.put(snapshot.id(), Optional.of(snapshot));
-            case MachineEvent.Removed(MachineId id) -> machines.put(id, Optional.empty());
+            case MachineEvent.Removed(MachineId id) -> {
+                machines.put(id, Optional.empty());
+                // Deleted, or out of sight with the disk that it lies on.
+                lookAgain();
+            }
             case MachineEvent.Restarted restarted -> {
                 // The machine stands as before.
             }
@@ -116,7 +120,8 @@ public final class MachinesModel implements AutoCloseable {
     private void lookAgain(Runnable after) {
         Threads.virtual("machines-look", () -> {
             try {
-                looks.put(ALL, new Look(store.list(), Optional.empty()));
+                List<Machine> found = store.list();
+                looks.put(ALL, new Look(found, store.problems().stream().findFirst()));
             } catch (ProblemException e) {
                 looks.put(ALL, new Look(List.of(), Optional.of(e.problem())));
             } catch (InterruptedException e) {
@@ -137,8 +142,13 @@ public final class MachinesModel implements AutoCloseable {
     }
 
     private void show(Map<MachineId, Optional<MachineSnapshot>> news) {
+        boolean another = news.keySet().stream().anyMatch(id -> !byId.containsKey(id));
         news.forEach((id, snapshot) -> snapshot.ifPresentOrElse(this::show, () -> remove(id)));
         refresh();
+        if (another && problem.get().isPresent()) {
+            // What was out of sight may be all back.
+            lookAgain();
+        }
     }
 
     private void refresh() {
@@ -259,7 +269,7 @@ public final class MachinesModel implements AutoCloseable {
         return loading.getReadOnlyProperty();
     }
 
-    /** Why the machines could not be looked at. */
+    /** Why the machines could not be looked at, or not all of them. */
     public ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
         return problem.getReadOnlyProperty();
     }

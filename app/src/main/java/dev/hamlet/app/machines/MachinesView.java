@@ -43,6 +43,7 @@ public final class MachinesView extends BorderPane implements Page {
     private final Node welcome;
     private final ListChangeListener<MachineRow> rowsChanged = change -> showPage();
     private final ListChangeListener<MachineRow> chosenChanged = change -> showRight();
+    private final VBox notice = new VBox();
     private final Subscription subscription;
 
     /**
@@ -70,7 +71,9 @@ public final class MachinesView extends BorderPane implements Page {
         split.setId("machines-split");
         split.setDividerPositions(LIST_SHARE);
         SplitPane.setResizableWithParent(list, false);
-        setTop(toolbar);
+        notice.setId("machines-notice");
+        notice.getStyleClass().add("page-notice");
+        setTop(new VBox(toolbar, notice));
         model.rows().addListener(rowsChanged);
         model.chosen().addListener(chosenChanged);
         showRight();
@@ -87,10 +90,38 @@ public final class MachinesView extends BorderPane implements Page {
     }
 
     private void showPage() {
+        showNotice();
         Node page = page();
         if (!page.equals(getCenter())) {
             setCenter(page);
         }
+    }
+
+    /** Above the list: what is not in it. */
+    private void showNotice() {
+        notice.getChildren().clear();
+        if (!model.rows().isEmpty()) {
+            model.problemProperty()
+                    .get()
+                    .ifPresent(why -> notice.getChildren()
+                            .setAll(new ProblemCard(
+                                    why,
+                                    Weight.NOTE,
+                                    words,
+                                    List.of(new ProblemCard.Offer(
+                                            "machines-look-again",
+                                            words.text("machines.look-again"),
+                                            model::lookAgain)),
+                                    this::noticed)));
+        }
+        notice.setVisible(!notice.getChildren().isEmpty());
+        notice.setManaged(notice.isVisible());
+    }
+
+    private void noticed() {
+        notice.getChildren().clear();
+        notice.setVisible(false);
+        notice.setManaged(false);
     }
 
     private Node page() {

@@ -5,12 +5,14 @@ import dev.hamlet.app.details.DetailsSources;
 import dev.hamlet.app.details.MachineDetails;
 import dev.hamlet.app.fx.Beat;
 import dev.hamlet.app.fx.Dialogs;
+import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.fx.Focus;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.Overlay;
 import dev.hamlet.app.fx.Page;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
+import dev.hamlet.app.images.CatalogueRefresh;
 import dev.hamlet.app.images.ImagesPage;
 import dev.hamlet.app.jobs.JobsModel;
 import dev.hamlet.app.machines.Doors;
@@ -23,9 +25,9 @@ import dev.hamlet.app.machines.NameDialog;
 import dev.hamlet.app.machines.RowUsages;
 import dev.hamlet.app.machines.WelcomeView;
 import dev.hamlet.app.notices.BackgroundEnds;
+import dev.hamlet.app.preferences.PreferencesContext;
 import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.preferences.PreferencesPage;
-import dev.hamlet.app.preferences.UsualModel;
 import dev.hamlet.app.settings.SettingsHost;
 import dev.hamlet.app.settings.SettingsModel;
 import dev.hamlet.app.settings.SettingsView;
@@ -75,6 +77,7 @@ final class HamletWindow {
     private final Consumer<URI> open;
     private final Runnable closed;
     private final Dialogs dialogs;
+    private final FileChoice files;
     private final BorderPane root = new BorderPane();
     private final Notices notices;
     private final Overlay overlay = new Overlay(root);
@@ -95,8 +98,10 @@ final class HamletWindow {
             WelcomeView welcome,
             Pages pages,
             Farewell farewell,
+            CatalogueRefresh refresh,
             Beat beat) {
         void close() {
+            refresh.close();
             beat.close();
             pages.dispose();
             details.dispose();
@@ -134,6 +139,7 @@ final class HamletWindow {
         this.open = open;
         this.closed = closed;
         this.dialogs = new WindowDialogs(stage, words);
+        this.files = new WindowFiles(stage, words);
         this.notices = new Notices(words);
         root.setTop(notices);
         root.getStyleClass().add("window");
@@ -179,15 +185,8 @@ final class HamletWindow {
         WelcomeView welcome = new WelcomeView(
                 new FirstMachine(tiny, FxRelay.fxThread()), () -> openWizard(engine, machines, wizard -> {}), words);
         MachineDetails details = new MachineDetails(new DetailsContext(
-                machines,
-                DetailsSources.of(engine),
-                words,
-                FxRelay.fxThread(),
-                beat,
-                time,
-                open,
-                new WindowFiles(stage, words),
-                foot::tell));
+                machines, DetailsSources.of(engine), words, FxRelay.fxThread(), beat, time, open, files, foot::tell));
+        CatalogueRefresh refresh = new CatalogueRefresh(engine);
         Pages pages = new Pages(root, scene, foot::tell);
         pages.add(
                 "home", () -> new MachinesView(machines, words, details, welcome, doors(engine, machines), foot::tell));
@@ -197,12 +196,13 @@ final class HamletWindow {
                         engine,
                         overlay,
                         dialogs,
+                        files,
                         words,
                         source -> openWizard(engine, machines, wizard -> begin(wizard, source))));
         pages.add(
                 "preferences",
-                () -> new PreferencesPage(
-                        preferences, new UsualModel(engine.usual(), FxRelay.fxThread()), engine.paths(), open, words));
+                () -> new PreferencesPage(PreferencesContext.of(
+                        engine, preferences, machines::lookAgain, refresh::bringNow, dialogs, files, open, words)));
         Rail rail = new Rail(
                 List.of(new Rail.Door("home", Feather.HOME), new Rail.Door("images", Feather.DISC)),
                 List.of(new Rail.Door("preferences", Feather.SLIDERS)),
@@ -217,7 +217,19 @@ final class HamletWindow {
         BackgroundEnds ends = new BackgroundEnds(engine.jobs(), store, time, words, engine.desktopNotices()::show);
         Farewell farewell = new Farewell(machines, foot::tell, this::close);
         parts = new Parts(
-                jobs, host, foot, machines, usages, ends, follow(ends, beat), details, welcome, pages, farewell, beat);
+                jobs,
+                host,
+                foot,
+                machines,
+                usages,
+                ends,
+                follow(ends, beat),
+                details,
+                welcome,
+                pages,
+                farewell,
+                refresh,
+                beat);
         pages.show("home");
         root.setBottom(foot);
         scene.focusOwnerProperty().subscribe((before, now) -> keepFocus(before));
@@ -261,13 +273,14 @@ final class HamletWindow {
                                 SettingsHost.of(engine),
                                 TimeSource.system(),
                                 FxRelay.fxThread()),
-                        words)));
+                        words,
+                        files)));
     }
 
     private void openWizard(Engine engine, MachinesModel machines, Consumer<WizardModel> begin) {
         WizardModel wizard = new WizardModel(engine, words, FxRelay.fxThread(), outcome -> show(outcome, machines));
         begin.accept(wizard);
-        overlay.show(new WizardView(wizard, words));
+        overlay.show(new WizardView(wizard, files, words));
     }
 
     private static void begin(WizardModel wizard, NewMachine.Source source) {

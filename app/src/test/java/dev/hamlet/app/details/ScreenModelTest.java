@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.fx.ModelThread;
+import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.machines.HurriedTime;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.TestMachines;
@@ -56,7 +57,7 @@ class ScreenModelTest {
                         thread,
                         time,
                         place -> {},
-                        (title, name, chosen) -> {},
+                        new TestFiles(),
                         phrase -> {}),
                 png -> {
                     decoded.incrementAndGet();
