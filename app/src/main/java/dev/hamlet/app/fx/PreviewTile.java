@@ -48,6 +48,7 @@ public final class PreviewTile extends VBox {
         HBox foot = new HBox(caption, gap);
         foot.getChildren().addAll(tools);
         foot.getStyleClass().add("preview-foot");
+        VBox.setVgrow(screen, Priority.ALWAYS);
         getChildren().addAll(screen, foot);
     }
 

@@ -9,6 +9,7 @@ import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.NewMachine;
+import dev.hamlet.engine.media.LibraryImage;
 import dev.hamlet.engine.problem.CommandProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -209,9 +210,9 @@ final class LibraryModel implements AutoCloseable {
         follow(work.create(name, size), true);
     }
 
-    /** Copies a disk or CD image into the library. */
+    /** Copies a disk or CD image into the library, and selects it. */
     void add(Path file, String name, boolean convert) {
-        follow(work.add(file, name, convert), false);
+        follow(work.add(file, name, convert), true);
     }
 
     /** Makes the selected disk larger. */
@@ -284,8 +285,8 @@ final class LibraryModel implements AutoCloseable {
         Thread _ = Threads.virtual("await-images", () -> {
             try {
                 Object made = job.await();
-                if (select && made instanceof Path file) {
-                    wanted.put(ALL, real(file));
+                if (select) {
+                    file(made).ifPresent(file -> wanted.put(ALL, real(file)));
                 }
             } catch (ProblemException e) {
                 if (!(e.problem() instanceof CommandProblem.Cancelled)) {
@@ -296,6 +297,15 @@ final class LibraryModel implements AutoCloseable {
             }
             looking.ask();
         });
+    }
+
+    /** What the library knows it by that was made. */
+    private static Optional<Path> file(Object made) {
+        return switch (made) {
+            case Path file -> Optional.of(file);
+            case LibraryImage image -> image.disk().or(image::cd);
+            default -> Optional.empty();
+        };
     }
 
     private static Path real(Path file) {

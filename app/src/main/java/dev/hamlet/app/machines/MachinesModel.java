@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import javafx.beans.Observable;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -65,6 +66,7 @@ public final class MachinesModel implements AutoCloseable {
 
     private final ReadOnlyObjectWrapper<Loading> loading = new ReadOnlyObjectWrapper<>(Loading.UNDER_WAY);
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final SystemNames systems;
     private final FxRelay<MachineId, Optional<MachineSnapshot>> machines;
     private final FxRelay<String, Look> looks;
     private final Jobs.Listening listening;
@@ -82,10 +84,13 @@ public final class MachinesModel implements AutoCloseable {
      *
      * @param fx runs everything that changes the model
      * @param time the clock
+     * @param system finds the name to a system's id, on any thread; empty where it knows none
      * @param dialogs asks before what cannot be taken back
      */
-    public MachinesModel(MachineStore store, Executor fx, TimeSource time, Dialogs dialogs) {
+    public MachinesModel(
+            MachineStore store, Executor fx, TimeSource time, UnaryOperator<String> system, Dialogs dialogs) {
         this.store = store;
+        this.systems = new SystemNames(system, fx);
         this.time = time;
         this.now = new ReadOnlyObjectWrapper<>(time.now());
         this.machines = new FxRelay<>(fx, this::show);
@@ -110,6 +115,11 @@ public final class MachinesModel implements AutoCloseable {
                 // The machine stands as before.
             }
         }
+    }
+
+    /** How guest systems are called. */
+    public SystemNames systems() {
+        return systems;
     }
 
     /** Looks at everything now, not only at the next second. */

@@ -28,7 +28,15 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The page of machines: toolbar, list and details, or what to do where there is no machine yet. */
 public final class MachinesView extends BorderPane implements Page {
-    private static final double LIST_SHARE = 0.3;
+    /** How wide the list begins: this share of the width, within these bounds in times of the text's size. */
+    private static final double LIST_SHARE = 0.26;
+
+    private static final double LIST_LEAST = 24;
+    private static final double LIST_MOST = 30;
+
+    /** The rest stays with the details, whatever the list would like. */
+    private static final double LIST_LIMIT = 0.36;
+
     private static final Duration PATIENCE = Duration.millis(300);
 
     private final MachinesModel model;
@@ -45,6 +53,7 @@ public final class MachinesView extends BorderPane implements Page {
     private final ListChangeListener<MachineRow> chosenChanged = change -> showRight();
     private final VBox notice = new VBox();
     private final Subscription subscription;
+    private boolean divided;
 
     /**
      * A view of this model.
@@ -69,7 +78,7 @@ public final class MachinesView extends BorderPane implements Page {
         right = new StackPane();
         split = new SplitPane(list, right);
         split.setId("machines-split");
-        split.setDividerPositions(LIST_SHARE);
+        split.widthProperty().subscribe(width -> divide(width.doubleValue()));
         SplitPane.setResizableWithParent(list, false);
         notice.setId("machines-notice");
         notice.getStyleClass().add("page-notice");
@@ -80,6 +89,16 @@ public final class MachinesView extends BorderPane implements Page {
         subscription = Subscription.combine(
                 model.loadingProperty().subscribe(changed -> showPage()),
                 model.problemProperty().subscribe(changed -> showPage()));
+    }
+
+    /** As soon as there is a width; from then on the person's hand alone moves the divider. */
+    private void divide(double width) {
+        if (width > 0 && !divided) {
+            divided = true;
+            double text = list.textSize();
+            double list = Math.clamp(width * LIST_SHARE, LIST_LEAST * text, LIST_MOST * text);
+            split.setDividerPositions(Math.min(list / width, LIST_LIMIT));
+        }
     }
 
     private void showRight() {

@@ -180,7 +180,12 @@ final class HamletWindow {
         HostModel host = new HostModel(engine.usage(), proof, FxRelay.fxThread(), beat);
         JobsModel jobs = new JobsModel(engine.jobs(), FxRelay.fxThread());
         Foot foot = new Foot(jobs, host, words);
-        MachinesModel machines = new MachinesModel(store, FxRelay.fxThread(), TimeSource.system(), dialogs);
+        MachinesModel machines = new MachinesModel(
+                store,
+                FxRelay.fxThread(),
+                TimeSource.system(),
+                id -> engine.systems().ofName(id).name(),
+                dialogs);
         RowUsages usages = new RowUsages(engine.usage(), machines, beat);
         WelcomeView welcome = new WelcomeView(
                 new FirstMachine(tiny, FxRelay.fxThread()), () -> openWizard(engine, machines, wizard -> {}), words);

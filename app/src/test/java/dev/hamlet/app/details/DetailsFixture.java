@@ -33,7 +33,11 @@ final class DetailsFixture implements AutoCloseable {
         this.machines = machines;
         Toolkit.start();
         model = Toolkit.get(() -> new MachinesModel(
-                machines.store(), FxRelay.fxThread(), TimeSource.system(), (question, agreed) -> agreed.run()));
+                machines.store(),
+                FxRelay.fxThread(),
+                TimeSource.system(),
+                id -> "",
+                (question, agreed) -> agreed.run()));
         details = Toolkit.get(() -> new MachineDetails(context(files)));
         window = OpenWindow.with(() -> details);
     }

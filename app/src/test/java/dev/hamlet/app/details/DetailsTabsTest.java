@@ -194,7 +194,7 @@ class DetailsTabsTest {
         details().choose("resources");
         window().awaitText("resources-memory", "256 MiB\n");
         window().awaitText("resources-memory", "of 512 MiB");
-        window().awaitText("resources-cpu", "of 2 vCPUs");
+        window().awaitText("resources-cpu", "of 2 processors");
         window().awaitText("resources-network", "Needs qemu-guest-agent in the guest");
         assertEquals(
                 "Memory: last 256 MiB, highest 256 MiB",

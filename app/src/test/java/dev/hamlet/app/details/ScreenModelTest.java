@@ -46,7 +46,8 @@ class ScreenModelTest {
             asked.add(time.now());
             return new byte[] {(byte) pictures.picture(asked.size())};
         });
-        MachinesModel shown = new MachinesModel(made.store(), thread, time, (question, agreed) -> agreed.run());
+        MachinesModel shown =
+                new MachinesModel(made.store(), thread, time, id -> "", (question, agreed) -> agreed.run());
         model = shown;
         ScreenModel<Integer> now = new ScreenModel<>(
                 new DetailsContext(

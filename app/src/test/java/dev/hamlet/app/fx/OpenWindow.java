@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import javafx.event.EventHandler;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.geometry.Rectangle2D;
@@ -26,6 +28,7 @@ import javafx.scene.image.Image;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
+import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
@@ -40,6 +43,9 @@ public final class OpenWindow implements AutoCloseable {
     private static final int FRAMES = 6;
 
     private static final int STILL_MOVES = 10;
+
+    /** How far from the screen's lower right corner another program's window is taken hold of. */
+    private static final int CORNER = 20;
 
     /** Some seconds: longer than any movement of the window. */
     private static final int MOVING_FRAMES = 600;
@@ -226,6 +232,41 @@ public final class OpenWindow implements AutoCloseable {
     private static @Nullable Bounds place(String id) {
         Node node = find(id);
         return node == null ? null : node.localToScreen(node.getBoundsInLocal());
+    }
+
+    /**
+     * Takes what stands at the lower right corner of the screen, which belongs to another program, and lets it fall onto
+     * the node of this id.
+     */
+    public void dropFromCorner(String id) {
+        awaitStill(id);
+        AtomicBoolean over = new AtomicBoolean();
+        EventHandler<DragEvent> watch = event -> over.set(true);
+        Rectangle2D screen = Toolkit.get(() -> Screen.getPrimary().getBounds());
+        Point2D from = new Point2D(screen.getMaxX() - CORNER, screen.getMaxY() - CORNER);
+        Bounds place = Toolkit.get(() -> Objects.requireNonNull(place(id), "#" + id + " is on no screen"));
+        Point2D to = new Point2D(place.getCenterX(), place.getCenterY());
+        Toolkit.run(() -> {
+            stage.getScene().addEventFilter(DragEvent.DRAG_OVER, watch);
+            robot.mouseMove(from);
+            robot.mousePress(MouseButton.PRIMARY);
+        });
+        for (int i = 0; i <= STILL_MOVES; i++) {
+            Point2D now = from.interpolate(to, (double) i / STILL_MOVES);
+            Toolkit.awaitFrames(FRAMES);
+            Toolkit.run(() -> robot.mouseMove(now));
+        }
+        // A hand that trembles: whoever comes late to a drag hears of it by the next move.
+        Toolkit.await("something is held over the window", () -> {
+            robot.mouseMove(to.add(over.get() ? 0 : 1, 0));
+            robot.mouseMove(to);
+            return over.get();
+        });
+        Toolkit.awaitFrames(FRAMES);
+        Toolkit.run(() -> {
+            stage.getScene().removeEventFilter(DragEvent.DRAG_OVER, watch);
+            robot.mouseRelease(MouseButton.PRIMARY);
+        });
     }
 
     /** Types letters A to Z, without Shift. */

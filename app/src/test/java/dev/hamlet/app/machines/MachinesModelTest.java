@@ -63,7 +63,7 @@ class MachinesModelTest {
 
     private MachinesModel model() {
         MachinesModel model =
-                new MachinesModel(machines().store(), queue::add, TimeSource.system(), (question, agreed) -> {
+                new MachinesModel(machines().store(), queue::add, TimeSource.system(), id -> "", (question, agreed) -> {
                     asked.add(question);
                     if (agrees) {
                         agreed.run();
@@ -160,7 +160,8 @@ class MachinesModelTest {
             queue.add(pass);
         };
         machines().hold(true);
-        try (MachinesModel model = new MachinesModel(machines().store(), slowLook, TimeSource.system(), (_, _) -> {})) {
+        try (MachinesModel model =
+                new MachinesModel(machines().store(), slowLook, TimeSource.system(), id -> "", (_, _) -> {})) {
             awaitOpen(looked);
             Job<?> start = web.start(StartOptions.CAREFUL);
             await("the event", () -> !model.rows().isEmpty());

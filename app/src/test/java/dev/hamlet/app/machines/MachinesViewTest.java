@@ -95,7 +95,7 @@ class MachinesViewTest {
         if (window == null) {
             window = OpenWindow.with(() -> {
                 model = new MachinesModel(
-                        machines().store(), FxRelay.fxThread(), TimeSource.system(), (question, agreed) -> {
+                        machines().store(), FxRelay.fxThread(), TimeSource.system(), id -> "", (question, agreed) -> {
                             asked.add(question);
                             agreed.run();
                         });

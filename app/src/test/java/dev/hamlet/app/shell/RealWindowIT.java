@@ -152,4 +152,25 @@ class RealWindowIT {
             awaitNoGuest(id);
         }
     }
+
+    @Test
+    void aGuestThatDoesNotShutDownKeepsTheWindowOpenUntilItIsLeft() throws Exception {
+        try (WindowProcess window = home.open()) {
+            window.awaitText("machine-state", "Stopped");
+            window.awaitFocus("machines-list");
+            window.press("ENTER");
+            window.awaitText("machine-state", "Running");
+            // This guest hears nothing of its power button.
+            window.press("CONTROL Q");
+            window.click("quit-shut-down");
+            window.awaitText("told", "Hamlet ends when all guests have shut down.");
+            window.awaitText("machine-state", "Shutting down");
+            picture(window, "11-quit-waits");
+            window.press("CONTROL Q");
+            window.awaitFocus("quit-leave");
+            window.press("ENTER");
+            window.awaitEnd();
+        }
+        assertTrue(guest().isPresent());
+    }
 }
