@@ -28,7 +28,7 @@ public final class Beat implements Executor, AutoCloseable {
     }
 
     /** Of a window that is seen in passing every so many seconds are drawn. */
-    private static final int IN_PASSING = 2;
+    private static final int IN_PASSING = 3;
 
     private final Executor fx;
     private final Runnable each;
