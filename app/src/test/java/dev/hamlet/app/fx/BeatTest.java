@@ -71,6 +71,22 @@ class BeatTest {
     }
 
     @Test
+    void aWindowThatNobodyTouchesForAMinuteIsDrawnLessOftenUntilSomebodyDoes() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            second();
+        }
+        done.clear();
+        beat.execute(() -> done.add("a"));
+        second();
+        assertEquals(List.of("each"), done);
+        beat.touch();
+        assertEquals(List.of("each", "a"), done);
+        beat.execute(() -> done.add("b"));
+        second();
+        assertEquals("b", done.getLast());
+    }
+
+    @Test
     void aWindowThatIsPutAwayIsNotDrawnAndAtOnceWhenItIsBack() throws Exception {
         beat.regard(Beat.Regard.NONE);
         beat.execute(() -> done.add("a"));
