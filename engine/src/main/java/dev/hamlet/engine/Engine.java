@@ -49,11 +49,14 @@ import dev.hamlet.engine.process.SystemProcessLauncher;
 import dev.hamlet.engine.system.SystemDetector;
 import dev.hamlet.engine.usage.UsageMeter;
 import dev.hamlet.engine.usage.UsageSource;
+import dev.hamlet.nativebridge.KvmAnswer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,8 @@ import org.jspecify.annotations.Nullable;
  * go of everything; guests run on. Safe for use by many threads.
  */
 public final class Engine implements AutoCloseable {
+    private static final Duration ANSWER_HOLDS = Duration.ofSeconds(5);
+
     private final HamletPaths paths;
     private final Map<String, String> environment;
     private final ProcessLauncher launcher;
@@ -84,6 +89,10 @@ public final class Engine implements AutoCloseable {
     private final UsageMeter usage;
     private final PasstTrial passt;
     private @Nullable Download download;
+    private volatile Answered answered = new Answered(Optional.empty(), 0);
+
+    /** What was known of the accelerators at this moment. */
+    private record Answered(Optional<KvmAnswer> answer, long nanos) {}
 
     /**
      * An engine of these parts.
@@ -168,11 +177,22 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Many machines ask at the same moment, and the answer is read from a dozen files. */
+    private Optional<KvmAnswer> knownLately() {
+        Answered last = answered;
+        long nanos = time.nanos();
+        if (last.answer().isEmpty() || nanos - last.nanos() > ANSWER_HOLDS.toNanos()) {
+            last = new Answered(accelerators.known(), nanos);
+            answered = last;
+        }
+        return last.answer();
+    }
+
     private List<Problem> notices(MachineFolder folder, MachineSpec spec, LaunchRecord launch) {
         List<Problem> notices = new ArrayList<>();
         if (spec.acceleration() == Acceleration.AUTO && launch.accelerator().equals("tcg")) {
-            accelerators.known().ifPresent(answer -> {
-                HostProblem reason = Accelerators.accelerator(answer).reason();
+            knownLately().ifPresent(known -> {
+                HostProblem reason = Accelerators.accelerator(known).reason();
                 if (reason != null) {
                     notices.add(reason);
                 }

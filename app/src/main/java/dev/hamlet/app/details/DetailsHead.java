@@ -53,7 +53,10 @@ final class DetailsHead extends HBox {
             name.setText(face.name());
             glyph.show(face.look().shape(), face.look().tone());
             state.setText(face.stateWithAge(now, words));
-            chip.getStyleClass().setAll("state-chip", face.look().tone().styleClass());
+            List<String> classes = List.of("state-chip", face.look().tone().styleClass());
+            if (!classes.equals(chip.getStyleClass())) {
+                chip.getStyleClass().setAll(classes);
+            }
         }
     }
 

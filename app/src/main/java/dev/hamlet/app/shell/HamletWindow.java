@@ -53,6 +53,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.input.InputEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -177,6 +178,7 @@ final class HamletWindow {
         TimeSource time = TimeSource.system();
         // Not a timeline of JavaFX, which draws sixty times a second for as long as it runs.
         Beat beat = new Beat(time, FxRelay.fxThread(), this::tick);
+        scene.addEventFilter(InputEvent.ANY, event -> beat.touch());
         HostModel host = new HostModel(engine.usage(), proof, FxRelay.fxThread(), beat);
         JobsModel jobs = new JobsModel(engine.jobs(), FxRelay.fxThread());
         Foot foot = new Foot(jobs, host, words);

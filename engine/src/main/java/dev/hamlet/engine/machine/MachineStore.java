@@ -109,13 +109,16 @@ public final class MachineStore implements AutoCloseable {
                 machine.refresh();
             }
         }
-        Threads.inParallel(machines.stream()
+        List<Callable<Boolean>> others = machines.stream()
                 .filter(machine -> !machine.isWatchedHere())
                 .map(machine -> (Callable<Boolean>) () -> {
                     machine.refresh();
                     return true;
                 })
-                .toList());
+                .toList();
+        if (!others.isEmpty()) {
+            Threads.inParallel(others);
+        }
     }
 
     private NameSearch search() {

@@ -13,7 +13,7 @@ final class Benchmark {
      * Measures and prints.
      *
      * @param arguments an empty folder; the launcher script of the command line; what to measure: {@code start}, {@code
-     *     list}, {@code guests}, {@code download}, {@code window}. The system property {@code hamlet.bare.table} is a
+     *     list}, {@code guests}, {@code download}, {@code window}, {@code idle}. The system property {@code hamlet.bare.table} is a
      *     script that opens a bare table.
      */
     public static void main(String[] arguments) throws Exception {
@@ -39,7 +39,10 @@ final class Benchmark {
                                     folder.resolve("window-work"),
                                     report)
                             .run();
-                default -> throw new IllegalArgumentException("start, list, guests, download or window, not " + part);
+                case "idle" ->
+                    new IdleBenchmark(environment, arguments[1], folder.resolve("idle-screen"), report).run();
+                default ->
+                    throw new IllegalArgumentException("start, list, guests, download, window or idle, not " + part);
             }
         }
     }
