@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Runs all that comes again and again together, once a second: a window is drawn once for all of it, and not for each
- * figure when it comes. Slower while nobody has the window before them or has touched it for a minute, and not at all while it is put away; what was to
- * be shown meanwhile is shown as soon as it is back. {@link #execute} may be called by any thread and never blocks.
+ * figure when it comes. Slower while nobody has the window before them or has touched it for a minute, and not at all
+ * while it is put away; what was to be shown meanwhile is shown as soon as it is back. {@link #execute} may be called by any thread and never blocks.
  */
 public final class Beat implements Executor, AutoCloseable {
     private static final Duration SECOND = Duration.ofSeconds(1);

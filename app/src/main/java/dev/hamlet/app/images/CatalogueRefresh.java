@@ -53,16 +53,31 @@ public final class CatalogueRefresh implements AutoCloseable {
 
     void bringIfDue() {
         CatalogPreferences now = preferences.allowed();
-        if (now.isDue(time.now()) && time.nanos() - notBefore >= 0) {
-            bringNow();
+        if (now.isDue(time.now()) && claim()) {
+            bring();
         }
+    }
+
+    /** Whether a try is due; then it is the caller's alone. */
+    private synchronized boolean claim() {
+        boolean mayTry = time.nanos() - notBefore >= 0;
+        if (mayTry) {
+            rest();
+        }
+        return mayTry;
+    }
+
+    private synchronized void rest() {
+        notBefore = time.nanos() + AFTER_FAILURE.toNanos();
     }
 
     /** Brings it now, whenever it was brought last; nothing where no address is known. May be called by any thread. */
     public void bringNow() {
-        synchronized (this) {
-            notBefore = time.nanos() + AFTER_FAILURE.toNanos();
-        }
+        rest();
+        bring();
+    }
+
+    private void bring() {
         Job<Optional<String>> _ = jobs.start(Phrase.of("job.catalogue-update"), progress -> {
             Optional<String> address = preferences.read().address();
             if (address.isPresent()) {

@@ -24,6 +24,7 @@ import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.input.Clipboard;
@@ -277,6 +278,7 @@ public final class OpenWindow implements AutoCloseable {
     /** Presses this key, with these held. */
     public void press(KeyCode key, KeyCode... held) {
         Toolkit.run(() -> {
+            hideTooltips();
             // A control that was shown a moment ago hears nothing before it has its skin.
             List.copyOf(Window.getWindows())
                     .forEach(window -> window.getScene().getRoot().applyCss());
@@ -289,6 +291,19 @@ public final class OpenWindow implements AutoCloseable {
                 robot.keyRelease(held[i]);
             }
         });
+    }
+
+    /**
+     * A key takes a tooltip away, and the headless platform then knows no active window for the next one. So it is away
+     * before, and the window active again.
+     */
+    private void hideTooltips() {
+        List<Window> tooltips =
+                Window.getWindows().stream().filter(Tooltip.class::isInstance).toList();
+        tooltips.forEach(Window::hide);
+        if (!tooltips.isEmpty()) {
+            stage.requestFocus();
+        }
     }
 
     /** Puts this in the place of what the focused field holds, as somebody does who has copied it elsewhere. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.host.ByteSize;
-import dev.hamlet.engine.machine.Acceleration;
 import dev.hamlet.engine.machine.NewMachine;
 import java.io.BufferedReader;
 import java.nio.ByteBuffer;
@@ -67,20 +66,7 @@ class FileDropIT {
     @Test
     void aDiskDroppedOnTheListOrBesideItBeginsAMachineFromIt() throws Exception {
         try (Engine engine = home.engine()) {
-            NewMachine wish = new NewMachine(
-                    "other",
-                    new NewMachine.Source.Disk(disk("other.raw")),
-                    1,
-                    ByteSize.ofMebibytes(64),
-                    null,
-                    null,
-                    null,
-                    Acceleration.AUTO,
-                    List.of(),
-                    false,
-                    null,
-                    "");
-            engine.creation().create(wish).await();
+            home.make(engine, "other", new NewMachine.Source.Disk(disk("other.raw")), ByteSize.ofMebibytes(64));
         }
         Path disk = disk("office.raw");
         try (WindowProcess window = home.open()) {

@@ -8,13 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.catalog.TinyGuest;
 import dev.hamlet.engine.host.ByteSize;
-import dev.hamlet.engine.machine.Acceleration;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.NewMachine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -50,21 +48,12 @@ class QuitIT {
     void quittingLeavesTheGuestRunningOrEndsItFirst() throws Exception {
         home.buildTinyGuest();
         try (Engine engine = home.engine()) {
-            NewMachine wish = new NewMachine(
+            Machine machine = home.make(
+                    engine,
                     "tiny",
                     new NewMachine.Source.Image(
                             engine.images().list().getFirst().name()),
-                    1,
-                    ByteSize.ofMebibytes(256),
-                    null,
-                    null,
-                    null,
-                    Acceleration.AUTO,
-                    List.of(),
-                    false,
-                    null,
-                    "");
-            Machine machine = engine.creation().create(wish).await();
+                    ByteSize.ofMebibytes(256));
             long pid;
             try (WindowProcess window = home.open()) {
                 window.awaitText("machine-state", "Stopped");

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.catalog.Recipe;
 import dev.hamlet.engine.catalog.TinyGuest;
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.Acceleration;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineId;
+import dev.hamlet.engine.machine.NewMachine;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -74,6 +77,14 @@ final class WindowHome {
                     .orElseThrow();
             recipe.build(Progress.none());
         }
+    }
+
+    /** Makes a machine with one vCPU that boots from this. */
+    Machine make(Engine engine, String name, NewMachine.Source source, ByteSize memory) throws Exception {
+        return engine.creation()
+                .create(new NewMachine(
+                        name, source, 1, memory, null, null, null, Acceleration.AUTO, List.of(), false, null, ""))
+                .await();
     }
 
     /** Another program that holds this file for whoever drags it. */
