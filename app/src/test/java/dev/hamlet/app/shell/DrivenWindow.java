@@ -70,7 +70,7 @@ final class DrivenWindow {
                 return Long.toString(TopWindow.id());
             }
             case "focus-top" -> {
-                return Long.toString(TopWindow.focus());
+                return Boolean.toString(TopWindow.focus());
             }
             case "focus" -> {
                 return window.focused();

@@ -177,7 +177,7 @@ final class WindowProcess implements AutoCloseable {
         String before = say("top");
         click(id);
         await("top", top -> !top.equals(before));
-        say("focus-top");
+        await("focus-top", "true"::equals);
     }
 
     /** Copies this text and puts it in the place of what the focused field holds, whosever that is. */
