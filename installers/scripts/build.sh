@@ -303,8 +303,9 @@ train_window() {
         return
     fi
     read_options window
-    if train_with -XX:AOTCacheOutput="$image/window.aot.new" -Dglass.platform=Headless -Dprism.order=sw \
-        -Dhamlet.training=true >"$run/training-window.log" 2>&1 </dev/null && [[ -f $image/window.aot.new ]]; then
+    # Profiles in the cache would set the optimizing compiler to work for minutes on a window that nobody touches.
+    if train_with -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$image/window.aot.new" \
+        -Dglass.platform=Headless -Dprism.order=sw -Dhamlet.training=true >"$run/training-window.log" 2>&1 </dev/null && [[ -f $image/window.aot.new ]]; then
         mv -- "$image/window.aot.new" "$image/window.aot"
     else
         rm -f -- "$image"/window.aot.new*

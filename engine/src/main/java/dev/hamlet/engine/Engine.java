@@ -2,6 +2,7 @@ package dev.hamlet.engine;
 
 import dev.hamlet.engine.catalog.Catalog;
 import dev.hamlet.engine.catalog.CatalogImages;
+import dev.hamlet.engine.catalog.CatalogPreferencesJson;
 import dev.hamlet.engine.catalog.CatalogUpdate;
 import dev.hamlet.engine.catalog.DebianGuest;
 import dev.hamlet.engine.catalog.Download;
@@ -10,6 +11,7 @@ import dev.hamlet.engine.catalog.TinyGuest;
 import dev.hamlet.engine.host.Accelerators;
 import dev.hamlet.engine.host.DesktopNotices;
 import dev.hamlet.engine.host.FileBrowser;
+import dev.hamlet.engine.host.FolderChoice;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.HostCapacity;
 import dev.hamlet.engine.host.HostInspection;
@@ -47,11 +49,14 @@ import dev.hamlet.engine.process.SystemProcessLauncher;
 import dev.hamlet.engine.system.SystemDetector;
 import dev.hamlet.engine.usage.UsageMeter;
 import dev.hamlet.engine.usage.UsageSource;
+import dev.hamlet.nativebridge.KvmAnswer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +66,8 @@ import org.jspecify.annotations.Nullable;
  * go of everything; guests run on. Safe for use by many threads.
  */
 public final class Engine implements AutoCloseable {
+    private static final Duration ANSWER_HOLDS = Duration.ofSeconds(5);
+
     private final HamletPaths paths;
     private final Map<String, String> environment;
     private final ProcessLauncher launcher;
@@ -76,11 +83,16 @@ public final class Engine implements AutoCloseable {
     private final MachineStore machines;
     private final MachineCreation creation;
     private final UsualResourcesJson usual;
+    private final CatalogPreferencesJson catalogPreferences;
     private final Inventory inventory;
     private final ImageCare care;
     private final UsageMeter usage;
     private final PasstTrial passt;
     private @Nullable Download download;
+    private volatile Answered answered = new Answered(Optional.empty(), 0);
+
+    /** What was known of the accelerators at this moment. */
+    private record Answered(Optional<KvmAnswer> answer, long nanos) {}
 
     /**
      * An engine of these parts.
@@ -120,6 +132,7 @@ public final class Engine implements AutoCloseable {
                 new MachineContext(paths, hypervisor, jobs, time, this::admit, this::backing, this::notices));
         this.usage = new UsageMeter(paths, machines, hypervisor, capacity, time);
         this.usual = new UsualResourcesJson(paths);
+        this.catalogPreferences = new CatalogPreferencesJson(paths);
         this.creation = new MachineCreation(
                 machines,
                 disks,
@@ -164,11 +177,22 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private List<Problem> notices(MachineSpec spec, LaunchRecord launch) {
+    /** Many machines ask at the same moment, and the answer is read from a dozen files. */
+    private Optional<KvmAnswer> knownLately() {
+        Answered last = answered;
+        long nanos = time.nanos();
+        if (last.answer().isEmpty() || nanos - last.nanos() > ANSWER_HOLDS.toNanos()) {
+            last = new Answered(accelerators.known(), nanos);
+            answered = last;
+        }
+        return last.answer();
+    }
+
+    private List<Problem> notices(MachineFolder folder, MachineSpec spec, LaunchRecord launch) {
         List<Problem> notices = new ArrayList<>();
         if (spec.acceleration() == Acceleration.AUTO && launch.accelerator().equals("tcg")) {
-            accelerators.known().ifPresent(answer -> {
-                HostProblem reason = Accelerators.accelerator(answer).reason();
+            knownLately().ifPresent(known -> {
+                HostProblem reason = Accelerators.accelerator(known).reason();
                 if (reason != null) {
                     notices.add(reason);
                 }
@@ -176,9 +200,7 @@ public final class Engine implements AutoCloseable {
         }
         if (spec.network().connected() && !spec.network().reachesHost() && QemuHypervisor.reachesHost(launch)) {
             notices.add(new HostProblem.GuestReachesHost(QemuHypervisor.whyReachesHost(
-                    launch,
-                    new MachineFolder(paths.machines().resolve(spec.id().value())),
-                    launcher.find("passt").isPresent())));
+                    launch, folder, launcher.find("passt").isPresent())));
         }
         if (passt.delays(launch)) {
             notices.add(new HostProblem.ForwardsWaitForClient());
@@ -196,6 +218,11 @@ public final class Engine implements AutoCloseable {
     /** Where its files lie. */
     public HamletPaths paths() {
         return paths;
+    }
+
+    /** Where a person chooses that machines and images lie. */
+    public FolderChoice folderChoice() {
+        return new FolderChoice(paths);
     }
 
     /** Work that goes on. */
@@ -266,6 +293,11 @@ public final class Engine implements AutoCloseable {
     /** Brings the user's own catalogue file. */
     public CatalogUpdate catalogUpdate() {
         return new CatalogUpdate(paths, download(), time);
+    }
+
+    /** What a person allows to be asked of sites. */
+    public CatalogPreferencesJson catalogPreferences() {
+        return catalogPreferences;
     }
 
     private synchronized Download download() {

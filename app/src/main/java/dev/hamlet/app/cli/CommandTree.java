@@ -45,6 +45,7 @@ final class CommandTree {
 
     private static final List<Entry> TOP = List.of(
             new Entry("catalog", CatalogList::new),
+            new Entry("folders", FoldersVerb::new),
             new Entry("host", HostVerb::new),
             new Entry("doctor", DoctorVerb::new),
             new Entry("demo", DemoVerb::new),

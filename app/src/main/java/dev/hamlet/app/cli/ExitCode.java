@@ -2,6 +2,7 @@ package dev.hamlet.app.cli;
 
 import dev.hamlet.engine.problem.CommandProblem;
 import dev.hamlet.engine.problem.DownloadProblem;
+import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.Problem;
@@ -59,6 +60,8 @@ enum ExitCode {
             case MediaProblem.ImageSealed image -> REFUSED;
             case MediaProblem.CompactingRefused disk -> REFUSED;
             case MediaProblem.FileExists file -> REFUSED;
+            case HostProblem.FolderRefused folder -> REFUSED;
+            case HostProblem.FolderAway folder -> REFUSED;
             default -> FAILED;
         };
     }

@@ -25,6 +25,7 @@ final class ImageDelete extends Verb {
     ExitCode run() throws ProblemException, InterruptedException {
         Engine engine = session().engine();
         String name = engine.images().findEntry(image).name();
+        engine.machines().requireAllSeen();
         FileUsers users = engine.machines().fileUsers();
         Path trash = engine.images().delete(image, users::of);
         if (json()) {

@@ -29,6 +29,7 @@ final class ImageList extends Verb {
         } else {
             table(images).lines().forEach(this::line);
         }
+        session().engine().images().problems().forEach(session()::note);
         return ExitCode.DONE;
     }
 

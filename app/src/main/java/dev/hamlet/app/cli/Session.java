@@ -73,6 +73,11 @@ final class Session implements AutoCloseable {
         return ExitCode.of(problem);
     }
 
+    /** Says beside the result what is not seen because a folder is away. */
+    void note(Problem problem) {
+        ProblemText.lines(ProblemWords.of(problem, words()), words()).forEach(output::note);
+    }
+
     Instant now() {
         return Instant.now();
     }

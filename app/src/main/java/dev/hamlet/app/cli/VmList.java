@@ -5,6 +5,7 @@ import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineSnapshot;
 import dev.hamlet.engine.machine.MachineSpec;
+import dev.hamlet.engine.machine.MachineStore;
 import dev.hamlet.engine.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,8 @@ final class VmList extends Verb {
 
     @Override
     ExitCode run() throws ProblemException, InterruptedException {
-        List<Machine> machines = session().engine().machines().list();
+        MachineStore store = session().engine().machines();
+        List<Machine> machines = store.list();
         if (json()) {
             line(MachineJson.list(machines, session().words()));
         } else if (machines.isEmpty()) {
@@ -31,6 +33,7 @@ final class VmList extends Verb {
         } else {
             table(machines).lines().forEach(this::line);
         }
+        store.problems().forEach(session()::note);
         return ExitCode.DONE;
     }
 

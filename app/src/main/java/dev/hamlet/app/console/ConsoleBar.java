@@ -3,7 +3,6 @@ package dev.hamlet.app.console;
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.display.PhysicalKey;
-import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -22,50 +21,60 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** What can be done at a console. */
+/** What can be done at a console. What this guest cannot do is not there. */
 final class ConsoleBar extends HBox {
     private static final int FUNCTION_KEYS = 12;
 
     private final Messages words;
     private final MenuButton send;
-    private final List<Node> ofScreen = new ArrayList<>();
+    private final MenuItem give;
+    private final MenuItem follow;
+    private final List<Node> ofScreen;
 
     ConsoleBar(ConsoleView view, Messages words) {
         this.words = words;
         setId("console-bar");
-        getStyleClass().add("toolbar");
+        getStyleClass().addAll("toolbar", "console-bar");
         setAccessibleRole(AccessibleRole.TOOL_BAR);
         send = menu("send", Feather.COMMAND);
-        item(
-                send,
-                "ctrl-alt-del",
-                () -> view.send(PhysicalKey.CONTROL_LEFT, PhysicalKey.ALT_LEFT, PhysicalKey.DELETE));
-        item(send, "print", () -> view.send(PhysicalKey.PRINT_SCREEN));
-        item(send, "pause", () -> view.send(PhysicalKey.PAUSE));
-        item(send, "menu", () -> view.send(PhysicalKey.META_LEFT));
-        send.getItems().add(new SeparatorMenuItem());
-        for (int i = 1; i <= FUNCTION_KEYS; i++) {
-            PhysicalKey key = PhysicalKey.valueOf("F" + i);
-            MenuItem item = new MenuItem(words.text("console.send.function", i));
-            item.setId("console-send-f" + i);
-            item.setMnemonicParsing(false);
-            item.setOnAction(event -> view.send(PhysicalKey.CONTROL_LEFT, PhysicalKey.ALT_LEFT, key));
-            send.getItems().add(item);
-        }
+        keys(view);
         MenuButton text = menu("clipboard", Feather.CLIPBOARD);
-        item(text, "type", view::typeClipboard);
-        item(text, "give", view::giveClipboard);
+        give = item("clipboard-give", words.text("console.clipboard.give"), view::giveClipboard);
+        text.getItems().addAll(item("clipboard-type", words.text("console.clipboard.type"), view::typeClipboard), give);
         MenuButton scale = menu("scale", Feather.MAXIMIZE_2);
         scales(view, scale);
+        follow = scale.getItems().getLast();
         MenuButton picture = menu("picture", Feather.CAMERA);
-        item(picture, "save", view::savePicture);
-        item(picture, "copy", view::copyPicture);
+        picture.getItems()
+                .addAll(
+                        item("picture-save", words.text("console.picture.save"), view::savePicture),
+                        item("picture-copy", words.text("console.picture.copy"), view::copyPicture));
         Button full = named(new Button("", new FontIcon(Feather.MAXIMIZE)), "full");
         full.setOnAction(event -> view.fullScreen());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        ofScreen.addAll(List.of(send, text, picture));
+        ofScreen = List.of(send, text, picture);
         getChildren().addAll(send, text, gap, scale, picture, full);
+    }
+
+    private void keys(ConsoleView view) {
+        key(view, "ctrl-alt-del", PhysicalKey.CONTROL_LEFT, PhysicalKey.ALT_LEFT, PhysicalKey.DELETE);
+        key(view, "print", PhysicalKey.PRINT_SCREEN);
+        key(view, "pause", PhysicalKey.PAUSE);
+        key(view, "windows", PhysicalKey.META_LEFT);
+        send.getItems().add(new SeparatorMenuItem());
+        for (int i = 1; i <= FUNCTION_KEYS; i++) {
+            PhysicalKey key = PhysicalKey.valueOf("F" + i);
+            send.getItems()
+                    .add(item(
+                            "send-f" + i,
+                            words.text("console.send.function", i),
+                            () -> view.send(PhysicalKey.CONTROL_LEFT, PhysicalKey.ALT_LEFT, key)));
+        }
+    }
+
+    private void key(ConsoleView view, String word, PhysicalKey... keys) {
+        send.getItems().add(item("send-" + word, words.text("console.send." + word), () -> view.send(keys)));
     }
 
     private MenuButton menu(String word, Ikon icon) {
@@ -78,15 +87,16 @@ final class ConsoleBar extends HBox {
         control.setText(words.text("console." + word + ".text"));
         control.setAccessibleText(words.text("console." + word + ".accessible"));
         Tooltip.install(control, new Tooltip(words.text("console." + word + ".accessible")));
+        control.setMinWidth(USE_PREF_SIZE);
         return control;
     }
 
-    private void item(MenuButton menu, String word, Runnable deed) {
-        MenuItem item = new MenuItem(words.text(menu.getId().replace('-', '.') + "." + word));
-        item.setId(menu.getId() + "-" + word);
+    private static MenuItem item(String word, String text, Runnable deed) {
+        MenuItem item = new MenuItem(text);
+        item.setId("console-" + word);
         item.setMnemonicParsing(false);
         item.setOnAction(event -> deed.run());
-        menu.getItems().add(item);
+        return item;
     }
 
     private void scales(ConsoleView view, MenuButton menu) {
@@ -106,6 +116,12 @@ final class ConsoleBar extends HBox {
     /** Whether there is a screen to do anything with. */
     void usable(boolean now) {
         ofScreen.forEach(node -> node.setDisable(!now));
+    }
+
+    /** What the guest takes part in. */
+    void devices(ConsoleModel.Devices now) {
+        give.setVisible(now.sharesText());
+        follow.setVisible(now.features().resizable());
     }
 
     /** Where the keyboard goes that a guest gives back. */

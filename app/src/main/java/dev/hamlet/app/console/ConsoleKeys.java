@@ -9,6 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.input.KeyEvent;
@@ -20,17 +22,14 @@ import org.jspecify.annotations.Nullable;
  * JavaFX makes of them. Whatever takes the keyboard away lets go of all keys in the guest.
  */
 final class ConsoleKeys implements AutoCloseable {
-    /** Where JavaFX alone tells of keys, both Control keys are one. */
-    static final PhysicalKey HOST = PhysicalKey.CONTROL_RIGHT;
-
-    static final PhysicalKey HOST_OF_FALLBACK = PhysicalKey.PAUSE;
-
     private final Executor fx;
     private final Consumer<HostKey.Order> orders;
     private final ReadOnlyBooleanWrapper captured = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper physical = new ReadOnlyBooleanWrapper();
     private final Optional<HostKeyboard> keyboard;
     private final Subscription following;
+    private final ObservableValue<PhysicalKey> wanted;
+    private final ReadOnlyObjectWrapper<PhysicalKey> hostKey = new ReadOnlyObjectWrapper<>();
     private volatile HostKey host;
     private volatile @Nullable DisplaySession session;
 
@@ -39,6 +38,7 @@ final class ConsoleKeys implements AutoCloseable {
      *
      * @param active whether its window is the one that has the keyboard
      * @param environment of this program, which names the window system's display
+     * @param wanted the host key
      * @param fx runs what is ordered, {@code FxRelay.fxThread()} but in tests
      * @param orders what a person means by the host key; told on the thread of {@code fx}
      */
@@ -46,10 +46,13 @@ final class ConsoleKeys implements AutoCloseable {
             Node screen,
             ObservableValue<Boolean> active,
             Map<String, String> environment,
+            ObservableValue<PhysicalKey> wanted,
             Executor fx,
             Consumer<HostKey.Order> orders) {
         this.fx = fx;
         this.orders = orders;
+        this.wanted = wanted;
+        this.host = hostKey(wanted.getValue());
         this.keyboard = HostKeyboard.open(environment, new HostKeyboard.Listener() {
             @Override
             public void key(PhysicalKey key, boolean down) {
@@ -62,12 +65,20 @@ final class ConsoleKeys implements AutoCloseable {
             }
         });
         physical.set(keyboard.isPresent());
-        host = hostKey(keyboard.isPresent() ? HOST : HOST_OF_FALLBACK);
         screen.addEventFilter(KeyEvent.ANY, this::toolkit);
         following = Subscription.combine(
-                screen.focusedProperty()
-                        .subscribe(focused -> capture(focused && active.getValue())),
+                wanted.subscribe(key -> choose()),
+                screen.focusedProperty().subscribe(focused -> capture(focused && active.getValue())),
                 active.subscribe(now -> capture(now && screen.isFocused())));
+    }
+
+    private void choose() {
+        // Where JavaFX alone tells of keys, both Control keys are one.
+        boolean unknown = !physical.get() && wanted.getValue() == PhysicalKey.CONTROL_RIGHT;
+        PhysicalKey key = unknown ? PhysicalKey.PAUSE : wanted.getValue();
+        letGo();
+        host = hostKey(key);
+        hostKey.set(key);
     }
 
     private HostKey hostKey(PhysicalKey key) {
@@ -76,8 +87,7 @@ final class ConsoleKeys implements AutoCloseable {
 
     private void fallBack() {
         physical.set(false);
-        letGo();
-        host = hostKey(HOST_OF_FALLBACK);
+        choose();
     }
 
     private void give(PhysicalKey key, boolean down) {
@@ -144,6 +154,11 @@ final class ConsoleKeys implements AutoCloseable {
     /** Whether they are the keyboard's own keys, and not what a layout made of them. */
     ReadOnlyBooleanProperty physicalProperty() {
         return physical.getReadOnlyProperty();
+    }
+
+    /** The key that gives the keyboard back. */
+    ReadOnlyObjectProperty<PhysicalKey> hostKeyProperty() {
+        return hostKey.getReadOnlyProperty();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.hamlet.engine.display.DisplayEvent;
 import dev.hamlet.engine.display.DisplayListener;
 import dev.hamlet.engine.display.DisplaySession;
 import dev.hamlet.engine.display.Framebuffer;
+import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.Machine;
@@ -53,7 +54,7 @@ final class ConsoleModel implements AutoCloseable {
      * @param name the machine's name
      * @param machine how the machine stands
      * @param stand what is to be seen
-     * @param problem why the line is lost, or null
+     * @param problem why the line is lost, or the machine could not be started; or null
      * @param size of the guest's screen; 0 before the first picture
      */
     record State(
@@ -63,13 +64,37 @@ final class ConsoleModel implements AutoCloseable {
             @Nullable Problem problem,
             Framebuffer.Size size) {}
 
-    /** What the guest's keyboard and pointer are like. */
+    /**
+     * What the guest's keyboard, pointer and clipboard are like.
+     *
+     * @param sharesText whether the guest has told of text in its clipboard, as only one does that takes text too
+     */
     record Devices(
-            DisplayEvent.LedsChanged leds, DisplayEvent.PointerMode pointer, DisplayEvent.Features features) {
+            DisplayEvent.LedsChanged leds,
+            DisplayEvent.PointerMode pointer,
+            DisplayEvent.Features features,
+            boolean sharesText) {
         static final Devices UNKNOWN = new Devices(
                 new DisplayEvent.LedsChanged(false, false, false),
                 DisplayEvent.PointerMode.ABSOLUTE,
-                new DisplayEvent.Features(false, false, false));
+                new DisplayEvent.Features(false, false, false),
+                false);
+
+        private Devices leds(DisplayEvent.LedsChanged now) {
+            return new Devices(now, pointer, features, sharesText);
+        }
+
+        private Devices pointer(DisplayEvent.PointerMode now) {
+            return new Devices(leds, now, features, sharesText);
+        }
+
+        private Devices features(DisplayEvent.Features now) {
+            return new Devices(leds, pointer, now, sharesText);
+        }
+
+        private Devices sharing() {
+            return new Devices(leds, pointer, features, true);
+        }
     }
 
     private enum Part {
@@ -77,7 +102,6 @@ final class ConsoleModel implements AutoCloseable {
         SESSION,
         DEVICES,
         CURSOR,
-        SIZE_ANSWER,
         CLIPBOARD
     }
 
@@ -96,6 +120,9 @@ final class ConsoleModel implements AutoCloseable {
 
     /** Why the last line was lost, until another one shows something. */
     private volatile @Nullable Problem lost;
+
+    /** Why the machine could not be started from here. */
+    private volatile @Nullable Problem notStarted;
 
     private volatile boolean closed;
 
@@ -167,7 +194,7 @@ final class ConsoleModel implements AutoCloseable {
         Framebuffer.Size size = open == null ? new Framebuffer.Size(0, 0) : open.size;
         Problem problem = lost;
         if (stand != Stand.CONNECTING) {
-            problem = null;
+            problem = stand == Stand.OFF ? notStarted : null;
         } else if (open != null && size.width() > 0) {
             stand = Stand.SHOWN;
             problem = null;
@@ -209,6 +236,7 @@ final class ConsoleModel implements AutoCloseable {
         private void lost(@Nullable Problem why) {
             if (line.compareAndSet(this, null)) {
                 lost = why;
+                relay.put(Part.DEVICES, () -> devices.set(Devices.UNKNOWN));
                 relay.put(Part.SESSION, () -> session.set(null));
                 tell(machine.snapshot());
             }
@@ -228,21 +256,26 @@ final class ConsoleModel implements AutoCloseable {
                     tellSession();
                     tell(machine.snapshot());
                 }
-                case DisplayEvent.LedsChanged leds -> devices(new Devices(leds, known.pointer(), known.features()));
-                case DisplayEvent.PointerModeChanged(DisplayEvent.PointerMode mode) ->
-                    devices(new Devices(known.leds(), mode, known.features()));
-                case DisplayEvent.FeaturesChanged(DisplayEvent.Features features) ->
-                    devices(new Devices(known.leds(), known.pointer(), features));
+                case DisplayEvent.LedsChanged leds -> devices(known.leds(leds));
+                case DisplayEvent.PointerModeChanged(DisplayEvent.PointerMode mode) -> devices(known.pointer(mode));
+                case DisplayEvent.FeaturesChanged(DisplayEvent.Features features) -> devices(known.features(features));
                 case DisplayEvent.CursorChanged(Cursor now) ->
                     relay.put(Part.CURSOR, () -> cursor.set(Optional.of(now)));
                 case DisplayEvent.ClipboardOffered(boolean text) -> {
                     DisplaySession now = display;
                     if (text && now != null) {
+                        devices(known.sharing());
                         now.requestClipboard();
                     }
                 }
-                case DisplayEvent.ClipboardReceived(String text) ->
-                    relay.put(Part.CLIPBOARD, () -> guestText.set(text));
+                case DisplayEvent.ClipboardReceived(String text) -> {
+                    devices(known.sharing());
+                    relay.put(Part.CLIPBOARD, () -> {
+                        // The same text copied again is news: the clipboard here may have another one by now.
+                        guestText.set("");
+                        guestText.set(text);
+                    });
+                }
                 case DisplayEvent.SizeAnswered _, DisplayEvent.Bell _ -> {
                     // What comes of a wish for a size is seen; a bell is not.
                 }
@@ -281,9 +314,20 @@ final class ConsoleModel implements AutoCloseable {
         return guestText.getReadOnlyProperty();
     }
 
-    /** Starts the machine. */
+    /** Starts the machine; why that failed is then the problem of its state. */
     void start() {
-        var _ = machine.start(StartOptions.CAREFUL);
+        Job<?> job = machine.start(StartOptions.CAREFUL);
+        notStarted = null;
+        Threads.virtual("console-start-" + machine.id(), () -> {
+            try {
+                job.await();
+            } catch (ProblemException e) {
+                notStarted = e.problem();
+                tell(machine.snapshot());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** The machine. */

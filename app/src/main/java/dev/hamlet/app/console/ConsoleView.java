@@ -1,15 +1,17 @@
 package dev.hamlet.app.console;
 
-import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.display.DisplaySession;
 import dev.hamlet.engine.display.PhysicalKey;
 import dev.hamlet.engine.job.Phrase;
-import java.util.Map;
-import javafx.beans.property.ReadOnlyBooleanProperty;
+import dev.hamlet.engine.job.Threads;
+import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.problem.ProblemException;
+import java.nio.file.Path;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -18,52 +20,49 @@ import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** A console: its buttons, the guest's screen or why there is none, and how keys and pointer stand. */
 final class ConsoleView extends BorderPane {
     private final ConsoleModel model;
+    private final Stage stage;
+    private final ConsoleContext context;
     private final Messages words;
-    private final ConsoleWindow.Doors doors;
+    private final FileChoice files;
     private final ScreenPane screen;
     private final ConsoleKeys keys;
-    private final ScrollPane scroll;
     private final ConsoleBar bar;
     private final ConsoleFoot foot;
     private final VBox place = new VBox();
     private final Label placeText = new Label();
+    private final Label problem = new Label();
     private final Button start = new Button();
     private final SimpleObjectProperty<ScaleMode> scale = new SimpleObjectProperty<>(ScaleMode.FIT);
     private final Subscription following;
     private @Nullable TextTyping typing;
 
-    /**
-     * A console.
-     *
-     * @param active whether its window has the keyboard
-     * @param full whether its window takes the whole screen
-     * @param environment of this program
-     */
-    ConsoleView(
-            ConsoleModel model,
-            ScreenPane screen,
-            ObservableValue<Boolean> active,
-            ReadOnlyBooleanProperty full,
-            Map<String, String> environment,
-            ConsoleWindow.Doors doors,
-            Messages words) {
+    /** Text of the guest that is not on the clipboard here yet. */
+    private String offered = "";
+
+    /** A console in this window. */
+    ConsoleView(ConsoleModel model, ScreenPane screen, Stage stage, ConsoleContext context) {
         this.model = model;
-        this.words = words;
-        this.doors = doors;
         this.screen = screen;
+        this.stage = stage;
+        this.context = context;
+        this.words = context.words();
+        this.files = context.files().apply(stage);
         getStyleClass().add("console");
-        this.keys = new ConsoleKeys(screen, active, environment, FxRelay.fxThread(), this::obey);
+        this.keys = new ConsoleKeys(
+                screen, stage.focusedProperty(), context.environment(), context.hostKey(), context.fx(), this::obey);
         this.bar = new ConsoleBar(this, words);
         this.foot = new ConsoleFoot(words);
-        scroll = new ScrollPane(screen);
+        ScrollPane scroll = new ScrollPane(screen);
         scroll.setFitToWidth(true);
         scroll.setFitToHeight(true);
         scroll.setFocusTraversable(false);
@@ -71,29 +70,37 @@ final class ConsoleView extends BorderPane {
         setCenter(new StackPane(scroll, place));
         place();
         following = Subscription.combine(
-                full.subscribe(this::frame),
+                stage.fullScreenProperty().subscribe(this::frame),
                 model.stateProperty().subscribe(this::show),
                 model.sessionProperty().subscribe(this::connect),
                 model.cursorProperty().subscribe(now -> now.ifPresent(screen::pointer)),
-                model.guestTextProperty().subscribe(this::take),
+                model.guestTextProperty().subscribe(this::offer),
+                model.devicesProperty().subscribe(this::showDevices),
                 scale.subscribe(screen::scale),
-                screen.layoutBoundsProperty().subscribe(this::follow),
-                model.devicesProperty().subscribe(now -> foot.devices(now.leds())),
-                model.devicesProperty().subscribe(this::follow),
+                scale.subscribe(now -> follow()),
+                screen.layoutBoundsProperty().subscribe(now -> follow()),
+                screen.geometryProperty().subscribe(now -> showScale()),
+                keys.capturedProperty().subscribe(now -> takeText()),
                 keys.capturedProperty().subscribe(this::showKeys),
+                keys.hostKeyProperty().subscribe(this::showKeys),
                 keys.physicalProperty().subscribe(this::showKeys));
     }
 
     private void place() {
         place.getStyleClass().add("console-place");
         place.setAlignment(Pos.CENTER);
-        place.setPickOnBounds(false);
         placeText.setId("console-place");
         placeText.setWrapText(true);
+        placeText.getStyleClass().add("console-place-text");
+        placeText.setMinHeight(Region.USE_PREF_SIZE);
+        problem.setId("console-problem");
+        problem.setWrapText(true);
+        problem.getStyleClass().add("muted");
+        problem.setMinHeight(Region.USE_PREF_SIZE);
         start.setId("console-start");
         start.setText(words.text("console.start"));
         start.setOnAction(event -> model.start());
-        place.getChildren().setAll(placeText, start);
+        place.getChildren().setAll(placeText, problem, start);
     }
 
     /** On the whole screen there is nothing but the guest's. */
@@ -104,11 +111,22 @@ final class ConsoleView extends BorderPane {
 
     private void show(ConsoleModel.State now) {
         boolean shown = now.stand() == ConsoleModel.Stand.SHOWN;
+        boolean focus = place.isVisible() && start.isFocused();
         place.setVisible(!shown);
         String word = MachineWords.word(now.stand());
         placeText.setText(words.text("console.place." + word, now.name()));
+        problem.setText(
+                now.problem() == null
+                        ? ""
+                        : ProblemWords.of(now.problem(), words).title());
+        problem.setVisible(now.problem() != null);
+        problem.setManaged(problem.isVisible());
         start.setVisible(now.stand() == ConsoleModel.Stand.OFF);
         start.setManaged(start.isVisible());
+        if (focus && !start.isVisible()) {
+            // The button that started it goes, and its keyboard shall not go astray.
+            screen.requestFocus();
+        }
         screen.setAccessibleText(words.text("console.screen", now.name()));
         bar.usable(shown);
         if (now.stand() == ConsoleModel.Stand.OFF || now.stand() == ConsoleModel.Stand.GONE) {
@@ -118,46 +136,63 @@ final class ConsoleView extends BorderPane {
     }
 
     private void connect(@Nullable DisplaySession now) {
+        stopTyping();
         screen.show(now);
         keys.to(now);
+        follow();
+    }
+
+    private void showDevices(ConsoleModel.Devices now) {
+        foot.devices(now);
+        bar.devices(now);
+        screen.pointer(now.pointer());
+        follow();
     }
 
     private void showScale() {
         ConsoleModel.State now = model.stateProperty().get();
         if (now.stand() == ConsoleModel.Stand.SHOWN) {
-            foot.size(now.size(), screen.geometry().percent());
+            foot.size(now.size(), screen.geometryProperty().get().percent());
         } else {
             foot.noSize();
         }
     }
 
     private void showKeys() {
-        boolean physical = keys.physicalProperty().get();
-        foot.keys(keys.capturedProperty().get(), physical);
+        foot.keys(
+                keys.capturedProperty().get(),
+                keys.hostKeyProperty().get(),
+                keys.physicalProperty().get());
     }
 
-    /** The window has another size: a guest that follows is asked for it. */
+    /** The window may have another size: a guest that follows is asked for it. */
     private void follow() {
         DisplaySession session = model.sessionProperty().get();
-        if (scale.get() == ScaleMode.FOLLOW && session != null && screen.getWidth() >= 1 && screen.getHeight() >= 1) {
-            double density =
-                    getScene() == null || getScene().getWindow() == null ? 1 : getScene().getWindow().getOutputScaleX();
-            var _ = session.askSize(
+        if (scale.get() == ScaleMode.FOLLOW && session != null) {
+            double density = stage.getOutputScaleX();
+            boolean _ = session.askSize(
                     (int) Math.floor(screen.getWidth() * density), (int) Math.floor(screen.getHeight() * density));
         }
-        showScale();
     }
 
     private void obey(HostKey.Order order) {
         switch (order) {
-            case RELEASE -> bar.first().requestFocus();
-            case FULL_SCREEN -> doors.fullScreen().run();
-            case SECURE_ATTENTION ->
-                keys.send(PhysicalKey.CONTROL_LEFT, PhysicalKey.ALT_LEFT, PhysicalKey.DELETE);
+            case RELEASE -> release();
+            case FULL_SCREEN -> fullScreen();
+            case SECURE_ATTENTION -> keys.send(PhysicalKey.CONTROL_LEFT, PhysicalKey.ALT_LEFT, PhysicalKey.DELETE);
             case TYPE_CLIPBOARD -> typeClipboard();
             case SCREENSHOT -> savePicture();
-            case MENU -> bar.openSend();
+            case MENU -> {
+                stage.setFullScreen(false);
+                bar.openSend();
+            }
         }
+    }
+
+    private void release() {
+        // On the whole screen there is no button that could have the keyboard.
+        stage.setFullScreen(false);
+        bar.first().requestFocus();
     }
 
     /** Presses these keys in the guest, and gives the keyboard back to it. */
@@ -176,16 +211,16 @@ final class ConsoleView extends BorderPane {
         String text = Clipboard.getSystemClipboard().getString();
         DisplaySession session = model.sessionProperty().get();
         if (session == null || text == null || text.isEmpty()) {
-            doors.tell().accept(Phrase.of("console.type.nothing"));
+            foot.tell(Phrase.of("console.type.nothing"));
             return;
         }
         Typing.Script script = Typing.script(text);
         if (script.left() > 0) {
-            doors.tell().accept(Phrase.of("console.type.left", script.left()));
+            foot.tell(Phrase.of("console.type.left", script.left()));
         }
         stopTyping();
-        typing = TextTyping.begin(session, script, doors.time());
         screen.requestFocus();
+        typing = TextTyping.begin(session, script, context.time());
     }
 
     private void stopTyping() {
@@ -199,24 +234,50 @@ final class ConsoleView extends BorderPane {
     void giveClipboard() {
         String text = Clipboard.getSystemClipboard().getString();
         DisplaySession session = model.sessionProperty().get();
-        if (session != null && text != null && !session.offerClipboard(text)) {
-            doors.tell().accept(Phrase.of("console.clipboard.long"));
+        if (text == null || text.isEmpty()) {
+            foot.tell(Phrase.of("console.type.nothing"));
+        } else if (session != null) {
+            foot.tell(Phrase.of(session.offerClipboard(text) ? "console.clipboard.given" : "console.clipboard.long"));
         }
         screen.requestFocus();
     }
 
-    /** Text that was copied in the guest is on the clipboard here too. */
-    private void take(String text) {
-        if (!text.isEmpty()) {
+    private void offer(String text) {
+        offered = text;
+        takeText();
+    }
+
+    /** Text copied in the guest is on the clipboard here too: while its console has the keyboard, not behind one's back. */
+    private void takeText() {
+        if (keys.capturedProperty().get() && !offered.isEmpty()) {
             ClipboardContent content = new ClipboardContent();
-            content.putString(text);
-            boolean _ = Clipboard.getSystemClipboard().setContent(content);
+            content.putString(offered);
+            offered = "";
+            if (Clipboard.getSystemClipboard().setContent(content)) {
+                foot.tell(Phrase.of("console.clipboard.taken"));
+            }
         }
     }
 
     /** Lets the person choose a file for a picture of the screen as it is. */
     void savePicture() {
-        doors.savePicture().run();
+        Machine machine = model.machine();
+        files.save(
+                Phrase.of("details.screen.save.title", machine.name()),
+                machine.id() + ".png",
+                file -> Threads.virtual("screenshot-" + machine.id(), () -> save(machine, file)));
+    }
+
+    private void save(Machine machine, Path file) {
+        try {
+            machine.guest("screenshot").screenshot(file);
+            context.fx().execute(() -> foot.tell(Phrase.of("details.screen.saved", file.toString())));
+        } catch (ProblemException e) {
+            String why = ProblemWords.of(e.problem(), words).title();
+            context.fx().execute(() -> foot.tell(Phrase.of("console.picture.failed", file.toString(), why)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Puts a picture of the screen on the clipboard. */
@@ -225,19 +286,20 @@ final class ConsoleView extends BorderPane {
         if (picture != null) {
             ClipboardContent content = new ClipboardContent();
             content.putImage(picture);
-            boolean _ = Clipboard.getSystemClipboard().setContent(content);
+            if (Clipboard.getSystemClipboard().setContent(content)) {
+                foot.tell(Phrase.of("console.picture.copied"));
+            }
         }
+        screen.requestFocus();
     }
 
     /** Takes the whole screen, or gives it back. */
     void fullScreen() {
-        doors.fullScreen().run();
+        String key = words.text(
+                "console.key." + MachineWords.word(keys.hostKeyProperty().get()));
+        stage.setFullScreenExitHint(words.text("console.full.hint", key));
+        stage.setFullScreen(!stage.isFullScreen());
         screen.requestFocus();
-    }
-
-    /** The guest's screen. */
-    ScreenPane screen() {
-        return screen;
     }
 
     /** Lets go of keyboard and pixels. */
@@ -245,6 +307,7 @@ final class ConsoleView extends BorderPane {
         stopTyping();
         following.unsubscribe();
         keys.close();
+        foot.dispose();
         screen.dispose();
     }
 }

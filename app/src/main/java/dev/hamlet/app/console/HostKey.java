@@ -4,6 +4,7 @@ import dev.hamlet.engine.display.PhysicalKey;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one key that stays with this computer while a console has the keyboard: pressed and released alone it gives the
@@ -22,7 +23,7 @@ final class HostKey {
 
         private final Optional<PhysicalKey> with;
 
-        Order(@org.jspecify.annotations.Nullable PhysicalKey with) {
+        Order(@Nullable PhysicalKey with) {
             this.with = Optional.ofNullable(with);
         }
 

@@ -48,7 +48,8 @@ final class KeyCodes {
                 KeyCode.RIGHT, PhysicalKey.ARROW_RIGHT,
                 KeyCode.PRINTSCREEN, PhysicalKey.PRINT_SCREEN,
                 KeyCode.LESS, PhysicalKey.INTL_BACKSLASH,
-                KeyCode.CONTEXT_MENU, PhysicalKey.MENU));
+                KeyCode.META, PhysicalKey.META_LEFT,
+                KeyCode.WINDOWS, PhysicalKey.META_LEFT));
         keys.putAll(Map.of(
                 KeyCode.MULTIPLY, PhysicalKey.KEYPAD_MULTIPLY,
                 KeyCode.ADD, PhysicalKey.KEYPAD_ADD,

@@ -27,12 +27,11 @@ record ScreenGeometry(
         double roomX = Math.max(1, Math.floor(viewWidth * density + ROUNDING));
         double roomY = Math.max(1, Math.floor(viewHeight * density + ROUNDING));
         double fit = Math.min(roomX / guestWidth, roomY / guestHeight);
-        double factor =
-                switch (mode) {
-                    case FIT, FOLLOW -> fit;
-                    case WHOLE -> fit < 1 ? fit : Math.floor(fit);
-                    case ACTUAL -> 1;
-                };
+        double factor = switch (mode) {
+            case FIT, FOLLOW -> fit;
+            case WHOLE -> fit < 1 ? fit : Math.floor(fit);
+            case ACTUAL -> 1;
+        };
         double wide = Math.max(1, Math.round(guestWidth * factor));
         double high = Math.max(1, Math.round(guestHeight * factor));
         return new ScreenGeometry(

@@ -1,6 +1,8 @@
 package dev.hamlet.app.console;
 
+import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.engine.display.Cursor;
+import dev.hamlet.engine.display.DisplayEvent;
 import dev.hamlet.engine.display.DisplaySession;
 import dev.hamlet.engine.display.FrameReader;
 import java.nio.ByteBuffer;
@@ -8,7 +10,8 @@ import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.animation.AnimationTimer;
-import javafx.application.Platform;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.ImageCursor;
@@ -51,9 +54,15 @@ final class ScreenPane extends Region {
     private @Nullable FrameReader reader;
     private @Nullable PixelBuffer<IntBuffer> pixels;
     private ScaleMode mode = ScaleMode.FIT;
-    private ScreenGeometry geometry = ScreenGeometry.place(mode, 1, 1, 1, 1, 1);
+    private final ReadOnlyObjectWrapper<ScreenGeometry> geometry =
+            new ReadOnlyObjectWrapper<>(ScreenGeometry.place(ScaleMode.FIT, 1, 1, 1, 1, 1));
     private int idle;
     private int buttons;
+    private boolean relative;
+    /** Where the pointer was last, in pixels of the guest. */
+    private int atX;
+
+    private int atY;
     private double turnedX;
     private double turnedY;
     private long frames;
@@ -74,6 +83,11 @@ final class ScreenPane extends Region {
         addEventHandler(MouseEvent.MOUSE_RELEASED, event -> {
             button(event.getButton(), false);
             point(event);
+        });
+        addEventHandler(MouseEvent.MOUSE_ENTERED, event -> {
+            // A guest that takes motions alone is told of none that were made elsewhere.
+            atX = geometry.get().guestX(event.getX());
+            atY = geometry.get().guestY(event.getY());
         });
         addEventHandler(MouseEvent.MOUSE_MOVED, this::point);
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::point);
@@ -104,7 +118,7 @@ final class ScreenPane extends Region {
     /** There are new pixels. Called on any thread. */
     void painted() {
         if (armed.compareAndSet(false, true)) {
-            Platform.runLater(() -> {
+            FxRelay.fxThread().execute(() -> {
                 idle = 0;
                 pulses.start();
             });
@@ -149,8 +163,7 @@ final class ScreenPane extends Region {
         }
         FrameReader.Outcome outcome = from.copy(into.getBuffer(), into.getWidth(), into.getHeight());
         if (outcome == FrameReader.Outcome.COPIED) {
-            into.updateBuffer(
-                    buffer -> new Rectangle2D(from.x(), from.y(), from.width(), from.height()));
+            into.updateBuffer(buffer -> new Rectangle2D(from.x(), from.y(), from.width(), from.height()));
         }
         return outcome;
     }
@@ -179,8 +192,8 @@ final class ScreenPane extends Region {
     }
 
     /** Where the screen lies now. */
-    ScreenGeometry geometry() {
-        return geometry;
+    ReadOnlyObjectProperty<ScreenGeometry> geometryProperty() {
+        return geometry.getReadOnlyProperty();
     }
 
     /** How many times new pixels were brought to the window. */
@@ -218,12 +231,13 @@ final class ScreenPane extends Region {
     protected void layoutChildren() {
         PixelBuffer<IntBuffer> shown = pixels;
         if (shown != null) {
-            geometry = ScreenGeometry.place(
-                    mode, getWidth(), getHeight(), shown.getWidth(), shown.getHeight(), density());
-            picture.setSmooth(!geometry.isSharp());
-            picture.setFitWidth(geometry.width());
-            picture.setFitHeight(geometry.height());
-            picture.relocate(geometry.left(), geometry.top());
+            ScreenGeometry at =
+                    ScreenGeometry.place(mode, getWidth(), getHeight(), shown.getWidth(), shown.getHeight(), density());
+            geometry.set(at);
+            picture.setSmooth(!at.isSharp());
+            picture.setFitWidth(at.width());
+            picture.setFitHeight(at.height());
+            picture.relocate(at.left(), at.top());
         }
     }
 
@@ -248,14 +262,18 @@ final class ScreenPane extends Region {
         setCursor(new ImageCursor(image, cursor.hotX(), cursor.hotY()));
     }
 
+    /** How the guest takes the pointer. */
+    void pointer(DisplayEvent.PointerMode now) {
+        relative = now == DisplayEvent.PointerMode.RELATIVE;
+    }
+
     private void button(MouseButton button, boolean down) {
-        int bit =
-                switch (button) {
-                    case PRIMARY -> 1;
-                    case MIDDLE -> 1 << 1;
-                    case SECONDARY -> 1 << 2;
-                    case NONE, BACK, FORWARD -> 0;
-                };
+        int bit = switch (button) {
+            case PRIMARY -> 1;
+            case MIDDLE -> 1 << 1;
+            case SECONDARY -> 1 << 2;
+            case NONE, BACK, FORWARD -> 0;
+        };
         buttons = down ? buttons | bit : buttons & ~bit;
     }
 
@@ -265,9 +283,17 @@ final class ScreenPane extends Region {
     }
 
     private void send(double x, double y, int held) {
-        if (session != null) {
-            session.pointAt(geometry.guestX(x), geometry.guestY(y), held);
+        ScreenGeometry at = geometry.get();
+        int toX = at.guestX(x);
+        int toY = at.guestY(y);
+        DisplaySession to = session;
+        if (to != null && relative) {
+            to.pointBy(toX - atX, toY - atY, held);
+        } else if (to != null) {
+            to.pointAt(toX, toY, held);
         }
+        atX = toX;
+        atY = toY;
     }
 
     private void wheel(ScrollEvent event) {

@@ -51,7 +51,8 @@ final class Typing {
     static Script script(String text) {
         List<Stroke> strokes = new ArrayList<>();
         int left = 0;
-        for (int sign : text.replace("\r\n", "\n").replace('\r', '\n').codePoints().toArray()) {
+        for (int sign :
+                text.replace("\r\n", "\n").replace('\r', '\n').codePoints().toArray()) {
             Optional<Stroke> stroke = Optional.ofNullable(STROKES.get(sign));
             stroke.ifPresent(strokes::add);
             left += stroke.isPresent() ? 0 : 1;

@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.StateGlyph;
 import dev.hamlet.app.fx.SystemTile;
 import dev.hamlet.app.machines.MachineFace;
+import dev.hamlet.app.machines.SystemNames;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineSnapshot;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Above the tabs: name and state of the machine, and what kind it is. */
 final class DetailsHead extends HBox {
+    private final SystemNames systems;
     private final Messages words;
     private final Label name = new Label();
     private final StateGlyph glyph = new StateGlyph();
@@ -27,7 +29,8 @@ final class DetailsHead extends HBox {
     private final Label kind = new Label();
     private final SystemTile tile = new SystemTile();
 
-    DetailsHead(Messages words) {
+    DetailsHead(SystemNames systems, Messages words) {
+        this.systems = systems;
         this.words = words;
         getStyleClass().add("details-head");
         name.getStyleClass().addAll(Styles.TITLE_3, "strong");
@@ -50,7 +53,10 @@ final class DetailsHead extends HBox {
             name.setText(face.name());
             glyph.show(face.look().shape(), face.look().tone());
             state.setText(face.stateWithAge(now, words));
-            chip.getStyleClass().setAll("state-chip", face.look().tone().styleClass());
+            List<String> classes = List.of("state-chip", face.look().tone().styleClass());
+            if (!classes.equals(chip.getStyleClass())) {
+                chip.getStyleClass().setAll(classes);
+            }
         }
     }
 
@@ -63,7 +69,7 @@ final class DetailsHead extends HBox {
         tile.show(spec == null ? "" : spec.system());
         if (spec != null) {
             if (!spec.system().isEmpty()) {
-                parts.add(spec.system());
+                parts.add(systems.name(spec.system()));
             }
             parts.add(words.text("value.firmware." + spec.firmware().name().toLowerCase(Locale.ROOT)));
         }

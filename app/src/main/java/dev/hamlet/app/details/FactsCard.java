@@ -1,6 +1,7 @@
 package dev.hamlet.app.details;
 
 import dev.hamlet.app.words.Messages;
+import java.io.File;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,6 +9,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -61,8 +63,15 @@ final class FactsCard extends GridPane {
 
     private Node value(MachineFacts.Fact fact) {
         Labeled value = fact.link() == null ? new Label(fact.text()) : link(fact, fact.link());
-        value.setWrapText(true);
-        value.setMinHeight(Region.USE_PREF_SIZE);
+        value.getStyleClass().add("fact-value");
+        if (isPath(fact.text())) {
+            // Its end tells one from another; broken over lines, no part of it could be read.
+            value.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+            value.setTooltip(new Tooltip(fact.text()));
+        } else {
+            value.setWrapText(true);
+            value.setMinHeight(Region.USE_PREF_SIZE);
+        }
         value.setId(fact.key().replace('.', '-'));
         value.setAccessibleText(words.text("machines.fact.accessible", words.text(fact.key()), fact.text()));
         if (fact.good()) {
@@ -71,6 +80,10 @@ final class FactsCard extends GridPane {
             value.setGraphic(icon);
         }
         return value;
+    }
+
+    private static boolean isPath(String text) {
+        return text.startsWith(File.separator);
     }
 
     private Hyperlink link(MachineFacts.Fact fact, MachineFacts.Link to) {

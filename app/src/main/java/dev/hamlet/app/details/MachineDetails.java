@@ -43,7 +43,7 @@ public final class MachineDetails extends VBox {
         this.context = context;
         Messages words = context.words();
         getStyleClass().add("machine-details");
-        DetailsHead head = new DetailsHead(words);
+        DetailsHead head = new DetailsHead(context.machines().systems(), words);
         pane.setId("details-tabs");
         pane.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         pane.setAccessibleText(words.text("details.tabs.accessible"));
@@ -73,6 +73,10 @@ public final class MachineDetails extends VBox {
                     head.show(row == null ? null : row.face(), now);
                 }),
                 context.snapshot().subscribe(machine -> head.show(machine)),
+                context.machines()
+                        .systems()
+                        .knownProperty()
+                        .subscribe(names -> head.show(context.snapshot().getValue())),
                 context.snapshot().subscribe(changed -> count()),
                 context.machines()
                         .selectedProperty()

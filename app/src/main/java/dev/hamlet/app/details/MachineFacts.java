@@ -1,5 +1,6 @@
 package dev.hamlet.app.details;
 
+import dev.hamlet.app.machines.SystemNames;
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.ProblemWords;
@@ -46,16 +47,23 @@ final class MachineFacts {
         record Shell(String command) implements Link {}
     }
 
+    private final SystemNames systems;
     private final Messages words;
     private final List<Fact> facts = new ArrayList<>();
 
-    private MachineFacts(Messages words) {
+    private MachineFacts(SystemNames systems, Messages words) {
+        this.systems = systems;
         this.words = words;
     }
 
     /** The facts of this machine, whose guest's agent says this. */
-    static List<Fact> of(MachineSnapshot machine, MachineFolder folder, AddressModel.Answer agent, Messages words) {
-        MachineFacts facts = new MachineFacts(words);
+    static List<Fact> of(
+            MachineSnapshot machine,
+            MachineFolder folder,
+            AddressModel.Answer agent,
+            SystemNames systems,
+            Messages words) {
+        MachineFacts facts = new MachineFacts(systems, words);
         facts.collect(machine, folder, agent);
         return List.copyOf(facts.facts);
     }
@@ -127,7 +135,7 @@ final class MachineFacts {
 
     private void collect(MachineSpec spec, @Nullable LaunchRecord launch) {
         if (!spec.system().isEmpty()) {
-            add("system", spec.system());
+            add("system", systems.name(spec.system()));
         }
         String board = launch == null ? spec.board() : launch.board();
         add(

@@ -96,7 +96,7 @@ enum Metric {
                 scale,
                 span,
                 words,
-                bytes -> words.figures().size(Math.round(bytes)));
+                bytes -> words.figures().briefSize(Math.round(bytes)));
     }
 
     private Graph.Reading one(

@@ -61,11 +61,12 @@ final class OverviewTab implements DetailsTab {
         save.setOnAction(event -> screen.save());
         preview = new PreviewTile("preview", save);
         facts = new FactsCard("machine-facts", words, context::follow);
-        WrappingRow first = new WrappingRow(List.of(preview, facts), 58, 42);
+        WrappingRow first = new WrappingRow(List.of(preview, facts), 1, 1);
         scroll = Pages.scrolling("machine-scroll", new VBox(unsaved, cards.wrongs(), first, graphRows, cards.notes()));
         subscription = Subscription.combine(
                 context.snapshot().subscribe(changed -> show()),
                 addresses.answerProperty().subscribe(changed -> show()),
+                context.machines().systems().knownProperty().subscribe(changed -> show()),
                 context.machines()
                         .selectedProperty()
                         .flatMap(MachineRow::failureProperty)
@@ -90,7 +91,11 @@ final class OverviewTab implements DetailsTab {
         facts.show(context.machines()
                 .folder(row)
                 .map(folder -> MachineFacts.of(
-                        row.snapshot(), folder, addresses.answerProperty().get(), words))
+                        row.snapshot(),
+                        folder,
+                        addresses.answerProperty().get(),
+                        context.machines().systems(),
+                        words))
                 .orElse(List.of()));
     }
 

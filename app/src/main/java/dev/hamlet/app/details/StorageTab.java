@@ -71,7 +71,7 @@ final class StorageTab implements DetailsTab {
             head.getChildren().addAll(buttons(drive, file));
         }
         VBox card = new VBox(head);
-        card.getStyleClass().add("card");
+        card.getStyleClass().addAll("card", "drive-card");
         card.setId("drive-" + drive.id());
         card.setAccessibleRole(AccessibleRole.PARENT);
         switch (drive.content()) {

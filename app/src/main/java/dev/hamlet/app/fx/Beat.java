@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Runs all that comes again and again together, once a second: a window is drawn once for all of it, and not for each
- * figure when it comes. Slower while nobody has the window before them, and not at all while it is put away; what was to
- * be shown meanwhile is shown as soon as it is back. {@link #execute} may be called by any thread and never blocks.
+ * figure when it comes. Slower while nobody has the window before them or has touched it for a minute, and not at all
+ * while it is put away; what was to be shown meanwhile is shown as soon as it is back. {@link #execute} may be called by any thread and never blocks.
  */
 public final class Beat implements Executor, AutoCloseable {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -27,8 +27,11 @@ public final class Beat implements Executor, AutoCloseable {
         NONE
     }
 
+    /** A window that nobody has touched for so many seconds is seen in passing. */
+    private static final int UNTOUCHED = 60;
+
     /** Of a window that is seen in passing every so many seconds are drawn. */
-    private static final int IN_PASSING = 2;
+    private static final int IN_PASSING = 3;
 
     private final Executor fx;
     private final Runnable each;
@@ -36,10 +39,11 @@ public final class Beat implements Executor, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean underWay = new AtomicBoolean();
     private List<Runnable> waiting = new ArrayList<>();
-    /** These two belong to the thread that everything runs on. */
+    /** These three belong to the thread that everything runs on. */
     private Regard regard = Regard.CLOSE;
 
     private int passed;
+    private int untouched;
 
     /**
      * A beat that begins at once.
@@ -60,7 +64,9 @@ public final class Beat implements Executor, AutoCloseable {
                 underWay.set(false);
                 each.run();
                 passed++;
-                if (regard == Regard.CLOSE || (regard == Regard.PASSING && passed >= IN_PASSING)) {
+                untouched++;
+                boolean close = regard == Regard.CLOSE && untouched <= UNTOUCHED;
+                if (close || (regard != Regard.NONE && passed >= IN_PASSING)) {
                     show();
                 }
             });
@@ -72,6 +78,15 @@ public final class Beat implements Executor, AutoCloseable {
         boolean more = now.compareTo(regard) < 0;
         regard = now;
         if (more) {
+            show();
+        }
+    }
+
+    /** Somebody does something in the window. Called by the thread that everything runs on. */
+    public void touch() {
+        boolean rested = untouched > UNTOUCHED;
+        untouched = 0;
+        if (rested && regard != Regard.NONE) {
             show();
         }
     }

@@ -50,6 +50,11 @@ public final class Gauge extends HBox {
         setAccessibleHelp(exactly);
     }
 
+    /** Of how many letters the figure is: it takes another width with another count. */
+    public int figureLength() {
+        return figure.getText().length();
+    }
+
     /** Whether there is room for the bar, or for the words alone. */
     public void showBar(boolean room) {
         bar.setVisible(room);

@@ -89,8 +89,8 @@ public final class Graph extends VBox {
     private static final class Plot extends CurveCanvas {
         private static final int QUARTERS = 4;
 
-        /** Finer than its pixels on a screen of twice the density. */
-        private static final int STEPS = 512;
+        /** As fine as the pixels of a large one on a screen of twice the density, and of a small one on any. */
+        private static final int STEPS = 128;
 
         private final Line ink;
         private final Line grid;

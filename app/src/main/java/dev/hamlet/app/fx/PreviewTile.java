@@ -48,6 +48,7 @@ public final class PreviewTile extends VBox {
         HBox foot = new HBox(caption, gap);
         foot.getChildren().addAll(tools);
         foot.getStyleClass().add("preview-foot");
+        VBox.setVgrow(screen, Priority.ALWAYS);
         getChildren().addAll(screen, foot);
     }
 
@@ -90,14 +91,21 @@ public final class PreviewTile extends VBox {
         }
 
         void show(@Nullable Image picture, String word) {
-            if (!Objects.equals(picture, view.getImage())) {
+            Image before = view.getImage();
+            if (!Objects.equals(picture, before)) {
                 view.setImage(picture);
-                requestLayout();
+                if (picture == null || before == null || !sameSize(picture, before)) {
+                    requestLayout();
+                }
             }
             text.setText(word);
             view.setVisible(picture != null);
             instead.setVisible(picture == null);
             pseudoClassStateChanged(DARK, picture != null);
+        }
+
+        private static boolean sameSize(Image one, Image other) {
+            return one.getWidth() == other.getWidth() && one.getHeight() == other.getHeight();
         }
 
         @Override

@@ -5,6 +5,7 @@ import javafx.css.PseudoClass;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.FillRule;
 import javafx.scene.shape.SVGPath;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The small sign before the word of a state: a shape and a colour, 12 pixels. Always beside its word, so that a screen
@@ -47,6 +48,8 @@ public final class StateGlyph extends StackPane {
     }
 
     private final SVGPath path = new SVGPath();
+    private @Nullable Shape shownShape;
+    private @Nullable Tone shownTone;
 
     /** A glyph that shows nothing yet. */
     public StateGlyph() {
@@ -57,8 +60,13 @@ public final class StateGlyph extends StackPane {
         setMouseTransparent(true);
     }
 
-    /** Shows this form in the colour of this tone. */
+    /** Shows this form in the colour of this tone; nothing is done where it does so already. */
     public void show(Shape shape, Tone tone) {
+        if (shape == shownShape && tone == shownTone) {
+            return;
+        }
+        shownShape = shape;
+        shownTone = tone;
         path.setContent(shape.path);
         path.pseudoClassStateChanged(HOLLOW, shape.hollow);
         path.getStyleClass().setAll("state-glyph-path", tone.styleClass());

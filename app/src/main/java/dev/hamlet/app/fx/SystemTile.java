@@ -3,6 +3,7 @@ package dev.hamlet.app.fx;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
@@ -33,6 +34,7 @@ public final class SystemTile extends StackPane {
             Map.entry("linux", LINUX));
 
     private final FontIcon icon = new FontIcon(UNKNOWN.icon());
+    private @Nullable Sign shown;
 
     /** A tile that shows no known system yet. */
     public SystemTile() {
@@ -48,6 +50,10 @@ public final class SystemTile extends StackPane {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(UNKNOWN);
+        if (sign.equals(shown)) {
+            return;
+        }
+        shown = sign;
         icon.setIconCode(sign.icon());
         getStyleClass().setAll("system-tile", "system-colour-" + sign.colour());
     }

@@ -9,7 +9,7 @@ import javafx.scene.layout.Region;
 
 /**
  * Nodes side by side over the whole width, as many in a line as there is room for: of four, four or two or one. Those of one
- * line are equally high. In the only line the widths are as the weights; in several they are equal.
+ * line are equally high. In the only line the widths are as the weights, but for what needs more; in several they are equal.
  */
 public final class WrappingRow extends Region {
     private static final double GAP = 16;
@@ -110,7 +110,7 @@ public final class WrappingRow extends Region {
     private boolean fits(List<Node> nodes, int columns, double width) {
         double[] widths = widths(nodes, columns, width);
         for (int i = 0; i < nodes.size(); i++) {
-            if (widths[i % columns] < nodes.get(i).minWidth(-1)) {
+            if (widths[i % columns] < least(nodes.get(i))) {
                 return false;
             }
         }
@@ -125,6 +125,31 @@ public final class WrappingRow extends Region {
         for (int i = 0; i < columns; i++) {
             widths[i] = snapSizeX(Math.floor(room * (oneLine ? weights[i] : 1) / all));
         }
-        return widths;
+        return oneLine ? evened(nodes, widths) : widths;
+    }
+
+    /** Where all have room together, who has more than the least gives to who has less. */
+    private double[] evened(List<Node> nodes, double[] widths) {
+        double missing = 0;
+        double spare = 0;
+        for (int i = 0; i < widths.length; i++) {
+            double more = widths[i] - least(nodes.get(i));
+            missing += Math.max(0, -more);
+            spare += Math.max(0, more);
+        }
+        if (missing == 0 || missing > spare) {
+            return widths;
+        }
+        double[] even = new double[widths.length];
+        for (int i = 0; i < widths.length; i++) {
+            double least = least(nodes.get(i));
+            double more = Math.max(0, widths[i] - least);
+            even[i] = Math.max(least, Math.floor(widths[i] - more * missing / spare));
+        }
+        return even;
+    }
+
+    private double least(Node node) {
+        return snapSizeX(node.minWidth(-1));
     }
 }

@@ -4,6 +4,7 @@ import atlantafx.base.controls.CustomTextField;
 import dev.hamlet.app.fx.Action;
 import dev.hamlet.app.fx.ActionButton;
 import dev.hamlet.app.fx.Dialogs;
+import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.Overlay;
 import dev.hamlet.app.fx.Page;
@@ -59,10 +60,16 @@ public final class ImagesPage implements Page {
      *
      * @param overlay shows its dialogs
      * @param dialogs asks before what cannot be taken back
+     * @param files asks for files of this computer
      * @param make leads to a machine that boots from this: an image of the library, or a disk or CD where it lies
      */
     public ImagesPage(
-            Engine engine, Overlay overlay, Dialogs dialogs, Messages words, Consumer<NewMachine.Source> make) {
+            Engine engine,
+            Overlay overlay,
+            Dialogs dialogs,
+            FileChoice files,
+            Messages words,
+            Consumer<NewMachine.Source> make) {
         this(
                 LibraryWork.of(engine),
                 CatalogueWork.of(engine),
@@ -72,6 +79,7 @@ public final class ImagesPage implements Page {
                 TimeSource.system(),
                 overlay,
                 dialogs,
+                files,
                 words,
                 make);
     }
@@ -85,6 +93,7 @@ public final class ImagesPage implements Page {
             TimeSource time,
             Overlay overlay,
             Dialogs dialogs,
+            FileChoice files,
             Messages words,
             Consumer<NewMachine.Source> make) {
         library = new LibraryModel(libraryWork, fx, time, dialogs, make);
@@ -99,7 +108,7 @@ public final class ImagesPage implements Page {
         actions = LibraryActions.of(
                 library,
                 () -> overlay.show(new NewDiskDialog(library, words)),
-                () -> overlay.show(new ImportDialog(library, words)),
+                () -> overlay.show(new ImportDialog(library, files, words)),
                 () -> {
                     ImageRow row = library.selectedProperty().get();
                     if (row != null) {

@@ -1,7 +1,8 @@
 package dev.hamlet.app.images;
 
+import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.words.Messages;
-import java.io.File;
+import dev.hamlet.engine.job.Phrase;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,19 +11,20 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.Region;
-import javafx.stage.FileChooser;
 
 /** Asks which file shall come into the library, under which name, and whether it becomes qcow2. */
 final class ImportDialog extends FormDialog {
     private final LibraryModel model;
+    private final FileChoice files;
     private final TextField file = new TextField();
     private final TextField name = new TextField();
     private final CheckBox convert = new CheckBox();
     private String offered = "";
 
-    ImportDialog(LibraryModel model, Messages words) {
+    ImportDialog(LibraryModel model, FileChoice files, Messages words) {
         super("import-image", words);
         this.model = model;
+        this.files = files;
         say(text("import-image.about"));
         file.setId("import-image-file");
         name.setId("import-image-name");
@@ -43,12 +45,10 @@ final class ImportDialog extends FormDialog {
     }
 
     private void browse() {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle(text("import-image.title"));
-        File chosen = chooser.showOpenDialog(getScene().getWindow());
-        if (chosen != null) {
-            file.setText(chosen.getPath());
-        }
+        files.open(
+                FileChoice.Wanted.any(Phrase.of("import-image.title")),
+                Optional.empty(),
+                chosen -> file.setText(chosen.toString()));
     }
 
     /** The file's name, unless the person has written another. */

@@ -9,6 +9,7 @@ import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.NewMachine;
+import dev.hamlet.engine.media.LibraryImage;
 import dev.hamlet.engine.problem.CommandProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -63,7 +64,7 @@ final class LibraryModel implements AutoCloseable {
     private @Nullable Path toSelect;
 
     /** What one look came to. */
-    private record Look(List<ImageRow> rows, Optional<Problem> problem) {}
+    private record Look(Optional<List<ImageRow>> rows, Optional<Problem> problem) {}
 
     /**
      * A model of these images; it looks when it is first {@link #watch}ed.
@@ -85,9 +86,10 @@ final class LibraryModel implements AutoCloseable {
 
     private void look() throws InterruptedException {
         try {
-            looks.put(ALL, new Look(rowsOf(work.list()), Optional.empty()));
+            List<ImageRow> found = rowsOf(work.list());
+            looks.put(ALL, new Look(Optional.of(found), work.problems().stream().findFirst()));
         } catch (ProblemException e) {
-            looks.put(ALL, new Look(List.of(), Optional.of(e.problem())));
+            looks.put(ALL, new Look(Optional.empty(), Optional.of(e.problem())));
         }
     }
 
@@ -114,9 +116,9 @@ final class LibraryModel implements AutoCloseable {
     private void show(Look look) {
         problem.set(look.problem());
         // What was seen before stays, since it is better than nothing.
-        if (look.problem().isEmpty()) {
-            if (!look.rows().equals(rows.get())) {
-                rows.set(look.rows());
+        if (look.rows().isPresent()) {
+            if (!look.rows().get().equals(rows.get())) {
+                rows.set(look.rows().get());
             }
             Path key = toSelect;
             toSelect = null;
@@ -208,9 +210,9 @@ final class LibraryModel implements AutoCloseable {
         follow(work.create(name, size), true);
     }
 
-    /** Copies a disk or CD image into the library. */
+    /** Copies a disk or CD image into the library, and selects it. */
     void add(Path file, String name, boolean convert) {
-        follow(work.add(file, name, convert), false);
+        follow(work.add(file, name, convert), true);
     }
 
     /** Makes the selected disk larger. */
@@ -283,8 +285,8 @@ final class LibraryModel implements AutoCloseable {
         Thread _ = Threads.virtual("await-images", () -> {
             try {
                 Object made = job.await();
-                if (select && made instanceof Path file) {
-                    wanted.put(ALL, real(file));
+                if (select) {
+                    file(made).ifPresent(file -> wanted.put(ALL, real(file)));
                 }
             } catch (ProblemException e) {
                 if (!(e.problem() instanceof CommandProblem.Cancelled)) {
@@ -295,6 +297,15 @@ final class LibraryModel implements AutoCloseable {
             }
             looking.ask();
         });
+    }
+
+    /** What the library knows it by that was made. */
+    private static Optional<Path> file(Object made) {
+        return switch (made) {
+            case Path file -> Optional.of(file);
+            case LibraryImage image -> image.disk().or(image::cd);
+            default -> Optional.empty();
+        };
     }
 
     private static Path real(Path file) {

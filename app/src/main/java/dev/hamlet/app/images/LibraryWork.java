@@ -4,6 +4,7 @@ import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.inventory.KnownImage;
 import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.List;
 interface LibraryWork {
     /** All images; blocks. */
     List<KnownImage> list() throws ProblemException, InterruptedException;
+
+    /** Why not all of them are seen; of the last look. */
+    List<Problem> problems();
 
     /** Makes an empty disk. */
     Job<Path> create(String name, ByteSize size);
@@ -40,6 +44,11 @@ interface LibraryWork {
             @Override
             public List<KnownImage> list() throws ProblemException, InterruptedException {
                 return engine.inventory().list();
+            }
+
+            @Override
+            public List<Problem> problems() {
+                return engine.inventory().problems();
             }
 
             @Override

@@ -14,6 +14,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** One job: its title and step, how far it is, and a button that cancels it. */
 final class JobLine extends HBox {
+    /** Of a title, in times of the text's size. */
+    private static final double LEAST_TITLE = 16;
+
     private final Messages words;
     private final Label title = new Label();
     private final ProgressBar bar = new ProgressBar();
@@ -27,12 +30,17 @@ final class JobLine extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         title.setId("job-title");
         title.setMinWidth(0);
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(title.textProperty());
+        title.textTruncatedProperty().subscribe(cut -> title.setTooltip(cut ? whole : null));
         bar.setId("job-bar");
         bar.getStyleClass().add(Styles.SMALL);
         figure.getStyleClass().addAll("muted", "num");
         figure.setId("job-figure");
         figure.setMinWidth(USE_PREF_SIZE);
+        bar.setMinWidth(USE_PREF_SIZE);
         cancel.setId("job-cancel");
+        cancel.setMinWidth(USE_PREF_SIZE);
         cancel.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Styles.SMALL);
         cancel.setOnAction(event -> model.cancel(id));
         getChildren().addAll(title, bar, figure, cancel);
@@ -50,6 +58,18 @@ final class JobLine extends HBox {
         if (cancel.getTooltip() == null || !cancel.getTooltip().getText().equals(text)) {
             cancel.setTooltip(new Tooltip(text));
         }
+    }
+
+    /** How wide it must be, in pixels: the title may be cut, what follows may not. */
+    double least() {
+        double title = Math.min(
+                this.title.prefWidth(-1), LEAST_TITLE * this.title.getFont().getSize());
+        return title + bar.prefWidth(-1) + figure.prefWidth(-1) + cancel.prefWidth(-1) + 3 * getSpacing();
+    }
+
+    /** Of how many letters it is: it takes another width with another count. */
+    int length() {
+        return title.getText().length() + figure.getText().length();
     }
 
     private String figure(JobSnapshot job) {

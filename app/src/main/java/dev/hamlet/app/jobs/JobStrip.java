@@ -5,6 +5,8 @@ import atlantafx.base.theme.Styles;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.JobSnapshot;
 import java.util.List;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -22,7 +24,8 @@ public final class JobStrip extends HBox {
     private final Button more = new Button();
     private final VBox others = new VBox();
     private final Popover popover = new Popover(others);
-    private final ListChangeListener<JobSnapshot> changed = change -> show();
+    private final ReadOnlyObjectWrapper<List<Integer>> changed = new ReadOnlyObjectWrapper<>(List.of());
+    private final ListChangeListener<JobSnapshot> listener = change -> show();
 
     /** A strip of these jobs. */
     public JobStrip(JobsModel model, Messages words) {
@@ -35,12 +38,13 @@ public final class JobStrip extends HBox {
         quiet.getStyleClass().add("muted");
         quiet.setId("jobs-none");
         more.setId("jobs-more");
+        more.setMinWidth(USE_PREF_SIZE);
         more.getStyleClass().addAll(Styles.SMALL, Styles.ROUNDED);
         more.setOnAction(event -> popover.show(more));
         others.getStyleClass().add("job-list");
         popover.setArrowLocation(Popover.ArrowLocation.BOTTOM_LEFT);
         popover.setDetachable(false);
-        model.running().addListener(changed);
+        model.running().addListener(listener);
         show();
     }
 
@@ -49,6 +53,7 @@ public final class JobStrip extends HBox {
         if (count == 0) {
             popover.hide();
             getChildren().setAll(quiet);
+            changed.set(List.of());
             return;
         }
         first.show(model.running().getFirst());
@@ -68,6 +73,21 @@ public final class JobStrip extends HBox {
             }
             ((JobLine) others.getChildren().get(i - 1)).show(model.running().get(i));
         }
+        changed.set(List.of(count, first.length()));
+    }
+
+    /** Changes when what is shown takes another width. */
+    public ReadOnlyObjectProperty<List<Integer>> changedProperty() {
+        return changed.getReadOnlyProperty();
+    }
+
+    /** How wide it must be, in pixels, so that one can follow what goes on: its title may be cut. */
+    public double least() {
+        if (model.running().isEmpty()) {
+            return quiet.prefWidth(-1);
+        }
+        double button = model.running().size() > 1 ? getSpacing() + more.prefWidth(-1) : 0;
+        return first.least() + button;
     }
 
     /** Only what differs is set, so that a focused button stays where it is while progress goes on. */
@@ -79,7 +99,7 @@ public final class JobStrip extends HBox {
 
     /** Ends the following of the model. */
     public void dispose() {
-        model.running().removeListener(changed);
+        model.running().removeListener(listener);
         popover.hide();
     }
 }

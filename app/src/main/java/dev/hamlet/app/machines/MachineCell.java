@@ -15,6 +15,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
@@ -33,6 +34,7 @@ final class MachineCell extends ListCell<ListEntry> {
 
     private final Messages words;
     private final ObservableValue<Boolean> narrow;
+    private final ObservableValue<Boolean> narrowest;
     private final Consumer<String> fold;
     private final Runnable doubleClicked;
     private final SystemTile tile = new SystemTile();
@@ -62,20 +64,25 @@ final class MachineCell extends ListCell<ListEntry> {
      * A line that shows nothing yet.
      *
      * @param seen whether somebody can see the list; what machines use is not followed otherwise
-     * @param narrow whether the list is narrow
+     * @param narrow whether the list has no room for curves
+     * @param narrowest whether it has none for figures either
      * @param now up to which ages are told
      */
     MachineCell(
             Messages words,
             ObservableValue<Boolean> seen,
             ObservableValue<Boolean> narrow,
+            ObservableValue<Boolean> narrowest,
             ObservableValue<Instant> now,
             Consumer<String> fold,
             Runnable doubleClicked) {
         this.words = words;
         this.narrow = narrow;
+        this.narrowest = narrowest;
         this.fold = fold;
         this.doubleClicked = doubleClicked;
+        tellWhole(name);
+        tellWhole(state);
         HBox second = new HBox(glyph, state);
         second.getStyleClass().add("machine-state");
         VBox left = new VBox(name, second);
@@ -102,6 +109,7 @@ final class MachineCell extends ListCell<ListEntry> {
         this.now.subscribe(this::showAge);
         use = row.flatMap(MachineRow::useProperty).when(shown);
         use.subscribe(changed -> showRight());
+        narrowest.subscribe(this::makeRoom);
         addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
     }
 
@@ -109,6 +117,13 @@ final class MachineCell extends ListCell<ListEntry> {
         Label label = new Label();
         label.getStyleClass().add(styleClass);
         return label;
+    }
+
+    /** What has too little room is said whole where the mouse rests on it. */
+    private static void tellWhole(Label label) {
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(label.textProperty());
+        label.textTruncatedProperty().subscribe(cut -> label.setTooltip(cut ? whole : null));
     }
 
     private void clicked(MouseEvent event) {
@@ -209,6 +224,13 @@ final class MachineCell extends ListCell<ListEntry> {
         if (!box.getChildren().getLast().equals(right)) {
             box.getChildren().set(box.getChildren().size() - 1, right);
         }
+        makeRoom();
+    }
+
+    private void makeRoom() {
+        Node right = box.getChildren().getLast();
+        right.setManaged(!narrowest.getValue());
+        right.setVisible(right.isManaged());
     }
 
     static String vcpus(int count, Messages words) {

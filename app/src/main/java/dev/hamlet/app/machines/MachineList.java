@@ -39,7 +39,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The left side: a field to search, the order, and the machines by group. */
 final class MachineList extends VBox {
     /** In times of the text's size: with less, curves would leave names no room. */
-    private static final double ROOM = 22;
+    private static final double ROOM = 27.5;
+
+    /** With less, figures would leave names no room. */
+    private static final double LEAST_ROOM = 21;
 
     private final MachinesModel model;
     private final Messages words;
@@ -48,6 +51,7 @@ final class MachineList extends VBox {
     private final ListView<ListEntry> list = new ListView<>();
     private final ObservableValue<Boolean> seen = Shown.of(list);
     private final ReadOnlyBooleanWrapper narrow = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper narrowest = new ReadOnlyBooleanWrapper();
     private final CustomTextField search = new CustomTextField();
     private final List<ActionItem> items = new ArrayList<>();
     private final ListChangeListener<ListEntry> selected = change -> choose();
@@ -74,9 +78,15 @@ final class MachineList extends VBox {
         model.listing().entries().addListener(shown);
         subscription = Subscription.combine(
                 model.selectedProperty().subscribe(row -> showSelection()),
-                Narrow.watch(this, ROOM, () -> search.getFont().getSize(), narrow::set),
+                Narrow.watch(this, ROOM, this::textSize, narrow::set),
+                Narrow.watch(this, LEAST_ROOM, this::textSize, narrowest::set),
                 // Where the list is, the keyboard begins.
                 list.sceneProperty().subscribe(scene -> Focus.whenShown(list)));
+    }
+
+    /** In pixels. */
+    double textSize() {
+        return search.getFont().getSize();
     }
 
     private void makeSearch() {
@@ -119,7 +129,13 @@ final class MachineList extends VBox {
         list.setId("machines-list");
         list.setAccessibleText(words.text("machines.list.accessible"));
         list.setCellFactory(view -> new MachineCell(
-                words, seen, narrow, model.nowProperty(), model.listing()::fold, () -> runOrTell(actions.start())));
+                words,
+                seen,
+                narrow,
+                narrowest,
+                model.nowProperty(),
+                model.listing()::fold,
+                () -> runOrTell(actions.start())));
         list.setItems(model.listing().entries());
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         Label nothing = new Label(words.text("machines.search.nothing"));

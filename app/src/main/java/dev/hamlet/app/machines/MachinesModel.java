@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import javafx.beans.Observable;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -65,6 +66,7 @@ public final class MachinesModel implements AutoCloseable {
 
     private final ReadOnlyObjectWrapper<Loading> loading = new ReadOnlyObjectWrapper<>(Loading.UNDER_WAY);
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final SystemNames systems;
     private final FxRelay<MachineId, Optional<MachineSnapshot>> machines;
     private final FxRelay<String, Look> looks;
     private final Jobs.Listening listening;
@@ -82,10 +84,13 @@ public final class MachinesModel implements AutoCloseable {
      *
      * @param fx runs everything that changes the model
      * @param time the clock
+     * @param system finds the name to a system's id, on any thread; empty where it knows none
      * @param dialogs asks before what cannot be taken back
      */
-    public MachinesModel(MachineStore store, Executor fx, TimeSource time, Dialogs dialogs) {
+    public MachinesModel(
+            MachineStore store, Executor fx, TimeSource time, UnaryOperator<String> system, Dialogs dialogs) {
         this.store = store;
+        this.systems = new SystemNames(system, fx);
         this.time = time;
         this.now = new ReadOnlyObjectWrapper<>(time.now());
         this.machines = new FxRelay<>(fx, this::show);
@@ -101,11 +106,20 @@ public final class MachinesModel implements AutoCloseable {
     private void heard(MachineEvent event) {
         switch (event) {
             case MachineEvent.Changed(MachineSnapshot snapshot) -> machines.put(snapshot.id(), Optional.of(snapshot));
-            case MachineEvent.Removed(MachineId id) -> machines.put(id, Optional.empty());
+            case MachineEvent.Removed(MachineId id) -> {
+                machines.put(id, Optional.empty());
+                // Deleted, or out of sight with the disk that it lies on.
+                lookAgain();
+            }
             case MachineEvent.Restarted restarted -> {
                 // The machine stands as before.
             }
         }
+    }
+
+    /** How guest systems are called. */
+    public SystemNames systems() {
+        return systems;
     }
 
     /** Looks at everything now, not only at the next second. */
@@ -116,7 +130,8 @@ public final class MachinesModel implements AutoCloseable {
     private void lookAgain(Runnable after) {
         Threads.virtual("machines-look", () -> {
             try {
-                looks.put(ALL, new Look(store.list(), Optional.empty()));
+                List<Machine> found = store.list();
+                looks.put(ALL, new Look(found, store.problems().stream().findFirst()));
             } catch (ProblemException e) {
                 looks.put(ALL, new Look(List.of(), Optional.of(e.problem())));
             } catch (InterruptedException e) {
@@ -137,8 +152,13 @@ public final class MachinesModel implements AutoCloseable {
     }
 
     private void show(Map<MachineId, Optional<MachineSnapshot>> news) {
+        boolean another = news.keySet().stream().anyMatch(id -> !byId.containsKey(id));
         news.forEach((id, snapshot) -> snapshot.ifPresentOrElse(this::show, () -> remove(id)));
         refresh();
+        if (another && problem.get().isPresent()) {
+            // What was out of sight may be all back.
+            lookAgain();
+        }
     }
 
     private void refresh() {
@@ -259,7 +279,7 @@ public final class MachinesModel implements AutoCloseable {
         return loading.getReadOnlyProperty();
     }
 
-    /** Why the machines could not be looked at. */
+    /** Why the machines could not be looked at, or not all of them. */
     public ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
         return problem.getReadOnlyProperty();
     }

@@ -28,7 +28,15 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The page of machines: toolbar, list and details, or what to do where there is no machine yet. */
 public final class MachinesView extends BorderPane implements Page {
-    private static final double LIST_SHARE = 0.3;
+    /** How wide the list begins: this share of the width, within these bounds in times of the text's size. */
+    private static final double LIST_SHARE = 0.26;
+
+    private static final double LIST_LEAST = 24;
+    private static final double LIST_MOST = 30;
+
+    /** The rest stays with the details, whatever the list would like. */
+    private static final double LIST_LIMIT = 0.36;
+
     private static final Duration PATIENCE = Duration.millis(300);
 
     private final MachinesModel model;
@@ -43,7 +51,9 @@ public final class MachinesView extends BorderPane implements Page {
     private final Node welcome;
     private final ListChangeListener<MachineRow> rowsChanged = change -> showPage();
     private final ListChangeListener<MachineRow> chosenChanged = change -> showRight();
+    private final VBox notice = new VBox();
     private final Subscription subscription;
+    private boolean divided;
 
     /**
      * A view of this model.
@@ -68,15 +78,27 @@ public final class MachinesView extends BorderPane implements Page {
         right = new StackPane();
         split = new SplitPane(list, right);
         split.setId("machines-split");
-        split.setDividerPositions(LIST_SHARE);
+        split.widthProperty().subscribe(width -> divide(width.doubleValue()));
         SplitPane.setResizableWithParent(list, false);
-        setTop(toolbar);
+        notice.setId("machines-notice");
+        notice.getStyleClass().add("page-notice");
+        setTop(new VBox(toolbar, notice));
         model.rows().addListener(rowsChanged);
         model.chosen().addListener(chosenChanged);
         showRight();
         subscription = Subscription.combine(
                 model.loadingProperty().subscribe(changed -> showPage()),
                 model.problemProperty().subscribe(changed -> showPage()));
+    }
+
+    /** As soon as there is a width; from then on the person's hand alone moves the divider. */
+    private void divide(double width) {
+        if (width > 0 && !divided) {
+            divided = true;
+            double text = list.textSize();
+            double list = Math.clamp(width * LIST_SHARE, LIST_LEAST * text, LIST_MOST * text);
+            split.setDividerPositions(Math.min(list / width, LIST_LIMIT));
+        }
     }
 
     private void showRight() {
@@ -87,10 +109,38 @@ public final class MachinesView extends BorderPane implements Page {
     }
 
     private void showPage() {
+        showNotice();
         Node page = page();
         if (!page.equals(getCenter())) {
             setCenter(page);
         }
+    }
+
+    /** Above the list: what is not in it. */
+    private void showNotice() {
+        notice.getChildren().clear();
+        if (!model.rows().isEmpty()) {
+            model.problemProperty()
+                    .get()
+                    .ifPresent(why -> notice.getChildren()
+                            .setAll(new ProblemCard(
+                                    why,
+                                    Weight.NOTE,
+                                    words,
+                                    List.of(new ProblemCard.Offer(
+                                            "machines-look-again",
+                                            words.text("machines.look-again"),
+                                            model::lookAgain)),
+                                    this::noticed)));
+        }
+        notice.setVisible(!notice.getChildren().isEmpty());
+        notice.setManaged(notice.isVisible());
+    }
+
+    private void noticed() {
+        notice.getChildren().clear();
+        notice.setVisible(false);
+        notice.setManaged(false);
     }
 
     private Node page() {

@@ -63,7 +63,9 @@ final class SeveralView extends VBox {
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(head, body);
         model.chosen().addListener(chosen);
-        subscription = model.standingProperty().subscribe(standing -> offer());
+        subscription = Subscription.combine(
+                model.standingProperty().subscribe(standing -> offer()),
+                model.systems().knownProperty().subscribe(names -> table.refresh()));
         showRows();
     }
 
@@ -86,7 +88,7 @@ final class SeveralView extends VBox {
         table.getColumns().add(state);
         table.getColumns().add(vcpus);
         table.getColumns().add(memory);
-        table.getColumns().add(column("system", MachineFace::system));
+        table.getColumns().add(column("system", face -> model.systems().name(face.system())));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         return table;
     }

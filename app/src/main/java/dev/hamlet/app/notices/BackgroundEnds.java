@@ -14,11 +14,14 @@ import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.MachineSnapshot;
 import dev.hamlet.engine.machine.MachineState;
 import dev.hamlet.engine.machine.MachineStore;
+import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.Problem;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,7 @@ public final class BackgroundEnds implements AutoCloseable {
     private final Messages words;
     private final Desktop desktop;
     private final Map<MachineId, MachineState> states = new ConcurrentHashMap<>();
+    private final Set<MachineId> halted = ConcurrentHashMap.newKeySet();
     private final Deque<Notice> waiting = new ArrayDeque<>();
     private final Jobs.Listening jobs;
     private final Jobs.Listening machines;
@@ -107,15 +111,34 @@ public final class BackgroundEnds implements AutoCloseable {
                 GuestEnd end = now.lastEnd();
                 // A start that fails is told as work that failed.
                 boolean ran = before == MachineState.RUNNING || before == MachineState.PAUSED;
+                tellOfHalt(now);
                 if (ran && now.state() == MachineState.STOPPED && end != null && end.how() == GuestEnd.How.UNEXPECTED) {
                     tell(Kind.WRONG, words.text("notices.guest", now.name()), end.detail());
                 }
             }
-            case MachineEvent.Removed(MachineId id) -> states.remove(id);
+            case MachineEvent.Removed(MachineId id) -> {
+                states.remove(id);
+                halted.remove(id);
+            }
             case MachineEvent.Restarted restarted -> {
                 // It runs on.
             }
         }
+    }
+
+    /** Nobody has paused it: it cannot go on, and the person has to do something. Told once for each time. */
+    private void tellOfHalt(MachineSnapshot now) {
+        Optional<Problem> why =
+                now.notices().stream().filter(BackgroundEnds::isHalt).findFirst();
+        if (why.isEmpty()) {
+            halted.remove(now.id());
+        } else if (halted.add(now.id())) {
+            tell(Kind.WRONG, words.text("notices.halted", now.name()), why(why.get()));
+        }
+    }
+
+    private static boolean isHalt(Problem problem) {
+        return problem instanceof MachineProblem.PausedDiskFull || problem instanceof MachineProblem.PausedDiskError;
     }
 
     private void tell(Kind kind, String title, String text) {

@@ -6,24 +6,38 @@ package dev.hamlet.app.preferences;
  * @param look light, dark or as the desktop is
  * @param notices whether the desktop tells what has ended while the person looks elsewhere
  * @param language tag of the language, such as {@code en}; empty for the desktop's
+ * @param consoleKey takes the keyboard back from a guest
  */
-public record Preferences(Look look, boolean notices, String language) {
+public record Preferences(Look look, boolean notices, String language, ConsoleKey consoleKey) {
     /** Those of somebody who has chosen nothing. */
-    public static final Preferences FIRST = new Preferences(Look.SYSTEM, true, "");
+    public static final Preferences FIRST = new Preferences(Look.SYSTEM, true, "", ConsoleKey.CONTROL_RIGHT);
 
     /** The same with another look. */
     public Preferences withLook(Look other) {
-        return new Preferences(other, notices, language);
+        return new Preferences(other, notices, language, consoleKey);
     }
 
     /** The same with notices or without. */
     public Preferences withNotices(boolean wanted) {
-        return new Preferences(look, wanted, language);
+        return new Preferences(look, wanted, language, consoleKey);
     }
 
     /** The same in another language. */
     public Preferences withLanguage(String tag) {
-        return new Preferences(look, notices, tag);
+        return new Preferences(look, notices, tag, consoleKey);
+    }
+
+    /** The same with another key for consoles. */
+    public Preferences withConsoleKey(ConsoleKey key) {
+        return new Preferences(look, notices, language, key);
+    }
+
+    /** A key that few guests need, so that a person can keep it for this computer. */
+    public enum ConsoleKey {
+        CONTROL_RIGHT,
+        PAUSE,
+        SCROLL_LOCK,
+        CONTEXT_MENU
     }
 
     /** How light the window is. */

@@ -3,6 +3,7 @@ package dev.hamlet.app.preferences;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hamlet.app.preferences.Preferences.ConsoleKey;
 import dev.hamlet.app.preferences.Preferences.Look;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.WholeFile;
@@ -38,16 +39,17 @@ public final class PreferencesJson {
     public Preferences read() {
         ObjectNode root = object();
         return new Preferences(
-                look(root.path("look").asText()),
+                one(Look.values(), root.path("look").asText(), Preferences.FIRST.look()),
                 root.path("notices").asBoolean(Preferences.FIRST.notices()),
-                root.path("language").asText(Preferences.FIRST.language()));
+                root.path("language").asText(Preferences.FIRST.language()),
+                one(ConsoleKey.values(), root.path("consoleKey").asText(), Preferences.FIRST.consoleKey()));
     }
 
-    private static Look look(String word) {
-        return Arrays.stream(Look.values())
+    private static <T extends Enum<T>> T one(T[] all, String word, T first) {
+        return Arrays.stream(all)
                 .filter(one -> word(one).equals(word))
                 .findFirst()
-                .orElse(Preferences.FIRST.look());
+                .orElse(first);
     }
 
     private ObjectNode object() {
@@ -76,6 +78,7 @@ public final class PreferencesJson {
         root.put("look", word(preferences.look()));
         root.put("notices", preferences.notices());
         root.put("language", preferences.language());
+        root.put("consoleKey", word(preferences.consoleKey()));
         try {
             HamletPaths.makePrivate(folder);
             if (kept.isEmpty()) {
@@ -91,7 +94,7 @@ public final class PreferencesJson {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
     }
 
-    private static String word(Look look) {
-        return look.name().toLowerCase(Locale.ROOT);
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

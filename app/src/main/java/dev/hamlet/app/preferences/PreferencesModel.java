@@ -40,6 +40,11 @@ public final class PreferencesModel {
         change(preferences.get().withLanguage(tag));
     }
 
+    /** Takes the keyboard back from guests by this key. */
+    public void consoleKey(Preferences.ConsoleKey key) {
+        change(preferences.get().withConsoleKey(key));
+    }
+
     private void change(Preferences next) {
         if (!next.equals(preferences.get())) {
             preferences.set(next);

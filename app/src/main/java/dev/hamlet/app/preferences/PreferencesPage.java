@@ -3,17 +3,13 @@ package dev.hamlet.app.preferences;
 import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.Action;
 import dev.hamlet.app.fx.Page;
+import dev.hamlet.app.preferences.Preferences.ConsoleKey;
 import dev.hamlet.app.preferences.Preferences.Look;
+import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
-import dev.hamlet.engine.host.HamletPaths;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
@@ -21,34 +17,27 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What a person prefers, and where Hamlet keeps its files. */
 public final class PreferencesPage extends BorderPane implements Page {
     private final PreferencesModel model;
     private final Messages words;
-    private final Consumer<URI> open;
-    private final UsualCard usualCard;
+    private final UsualCard usual;
+    private final FoldersCard folders;
+    private final CatalogCard catalog;
     private final ScrollPane scroll = new ScrollPane();
 
-    /**
-     * A page of these preferences.
-     *
-     * @param usual what new machines get
-     * @param paths where the files lie
-     * @param open opens a folder outside of Hamlet
-     */
-    public PreferencesPage(
-            PreferencesModel model, UsualModel usual, HamletPaths paths, Consumer<URI> open, Messages words) {
-        this.model = model;
-        this.words = words;
-        this.open = open;
-        usualCard = new UsualCard(usual, words);
+    /** A page of these. */
+    public PreferencesPage(PreferencesContext context) {
+        model = context.preferences();
+        words = context.words();
+        usual = new UsualCard(context.usual(), words);
+        folders = new FoldersCard(context);
+        catalog = new CatalogCard(context.catalog(), words);
         setId("page-preferences");
         Label title = new Label(words.text("page.preferences.text"));
         title.getStyleClass().addAll(Styles.TITLE_3, "strong");
@@ -58,13 +47,10 @@ public final class PreferencesPage extends BorderPane implements Page {
                 card("preferences.look", looks()),
                 card("preferences.language", languages()),
                 card("preferences.notices", notices()),
-                card("preferences.usual", usualCard),
-                card(
-                        "preferences.folders",
-                        folder("machines", paths.machines()),
-                        folder("images", paths.images()),
-                        folder("trash", paths.trash()),
-                        folder("config", paths.config())));
+                card("preferences.console", consoleKeys()),
+                card("preferences.usual", usual),
+                card("preferences.folders", folders),
+                card("preferences.catalog", catalog));
         body.getStyleClass().add("page-body");
         scroll.setContent(body);
         scroll.setFitToWidth(true);
@@ -123,31 +109,28 @@ public final class PreferencesPage extends BorderPane implements Page {
         return button;
     }
 
+    private HBox consoleKeys() {
+        HBox box = new HBox();
+        box.getStyleClass().add("preferences-choices");
+        ToggleGroup group = new ToggleGroup();
+        for (ConsoleKey key : ConsoleKey.values()) {
+            String word = MachineWords.word(key);
+            RadioButton button = new RadioButton(words.text("console.key." + word));
+            button.setId("preferences-console-" + word);
+            button.setToggleGroup(group);
+            button.setSelected(key == model.preferencesProperty().get().consoleKey());
+            button.setOnAction(event -> model.consoleKey(key));
+            box.getChildren().add(button);
+        }
+        return box;
+    }
+
     private CheckBox notices() {
         CheckBox box = new CheckBox(words.text("preferences.notices.wanted"));
         box.setId("preferences-notices");
         box.setSelected(model.preferencesProperty().get().notices());
         box.setOnAction(event -> model.notices(box.isSelected()));
         return box;
-    }
-
-    private HBox folder(String word, Path folder) {
-        Label what = new Label(words.text("preferences.folders." + word));
-        Label path = new Label(folder.toString());
-        path.getStyleClass().add("muted");
-        path.setWrapText(true);
-        path.setMinHeight(Region.USE_PREF_SIZE);
-        VBox left = new VBox(what, path);
-        HBox.setHgrow(left, Priority.ALWAYS);
-        Button show = new Button(words.text("preferences.folders.open"), new FontIcon(Feather.FOLDER));
-        show.setId("preferences-open-" + word);
-        show.setMinWidth(USE_PREF_SIZE);
-        show.setAccessibleText(words.text("preferences.folders.open.accessible", what.getText()));
-        show.setOnAction(event -> open.accept(folder.toUri()));
-        HBox line = new HBox(left, show);
-        line.setAlignment(Pos.CENTER_LEFT);
-        line.getStyleClass().add("preferences-line");
-        return line;
     }
 
     @Override
@@ -182,6 +165,8 @@ public final class PreferencesPage extends BorderPane implements Page {
 
     @Override
     public void dispose() {
-        usualCard.dispose();
+        usual.dispose();
+        folders.dispose();
+        catalog.dispose();
     }
 }

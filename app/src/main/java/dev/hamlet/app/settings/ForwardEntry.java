@@ -86,7 +86,7 @@ final class ForwardEntry extends VBox {
                 address.textProperty().subscribe(changed -> look()),
                 hostPort.textProperty().subscribe(changed -> look()),
                 guestPort.textProperty().subscribe(changed -> look()),
-                model.portProperty().subscribe(this::show));
+                model.ports().lookProperty().subscribe(this::show));
     }
 
     private VBox field(String id, String key, javafx.scene.control.Control control) {
@@ -116,20 +116,20 @@ final class ForwardEntry extends VBox {
         use.setVisible(false);
         if (hostPort.getText().isBlank() && guestPort.getText().isBlank()) {
             say("", false);
-            model.forgetPort();
+            model.ports().forget();
             return;
         }
         Optional<PortForward> forward = written();
         boolean guestWrong = !guestPort.getText().isBlank() && port(guestPort).isEmpty();
         if (forward.isEmpty() || guestWrong) {
             say(words.text("settings.forward.fault"), true);
-            model.forgetPort();
+            model.ports().forget();
         } else if (isOwn(forward.get())) {
             say(words.text("settings.forward.clash"), true);
-            model.forgetPort();
+            model.ports().forget();
         } else {
             say("", false);
-            model.lookAtPort(forward.get());
+            model.ports().about(forward.get());
         }
     }
 
@@ -139,8 +139,8 @@ final class ForwardEntry extends VBox {
                 .anyMatch(one -> one.protocol() == forward.protocol() && one.hostPort() == forward.hostPort());
     }
 
-    private void show(Optional<SettingsModel.PortLook> look) {
-        if (look.isEmpty() || !look.map(SettingsModel.PortLook::forward).equals(written())) {
+    private void show(Optional<PortInquiry.Look> look) {
+        if (look.isEmpty() || !look.map(PortInquiry.Look::forward).equals(written())) {
             return;
         }
         free = 0;

@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsModel implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final String STATE = "state";
-    private static final String PORT = "port";
     private static final String IDLE = "idle";
 
     /**
@@ -76,9 +75,6 @@ public final class SettingsModel implements AutoCloseable {
         }
     }
 
-    /** What a forward that is being written would meet. */
-    public record PortLook(PortForward forward, Optional<Problem> problem, String otherMachine) {}
-
     /** What the other threads tell. */
     private sealed interface News {
         record Now(State state) implements News {}
@@ -87,20 +83,18 @@ public final class SettingsModel implements AutoCloseable {
 
         record Idle() implements News {}
 
-        record Port(PortLook look) implements News {}
-
         record Done(Section section, Optional<Problem> problem) implements News {}
     }
 
     private final Machine machine;
     private final Neighbours neighbours;
     private final SettingsHost host;
+    private final PortInquiry ports;
     private final ChangeQueue changes;
     private final FxRelay<Object, News> relay;
     private final Threads.Repeating looking;
     private final ReadOnlyObjectWrapper<@Nullable State> state = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Map<Section, Problem>> failures = new ReadOnlyObjectWrapper<>(Map.of());
-    private final ReadOnlyObjectWrapper<Optional<PortLook>> port = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper gone = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Section> section = new ReadOnlyObjectWrapper<>(Section.GENERAL);
@@ -117,6 +111,7 @@ public final class SettingsModel implements AutoCloseable {
         this.machine = machine;
         this.neighbours = new Neighbours(machine, store);
         this.host = host;
+        this.ports = new PortInquiry(machine, neighbours, host, fx);
         this.relay = new FxRelay<>(fx, news -> news.values().forEach(this::take));
         this.changes = new ChangeQueue(machine, time, this::changed, () -> relay.put(IDLE, new News.Idle()));
         this.looking = Threads.repeat("settings-look", time, LOOK_EVERY, this::look);
@@ -138,9 +133,9 @@ public final class SettingsModel implements AutoCloseable {
         return failures.getReadOnlyProperty();
     }
 
-    /** What the forward that is being written would meet. */
-    public ReadOnlyObjectProperty<Optional<PortLook>> portProperty() {
-        return port.getReadOnlyProperty();
+    /** Finds out what the forward that is being written would meet. */
+    PortInquiry ports() {
+        return ports;
     }
 
     /** Whether a change is being made. */
@@ -239,13 +234,8 @@ public final class SettingsModel implements AutoCloseable {
             }
             case News.Gone _ -> gone.set(true);
             case News.Idle _ -> busy.set(changes.isBusy());
-            case News.Port(PortLook look) -> port.set(Optional.of(look));
             case News.Done(Section where, Optional<Problem> problem) -> {
-                Map<Section, Problem> all = new EnumMap<>(Section.class);
-                all.putAll(failures.get());
-                all.remove(where);
-                problem.ifPresent(why -> all.put(where, why));
-                failures.set(Map.copyOf(all));
+                failed(where, problem);
                 busy.set(changes.isBusy());
             }
         }
@@ -259,9 +249,14 @@ public final class SettingsModel implements AutoCloseable {
 
     /** The person has seen why a change was refused. */
     void dismiss(Section where) {
+        failed(where, Optional.empty());
+    }
+
+    private void failed(Section where, Optional<Problem> why) {
         Map<Section, Problem> all = new EnumMap<>(Section.class);
         all.putAll(failures.get());
         all.remove(where);
+        why.ifPresent(problem -> all.put(where, problem));
         failures.set(Map.copyOf(all));
     }
 
@@ -365,27 +360,6 @@ public final class SettingsModel implements AutoCloseable {
 
     void removeForward(PortForward forward) {
         change(new Object(), Section.NETWORK, SpecChanges.removeForward(forward));
-    }
-
-    /** Finds out what this forward would meet; {@link #portProperty} has the answer. */
-    void lookAtPort(PortForward forward) {
-        Threads.virtual("settings-port", () -> {
-            Optional<Problem> problem = Optional.empty();
-            try {
-                host.checkPort(machine.name(), forward);
-            } catch (ProblemException e) {
-                problem = Optional.of(e.problem());
-            }
-            relay.put(
-                    PORT,
-                    new News.Port(new PortLook(
-                            forward, problem, neighbours.of(forward).orElse(""))));
-        });
-    }
-
-    /** Nothing is being written any more. */
-    void forgetPort() {
-        port.set(Optional.empty());
     }
 
     /** What the machine's file says; empty where it cannot be read. */

@@ -2,6 +2,7 @@ package dev.hamlet.app.settings;
 
 import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.DialogFrame;
+import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.fx.Narrow;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.words.Messages;
@@ -9,7 +10,6 @@ import dev.hamlet.app.words.SettingWords;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.Setting;
 import dev.hamlet.engine.problem.MachineProblem;
-import java.io.File;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,7 +27,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 import javafx.util.Subscription;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -50,16 +49,10 @@ public final class SettingsView extends DialogFrame {
     private final Subscription subscription;
 
     /** The settings of this model, which is closed with the dialog. */
-    public SettingsView(SettingsModel model, Messages words) {
-        this(model, words, null);
-    }
-
-    /** @param picker chooses files, or null for the system's own dialog */
-    SettingsView(SettingsModel model, Messages words, @org.jspecify.annotations.Nullable FilePicker picker) {
+    public SettingsView(SettingsModel model, Messages words, FileChoice files) {
         super("settings", words);
         this.model = model;
         this.words = words;
-        FilePicker files = picker == null ? this::choose : picker;
         panes.put(Section.GENERAL, new GeneralPane(model, words));
         panes.put(Section.RESOURCES, new ResourcesPane(model, words));
         panes.put(Section.STORAGE, new StoragePane(model, files, words));
@@ -253,20 +246,6 @@ public final class SettingsView extends DialogFrame {
         body.getStyleClass().add("settings-body");
         setBody(body);
         done.requestFocus();
-    }
-
-    private void choose(
-            String title, String kind, List<String> patterns, java.util.function.Consumer<java.nio.file.Path> chosen) {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle(title);
-        chooser.getExtensionFilters()
-                .addAll(
-                        new FileChooser.ExtensionFilter(kind, patterns),
-                        new FileChooser.ExtensionFilter(words.text("settings.files.all"), "*"));
-        File file = chooser.showOpenDialog(getScene().getWindow());
-        if (file != null) {
-            chosen.accept(file.toPath());
-        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.hamlet.app.settings;
 
 import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.CommitField;
+import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.job.Phrase;
@@ -33,7 +34,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class StoragePane extends SettingsPane {
     private static final ByteSize EXAMPLE = ByteSize.ofMebibytes(50);
 
-    private final FilePicker files;
+    private final FileChoice files;
     private final VBox disks = new VBox();
     private final VBox drives = new VBox();
     private final Button attach = new Button();
@@ -51,7 +52,7 @@ final class StoragePane extends SettingsPane {
             boolean cdsActNow,
             Optional<Set<String>> drivesOfGuest) {}
 
-    StoragePane(SettingsModel model, FilePicker files, Messages words) {
+    StoragePane(SettingsModel model, FileChoice files, Messages words) {
         super(Section.STORAGE, model, words);
         this.files = files;
         disks.setId("settings-disks");
@@ -63,9 +64,11 @@ final class StoragePane extends SettingsPane {
         attach.setId("settings-disk-add");
         attach.setMnemonicParsing(false);
         attach.setOnAction(event -> files.open(
-                words.text("settings.disk.choose"),
-                words.text("settings.disk.files"),
-                List.of("*.qcow2", "*.img", "*.raw", "*.vmdk", "*.vdi", "*.vhdx", "*.vhd"),
+                new FileChoice.Wanted(
+                        Phrase.of("settings.disk.choose"),
+                        Phrase.of("settings.disk.files"),
+                        List.of("*.qcow2", "*.img", "*.raw", "*.vmdk", "*.vdi", "*.vhdx", "*.vhd")),
+                Optional.empty(),
                 model::attach));
         stoppedOnly.setText(words.text("settings.disk.stopped-only"));
         // A control that cannot be used shows no tooltip; what stands around it does.
@@ -210,9 +213,9 @@ final class StoragePane extends SettingsPane {
         change.setMinWidth(USE_PREF_SIZE);
         change.setAccessibleText(words.text("settings.cd.change.accessible", drive.id()));
         change.setOnAction(event -> files.open(
-                words.text("settings.cd.choose"),
-                words.text("settings.cd.files"),
-                List.of("*.iso", "*.ISO"),
+                new FileChoice.Wanted(
+                        Phrase.of("settings.cd.choose"), Phrase.of("settings.cd.files"), List.of("*.iso", "*.ISO")),
+                Optional.empty(),
                 chosen -> model.cd(drive.id(), chosen)));
         HBox line = new HBox(file, change);
         if (drive.file() != null) {

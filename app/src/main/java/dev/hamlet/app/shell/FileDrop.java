@@ -3,22 +3,27 @@ package dev.hamlet.app.shell;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 
 /** A file that another program drops begins a machine, wherever in the window it falls. */
 final class FileDrop {
+    private static final PseudoClass HELD = PseudoClass.getPseudoClass("file-held");
+
     private FileDrop() {}
 
-    /** Takes files that are dropped onto this node or what stands in it. */
+    /** Takes files that are dropped onto this node or what stands in it, and shows that while one is held over it. */
     static void onto(Node node, Consumer<Path> begin) {
         node.setOnDragOver(event -> {
             if (file(event).isPresent()) {
                 event.acceptTransferModes(TransferMode.COPY, TransferMode.LINK);
+                node.pseudoClassStateChanged(HELD, true);
             }
             event.consume();
         });
+        node.setOnDragExited(event -> node.pseudoClassStateChanged(HELD, false));
         node.setOnDragDropped(event -> {
             Optional<Path> file = file(event);
             file.ifPresent(begin);

@@ -1,10 +1,11 @@
 package dev.hamlet.app.shell;
 
-import dev.hamlet.app.fx.Narrow;
+import dev.hamlet.app.fx.Fitting;
 import dev.hamlet.app.jobs.JobStrip;
 import dev.hamlet.app.jobs.JobsModel;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.Phrase;
+import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleAttribute;
@@ -17,9 +18,6 @@ import javafx.util.Subscription;
 /** The window's lowest strip: the work that goes on, a word in passing, and what this computer has left. */
 final class Foot extends HBox {
     private static final Duration TOLD_FOR = Duration.seconds(6);
-
-    /** In times of the text's size. */
-    private static final double ROOM = 84;
 
     private final JobStrip jobs;
     private final HostStrip host;
@@ -37,11 +35,17 @@ final class Foot extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(jobs, Priority.ALWAYS);
         jobs.setMinWidth(0);
+        host.setMinWidth(USE_PREF_SIZE);
         told.setId("told");
         told.setMinWidth(0);
         forget.setOnFinished(event -> told.setText(""));
         getChildren().addAll(jobs, told, host);
-        subscription = Narrow.watch(this, ROOM, () -> told.getFont().getSize(), host::narrow);
+        subscription = Fitting.watch(
+                this,
+                HostStrip.STEPS,
+                host::leaveOut,
+                () -> snappedLeftInset() + jobs.least() + host.prefWidth(-1) + 2 * getSpacing() + snappedRightInset(),
+                List.of(host.changedProperty(), jobs.changedProperty()));
     }
 
     /** Says this for some seconds. */

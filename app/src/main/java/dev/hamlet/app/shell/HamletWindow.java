@@ -1,17 +1,20 @@
 package dev.hamlet.app.shell;
 
+import dev.hamlet.app.console.ConsoleContext;
+import dev.hamlet.app.console.Consoles;
 import dev.hamlet.app.details.DetailsContext;
 import dev.hamlet.app.details.DetailsSources;
 import dev.hamlet.app.details.MachineDetails;
-import dev.hamlet.app.console.Consoles;
 import dev.hamlet.app.fx.Beat;
 import dev.hamlet.app.fx.Dialogs;
+import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.fx.Focus;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.Overlay;
 import dev.hamlet.app.fx.Page;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
+import dev.hamlet.app.images.CatalogueRefresh;
 import dev.hamlet.app.images.ImagesPage;
 import dev.hamlet.app.jobs.JobsModel;
 import dev.hamlet.app.machines.Doors;
@@ -24,9 +27,9 @@ import dev.hamlet.app.machines.NameDialog;
 import dev.hamlet.app.machines.RowUsages;
 import dev.hamlet.app.machines.WelcomeView;
 import dev.hamlet.app.notices.BackgroundEnds;
+import dev.hamlet.app.preferences.PreferencesContext;
 import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.preferences.PreferencesPage;
-import dev.hamlet.app.preferences.UsualModel;
 import dev.hamlet.app.settings.SettingsHost;
 import dev.hamlet.app.settings.SettingsModel;
 import dev.hamlet.app.settings.SettingsView;
@@ -35,6 +38,7 @@ import dev.hamlet.app.wizard.WizardModel;
 import dev.hamlet.app.wizard.WizardView;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;
+import dev.hamlet.engine.display.PhysicalKey;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.TimeSource;
@@ -52,6 +56,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.input.InputEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -76,6 +81,7 @@ final class HamletWindow {
     private final Consumer<URI> open;
     private final Runnable closed;
     private final Dialogs dialogs;
+    private final FileChoice files;
     private final BorderPane root = new BorderPane();
     private final Notices notices;
     private final Overlay overlay = new Overlay(root);
@@ -97,9 +103,11 @@ final class HamletWindow {
             Consoles consoles,
             Pages pages,
             Farewell farewell,
+            CatalogueRefresh refresh,
             Beat beat) {
         void close() {
             consoles.close();
+            refresh.close();
             beat.close();
             pages.dispose();
             details.dispose();
@@ -137,6 +145,7 @@ final class HamletWindow {
         this.open = open;
         this.closed = closed;
         this.dialogs = new WindowDialogs(stage, words);
+        this.files = new WindowFiles(stage, words);
         this.notices = new Notices(words);
         root.setTop(notices);
         root.getStyleClass().add("window");
@@ -174,40 +183,50 @@ final class HamletWindow {
         TimeSource time = TimeSource.system();
         // Not a timeline of JavaFX, which draws sixty times a second for as long as it runs.
         Beat beat = new Beat(time, FxRelay.fxThread(), this::tick);
+        scene.addEventFilter(InputEvent.ANY, event -> beat.touch());
         HostModel host = new HostModel(engine.usage(), proof, FxRelay.fxThread(), beat);
         JobsModel jobs = new JobsModel(engine.jobs(), FxRelay.fxThread());
         Foot foot = new Foot(jobs, host, words);
-        MachinesModel machines = new MachinesModel(store, FxRelay.fxThread(), TimeSource.system(), dialogs);
+        MachinesModel machines = new MachinesModel(
+                store,
+                FxRelay.fxThread(),
+                TimeSource.system(),
+                id -> engine.systems().ofName(id).name(),
+                dialogs);
         RowUsages usages = new RowUsages(engine.usage(), machines, beat);
         WelcomeView welcome = new WelcomeView(
                 new FirstMachine(tiny, FxRelay.fxThread()), () -> openWizard(engine, machines, wizard -> {}), words);
         MachineDetails details = new MachineDetails(new DetailsContext(
-                machines,
-                DetailsSources.of(engine),
+                machines, DetailsSources.of(engine), words, FxRelay.fxThread(), beat, time, open, files, foot::tell));
+        CatalogueRefresh refresh = new CatalogueRefresh(engine);
+        Consoles consoles = new Consoles(new ConsoleContext(
+                System.getenv(),
+                preferences
+                        .preferencesProperty()
+                        .map(now -> PhysicalKey.valueOf(now.consoleKey().name())),
+                before -> new WindowFiles(before, words),
                 words,
-                FxRelay.fxThread(),
-                beat,
                 time,
-                open,
-                new WindowFiles(stage, words),
-                foot::tell));
-        Consoles consoles = new Consoles(
-                System.getenv(), new WindowFiles(stage, words), foot::tell, words, FxRelay.fxThread(), Theme::dress);
+                FxRelay.fxThread(),
+                Theme::dress));
         Pages pages = new Pages(root, scene, foot::tell);
         pages.add(
-                "home", () -> new MachinesView(machines, words, details, welcome, doors(engine, machines, consoles), foot::tell));
+                "home",
+                () -> new MachinesView(
+                        machines, words, details, welcome, doors(engine, machines, consoles), foot::tell));
         pages.add(
                 "images",
                 () -> new ImagesPage(
                         engine,
                         overlay,
                         dialogs,
+                        files,
                         words,
                         source -> openWizard(engine, machines, wizard -> begin(wizard, source))));
         pages.add(
                 "preferences",
-                () -> new PreferencesPage(
-                        preferences, new UsualModel(engine.usual(), FxRelay.fxThread()), engine.paths(), open, words));
+                () -> new PreferencesPage(PreferencesContext.of(
+                        engine, preferences, machines::lookAgain, refresh::bringNow, dialogs, files, open, words)));
         Rail rail = new Rail(
                 List.of(new Rail.Door("home", Feather.HOME), new Rail.Door("images", Feather.DISC)),
                 List.of(new Rail.Door("preferences", Feather.SLIDERS)),
@@ -222,7 +241,20 @@ final class HamletWindow {
         BackgroundEnds ends = new BackgroundEnds(engine.jobs(), store, time, words, engine.desktopNotices()::show);
         Farewell farewell = new Farewell(machines, foot::tell, this::close);
         parts = new Parts(
-                jobs, host, foot, machines, usages, ends, follow(ends, beat), details, welcome, consoles, pages, farewell, beat);
+                jobs,
+                host,
+                foot,
+                machines,
+                usages,
+                ends,
+                follow(ends, beat),
+                details,
+                welcome,
+                consoles,
+                pages,
+                farewell,
+                refresh,
+                beat);
         pages.show("home");
         root.setBottom(foot);
         scene.focusOwnerProperty().subscribe((before, now) -> keepFocus(before));
@@ -267,13 +299,14 @@ final class HamletWindow {
                                 SettingsHost.of(engine),
                                 TimeSource.system(),
                                 FxRelay.fxThread()),
-                        words)));
+                        words,
+                        files)));
     }
 
     private void openWizard(Engine engine, MachinesModel machines, Consumer<WizardModel> begin) {
         WizardModel wizard = new WizardModel(engine, words, FxRelay.fxThread(), outcome -> show(outcome, machines));
         begin.accept(wizard);
-        overlay.show(new WizardView(wizard, words));
+        overlay.show(new WizardView(wizard, files, words));
     }
 
     private static void begin(WizardModel wizard, NewMachine.Source source) {

@@ -10,6 +10,8 @@ import dev.hamlet.engine.host.Room;
 import dev.hamlet.engine.usage.HostUsage;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -20,6 +22,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What this computer has left, and what runs its guests: at the end of the window's foot. */
 final class HostStrip extends HBox {
+    /** In how many steps it leaves out what there is no room for. */
+    static final int STEPS = 5;
+
     private final Messages words;
     private final Gauge cpu;
     private final Gauge memory;
@@ -27,6 +32,8 @@ final class HostStrip extends HBox {
     private final Gauge disk;
     private final Label accelerator = new Label();
     private final Tooltip reason = new Tooltip();
+    private final ReadOnlyObjectWrapper<List<Integer>> changed = new ReadOnlyObjectWrapper<>(List.of());
+    private boolean known;
     private final Subscription subscription;
 
     HostStrip(HostModel host, Messages words) {
@@ -49,10 +56,23 @@ final class HostStrip extends HBox {
         return new Gauge("host-" + what, words.text("window.host." + what));
     }
 
-    /** Where the window is narrow, words and figures stay. */
-    void narrow(boolean narrow) {
-        List.of(cpu, memory, guests).forEach(gauge -> gauge.showBar(!narrow));
-        accelerator.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
+    /** Bars go first, then the word of the sign at the end, then whole figures; that of the memory stays longest. */
+    void leaveOut(int step) {
+        List.of(cpu, memory, guests).forEach(gauge -> gauge.showBar(step < 1));
+        accelerator.setContentDisplay(step < 2 ? ContentDisplay.LEFT : ContentDisplay.GRAPHIC_ONLY);
+        disk.setManaged(step < 3);
+        guests.setManaged(step < 4);
+        cpu.setManaged(step < STEPS);
+        List.of(disk, guests, cpu).forEach(this::showGauge);
+    }
+
+    /** Changes when other things are shown than before, or what they say takes another width. */
+    ReadOnlyObjectProperty<List<Integer>> changedProperty() {
+        return changed.getReadOnlyProperty();
+    }
+
+    private void showGauge(Gauge gauge) {
+        gauge.setVisible(known && gauge.isManaged());
     }
 
     private void show(HostUsage host) {
@@ -80,7 +100,18 @@ final class HostStrip extends HBox {
                 Double.NaN,
                 words.text("window.host.disk.free", figures.size(host.diskFree())),
                 words.text("window.host.disk.exact", figures.size(host.diskFree())));
-        List.of(cpu, memory, guests, disk).forEach(gauge -> gauge.setVisible(true));
+        known = true;
+        List.of(cpu, memory, guests, disk).forEach(this::showGauge);
+        tellChange();
+    }
+
+    private void tellChange() {
+        changed.set(List.of(
+                cpu.figureLength(),
+                memory.figureLength(),
+                guests.figureLength(),
+                disk.figureLength(),
+                accelerator.getText().length()));
     }
 
     private void showGuests(Room room) {
@@ -122,6 +153,7 @@ final class HostStrip extends HBox {
         reason.setText(because);
         accelerator.setTooltip(reason);
         accelerator.setAccessibleHelp(because);
+        tellChange();
     }
 
     void dispose() {

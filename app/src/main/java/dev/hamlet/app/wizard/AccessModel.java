@@ -1,16 +1,20 @@
 package dev.hamlet.app.wizard;
 
+import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.media.CloudSeed;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -29,6 +33,9 @@ final class AccessModel {
      */
     private static final String LETTERS = "bcdefghjknprstux";
 
+    /** Where a guest listens for SSH. */
+    static final int SSH = 22;
+
     private static final int PASSWORD_LENGTH = 12;
     private static final String USUAL_USER = "user";
 
@@ -42,12 +49,20 @@ final class AccessModel {
     private final ReadOnlyBooleanWrapper wanted = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper madeUp = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Optional<Problem>> fault = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Problem>> keyFault = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final BooleanProperty forward = new SimpleBooleanProperty(true);
+    private final ReadOnlyObjectWrapper<OptionalInt> port = new ReadOnlyObjectWrapper<>(OptionalInt.empty());
     private String own = "";
     private String suggested = "";
     private @Nullable String generated;
 
     /** Who may sign in, taken at one moment; told to nobody. */
-    record Access(boolean wanted, String user, String password, List<String> keys) {
+    record Access(boolean wanted, String user, String password, List<String> keys, Optional<PortForward> ssh) {
+        /** What leads to the guest from this computer. */
+        List<PortForward> forwards() {
+            return ssh.stream().toList();
+        }
+
         /** The settings, or null where the machine takes none. Hashes the password. */
         @Nullable
         CloudSeed seed(String machine) throws ProblemException {
@@ -69,7 +84,10 @@ final class AccessModel {
             madeUp.set(generated != null && typed.equals(generated));
             decide();
         });
-        key.subscribe(changed -> decide());
+        key.subscribe(changed -> {
+            keyFault.set(Optional.empty());
+            decide();
+        });
     }
 
     /** Whose computer this is, and the public keys that lie here. */
@@ -137,7 +155,34 @@ final class AccessModel {
 
     /** As it stands now. */
     Access now() {
-        return new Access(wanted.get(), user.get(), password.get(), keyTexts());
+        return new Access(wanted.get(), user.get(), password.get(), keyTexts(), ssh());
+    }
+
+    /** What leads from this computer to the guest's SSH, where that is wanted and can be. */
+    Optional<PortForward> ssh() {
+        OptionalInt free = port.get();
+        return wanted.get() && forward.get() && free.isPresent()
+                ? Optional.of(PortForward.tcp(free.getAsInt(), SSH))
+                : Optional.empty();
+    }
+
+    /** This port of this computer may lead to the guest's SSH; empty where none may. */
+    void offer(OptionalInt free) {
+        port.set(free);
+    }
+
+    /** A key of another file: it is offered with the others, and chosen. */
+    void add(SshKey other) {
+        keyFault.set(Optional.empty());
+        if (!keys.contains(other)) {
+            keys.add(other);
+        }
+        key.set(Optional.of(other));
+    }
+
+    /** Another file was no key; the one that was chosen stays. */
+    void refuse(Problem why) {
+        keyFault.set(Optional.of(why));
     }
 
     /** Keeps no password any longer. */
@@ -162,6 +207,21 @@ final class AccessModel {
     /** The keys that lie here. */
     ObservableList<SshKey> keys() {
         return keys;
+    }
+
+    /** Why the other file was not taken. */
+    ReadOnlyObjectProperty<Optional<Problem>> keyFaultProperty() {
+        return keyFault.getReadOnlyProperty();
+    }
+
+    /** Whether a port of this computer shall lead to the guest's SSH. */
+    BooleanProperty forwardProperty() {
+        return forward;
+    }
+
+    /** The port that may; empty until it is known, or where none may. */
+    ReadOnlyObjectProperty<OptionalInt> portProperty() {
+        return port.getReadOnlyProperty();
     }
 
     /** Whether the machine takes any of this. */

@@ -17,6 +17,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.util.StringConverter;
@@ -33,10 +34,11 @@ final class AccessPane extends GridPane {
     private final Button reveal = new Button();
     private final ComboBox<Optional<SshKey>> key = new ComboBox<>();
     private final Label note = new Label();
+    private final Label keyNote = new Label();
     private final ListChangeListener<SshKey> keysChanged = change -> showKeys();
     private final Subscription subscription;
 
-    AccessPane(AccessModel access, Messages words) {
+    AccessPane(AccessModel access, Runnable chooseKey, Messages words) {
         this.access = access;
         this.words = words;
         setId("wizard-access");
@@ -56,7 +58,12 @@ final class AccessPane extends GridPane {
         addRow(0, label(words.text("wizard.user"), user), user);
         addRow(1, label(words.text("wizard.password"), password), password);
         add(note, 1, 2);
-        addRow(3, label(words.text("wizard.key"), key), key);
+        addRow(3, label(words.text("wizard.key"), key), keyRow(chooseKey));
+        keyNote.setId("wizard-key-fault");
+        keyNote.getStyleClass().add("field-fault");
+        keyNote.setWrapText(true);
+        keyNote.setMinHeight(Region.USE_PREF_SIZE);
+        add(keyNote, 1, 4);
         access.keys().addListener(keysChanged);
         showKeys();
         subscription = Subscription.combine(
@@ -89,9 +96,30 @@ final class AccessPane extends GridPane {
                         access.keyProperty().set(now);
                     }
                 }),
+                access.keyFaultProperty().subscribe(this::showKeyFault),
                 access.faultProperty().subscribe(this::showNote),
                 access.madeUpProperty()
                         .subscribe(made -> showNote(access.faultProperty().get())));
+    }
+
+    private HBox keyRow(Runnable chooseKey) {
+        Button other = new Button("", new FontIcon(Feather.FOLDER));
+        other.setId("wizard-key-other");
+        other.getStyleClass().add(Styles.BUTTON_ICON);
+        other.setAccessibleText(words.text("wizard.key.choose"));
+        other.setTooltip(new Tooltip(words.text("wizard.key.choose")));
+        other.setOnAction(event -> chooseKey.run());
+        HBox.setHgrow(key, Priority.ALWAYS);
+        HBox row = new HBox(key, other);
+        row.getStyleClass().add("form-row");
+        return row;
+    }
+
+    private void showKeyFault(Optional<Problem> why) {
+        keyNote.setText(why.map(one -> ProblemWords.of(one, words).cause()).orElse(""));
+        keyNote.setVisible(why.isPresent());
+        keyNote.setManaged(why.isPresent());
+        key.setAccessibleHelp(keyNote.getText());
     }
 
     private static Label label(String text, javafx.scene.Node field) {

@@ -11,6 +11,7 @@ import dev.hamlet.engine.machine.Firmware;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineSnapshot;
+import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.machine.UsualResources;
 import dev.hamlet.engine.media.DiskFormat;
 import dev.hamlet.engine.media.DiskHeader;
@@ -27,7 +28,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,11 @@ import org.slf4j.LoggerFactory;
 /** The workshop of an engine. Safe for use by many threads. */
 final class EngineWorkshop implements Workshop {
     private static final Logger LOG = LoggerFactory.getLogger(EngineWorkshop.class);
+
+    /** Where a forward to SSH is looked for: none of them needs a privilege. */
+    private static final int FIRST_PORT = 2222;
+
+    private static final int LAST_PORT = 2322;
 
     private final Engine engine;
     private final Path keys;
@@ -69,6 +78,11 @@ final class EngineWorkshop implements Workshop {
 
     @Override
     public Optional<Offer> best(List<Offer> offers) throws InterruptedException {
+        if (!engine.catalogPreferences().allowed().askSites()) {
+            // As its person wants it: what is there comes first, and whether the rest can be had is seen when it is
+            // brought.
+            return offers.stream().findFirst();
+        }
         return new Reach(engine.catalogImages()).best(offers);
     }
 
@@ -95,7 +109,7 @@ final class EngineWorkshop implements Workshop {
                 .map(Machine::snapshot)
                 .flatMap(EngineWorkshop::promise)
                 .toList();
-        Path folder = engine.paths().machines();
+        Path folder = engine.paths().folders().machines().forNew();
         return new Room(
                 facts.processors(),
                 facts.memory(),
@@ -123,12 +137,11 @@ final class EngineWorkshop implements Workshop {
             for (Path file : files.filter(one -> one.toString().endsWith(".pub"))
                     .sorted()
                     .toList()) {
-                Files.readString(file)
-                        .lines()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                        .findFirst()
-                        .ifPresent(text -> found.add(new SshKey(file, text)));
+                try {
+                    found.add(SshKeyFile.read(file));
+                } catch (ProblemException e) {
+                    LOG.debug("{} is no public key", file, e);
+                }
             }
         } catch (NoSuchFileException e) {
             LOG.debug("the user has no keys in {}", keys);
@@ -136,6 +149,33 @@ final class EngineWorkshop implements Workshop {
             LOG.warn("keys in {} cannot be read", keys, e);
         }
         return found;
+    }
+
+    @Override
+    public SshKey key(Path file) throws ProblemException {
+        return SshKeyFile.read(file);
+    }
+
+    @Override
+    public OptionalInt portForSsh() throws ProblemException, InterruptedException {
+        Set<Integer> promised = engine.machines().list().stream()
+                .map(machine -> machine.snapshot().spec())
+                .flatMap(Stream::ofNullable)
+                .flatMap(spec -> spec.network().forwards().stream())
+                .map(PortForward::hostPort)
+                .collect(Collectors.toSet());
+        return IntStream.range(FIRST_PORT, LAST_PORT)
+                .filter(port -> !promised.contains(port) && isFree(port))
+                .findFirst();
+    }
+
+    private boolean isFree(int port) {
+        try {
+            engine.checkPort("", PortForward.tcp(port, AccessModel.SSH));
+            return true;
+        } catch (ProblemException e) {
+            return false;
+        }
     }
 
     @Override

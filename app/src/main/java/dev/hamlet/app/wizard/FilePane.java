@@ -1,17 +1,19 @@
 package dev.hamlet.app.wizard;
 
+import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
-import dev.hamlet.app.wizard.FileChoice.Look;
+import dev.hamlet.app.wizard.NamedFile.Look;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.media.CdInfo;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.system.Recognition;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -21,9 +23,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 import javafx.util.Subscription;
-import org.jspecify.annotations.Nullable;
 
 /** Names a file and shows what it is, or why it cannot be used. */
 final class FilePane extends VBox {
@@ -40,9 +40,10 @@ final class FilePane extends VBox {
     }
 
     private final String id;
-    private final FileChoice choice;
+    private final NamedFile choice;
     private final Wants wants;
     private final Messages words;
+    private final FileChoice files;
     private final Consumer<Path> other;
     private final TextField field = new TextField();
     private final VBox found = new VBox();
@@ -51,12 +52,14 @@ final class FilePane extends VBox {
     /**
      * A pane.
      *
+     * @param files asks for files of this computer
      * @param other takes a file that is of the other kind
      */
-    FilePane(String id, FileChoice choice, Wants wants, Messages words, Consumer<Path> other) {
+    FilePane(String id, NamedFile choice, Wants wants, FileChoice files, Messages words, Consumer<Path> other) {
         this.id = id;
         this.choice = choice;
         this.wants = wants;
+        this.files = files;
         this.words = words;
         this.other = other;
         getStyleClass().add("wizard-file");
@@ -91,28 +94,20 @@ final class FilePane extends VBox {
     }
 
     private void chooseFile() {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle(field.getAccessibleText());
-        chooser.getExtensionFilters()
-                .addAll(
-                        new FileChooser.ExtensionFilter(field.getAccessibleText(), wants.patterns()),
-                        new FileChooser.ExtensionFilter(words.text("wizard.file.all"), "*"));
-        choice.source().map(FilePane::folder).ifPresent(chooser::setInitialDirectory);
-        File file = chooser.showOpenDialog(getScene().getWindow());
-        if (file != null) {
-            choice.choose(file.toPath());
-        }
+        Phrase title = Phrase.of(wants == Wants.CD ? "wizard.file.cd" : "wizard.file.disk");
+        files.open(
+                new FileChoice.Wanted(title, title, wants.patterns()),
+                choice.source().flatMap(FilePane::folder),
+                choice::choose);
     }
 
     /** A folder that was just read answers again; any other could keep the window waiting. */
-    private static @Nullable File folder(Source source) {
-        Path file = switch (source) {
-            case Source.Cd cd -> cd.file();
-            case Source.Disk disk -> disk.file();
-            case Source.Listed _, Source.Empty _ -> null;
+    private static Optional<Path> folder(Source source) {
+        return switch (source) {
+            case Source.Cd cd -> Optional.ofNullable(cd.file().getParent());
+            case Source.Disk disk -> Optional.ofNullable(disk.file().getParent());
+            case Source.Listed _, Source.Empty _ -> Optional.empty();
         };
-        Path folder = file == null ? null : file.getParent();
-        return folder == null ? null : folder.toFile();
     }
 
     private void show(Look look) {

@@ -4,6 +4,7 @@ import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.Acceleration;
 import dev.hamlet.engine.machine.Firmware;
 import dev.hamlet.engine.machine.NewMachine;
+import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.media.CloudSeed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A machine as it was ordered.
  *
  * @param disk size of its own disk, or null where it has none to be sized
+ * @param forwards what leads from this computer to the guest
  * @param seed first-boot settings, or null; never a password, only its hash
  * @param start whether it is started then
  */
@@ -23,6 +25,7 @@ record Order(
         @Nullable ByteSize disk,
         Firmware firmware,
         boolean reachesHost,
+        List<PortForward> forwards,
         @Nullable CloudSeed seed,
         boolean start) {
     /** The wish for the engine, from what it can take by now. */
@@ -36,7 +39,7 @@ record Order(
                 firmware,
                 source.needs().profile(),
                 Acceleration.AUTO,
-                List.of(),
+                forwards,
                 reachesHost,
                 seed,
                 source.system());

@@ -178,6 +178,7 @@ final class ResourcesModel {
                 hasDisk.get() ? ByteSize.ofMebibytes(disk.value()) : null,
                 chosen == null ? Firmware.BIOS : chosen,
                 reachesHost.get(),
+                wanted.forwards(),
                 wanted.seed(name.get()),
                 start);
     }

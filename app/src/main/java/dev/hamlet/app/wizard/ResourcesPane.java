@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javafx.collections.FXCollections;
 import javafx.css.PseudoClass;
 import javafx.geometry.VPos;
@@ -56,10 +57,12 @@ final class ResourcesPane extends VBox {
     private final Label diskLabel;
     private final ComboBox<Firmware> firmware = new ComboBox<>();
     private final CheckBox reach = new CheckBox();
+    private final CheckBox forward = new CheckBox();
     private final AccessPane access;
     private final Subscription subscription;
 
-    ResourcesPane(ResourcesModel resources, Messages words) {
+    /** @param chooseKey asks for a file with a key */
+    ResourcesPane(ResourcesModel resources, Runnable chooseKey, Messages words) {
         this.resources = resources;
         this.words = words;
         getStyleClass().addAll("wizard-body", "wizard-resources");
@@ -68,7 +71,7 @@ final class ResourcesPane extends VBox {
         memory = slider("wizard-memory", words.text("wizard.memory"), resources.memory());
         disk = slider("wizard-disk-size", words.text("wizard.disk"), resources.disk());
         diskLabel = label(words.text("wizard.disk"), Feather.HARD_DRIVE);
-        access = new AccessPane(resources.access(), words);
+        access = new AccessPane(resources.access(), chooseKey, words);
         form.getStyleClass().add("form");
         add(label(words.text("wizard.name"), null), name());
         addAcross(new Separator());
@@ -183,7 +186,11 @@ final class ResourcesPane extends VBox {
         note.getStyleClass().addAll("muted", "slider-note");
         note.setWrapText(true);
         note.setMinHeight(Region.USE_PREF_SIZE);
-        VBox network = new VBox(reach, note);
+        forward.setId("wizard-forward");
+        forward.setWrapText(true);
+        forward.setMnemonicParsing(false);
+        forward.setMinHeight(Region.USE_PREF_SIZE);
+        VBox network = new VBox(reach, note, forward);
         network.getStyleClass().addAll("form-stack", "wizard-network");
         GridPane form = form("wizard-column");
         form.addRow(0, firmwareLabel, firmware);
@@ -219,6 +226,11 @@ final class ResourcesPane extends VBox {
                         resources.firmwareProperty().set(now);
                     }
                 }),
+                resources.access().portProperty().subscribe(changed -> showForward()),
+                resources.access().wantedProperty().subscribe(changed -> showForward()),
+                resources.access().forwardProperty().subscribe(forward::setSelected),
+                forward.selectedProperty()
+                        .subscribe(now -> resources.access().forwardProperty().set(now)),
                 resources.reachesHostProperty().subscribe(reach::setSelected),
                 reach.selectedProperty()
                         .subscribe(now -> resources.reachesHostProperty().set(now)));
@@ -271,6 +283,15 @@ final class ResourcesPane extends VBox {
     /** Where the keyboard begins. */
     Node first() {
         return name;
+    }
+
+    /** Not there where no port may lead to the guest, or nobody may sign in. */
+    private void showForward() {
+        OptionalInt port = resources.access().portProperty().get();
+        boolean can = port.isPresent() && resources.access().wantedProperty().get();
+        forward.setVisible(can);
+        forward.setManaged(can);
+        forward.setText(port.isPresent() ? words.text("wizard.forward", Integer.toString(port.getAsInt())) : "");
     }
 
     void dispose() {

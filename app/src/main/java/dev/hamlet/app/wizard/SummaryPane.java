@@ -116,6 +116,11 @@ final class SummaryPane extends VBox {
             grid.beside(copy(password));
         }
         Optional<SshKey> key = access.keyProperty().get();
+        access.ssh()
+                .ifPresent(ssh -> grid.add(
+                        "ssh",
+                        words.text("wizard.summary.ssh"),
+                        "ssh -p " + ssh.hostPort() + " " + access.userProperty().get() + "@" + ssh.address()));
         grid.add("key", words.text("wizard.key"), key.map(SshKey::name).orElse(words.text("wizard.key.none")));
     }
 

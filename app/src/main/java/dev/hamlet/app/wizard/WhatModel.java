@@ -1,6 +1,6 @@
 package dev.hamlet.app.wizard;
 
-import dev.hamlet.app.wizard.FileChoice.Look;
+import dev.hamlet.app.wizard.NamedFile.Look;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.problem.DownloadProblem;
@@ -50,8 +50,8 @@ final class WhatModel {
     private final ObjectProperty<@Nullable Offer> selected = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<Loading> loading = new ReadOnlyObjectWrapper<>(Loading.UNDER_WAY);
     private final ReadOnlyObjectWrapper<List<Problem>> problems = new ReadOnlyObjectWrapper<>(List.of());
-    private final FileChoice cd;
-    private final FileChoice disk;
+    private final NamedFile cd;
+    private final NamedFile disk;
     private final ReadOnlyObjectWrapper<Optional<Source>> source = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Phrase>> obstacle = new ReadOnlyObjectWrapper<>(Optional.empty());
     private @Nullable Needs needs;
@@ -60,8 +60,8 @@ final class WhatModel {
     WhatModel(Workshop workshop, Path home, Consumer<Runnable> later) {
         this.workshop = workshop;
         this.later = later;
-        cd = new FileChoice(workshop::cd, home, later);
-        disk = new FileChoice(workshop::disk, home, later);
+        cd = new NamedFile(workshop::cd, home, later);
+        disk = new NamedFile(workshop::disk, home, later);
         search.subscribe(this::filter);
         selected.subscribe(this::selected);
         kind.subscribe(changed -> decide());
@@ -214,7 +214,7 @@ final class WhatModel {
         }
     }
 
-    private void decideFile(FileChoice file, String missing) {
+    private void decideFile(NamedFile file, String missing) {
         String key = switch (file.lookProperty().get()) {
             case Look.Nothing _ -> missing;
             case Look.Looking _ -> "wizard.obstacle.looking";
@@ -260,11 +260,11 @@ final class WhatModel {
         return problems.getReadOnlyProperty();
     }
 
-    FileChoice cd() {
+    NamedFile cd() {
         return cd;
     }
 
-    FileChoice disk() {
+    NamedFile disk() {
         return disk;
     }
 

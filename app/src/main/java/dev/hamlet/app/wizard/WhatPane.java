@@ -1,6 +1,7 @@
 package dev.hamlet.app.wizard;
 
 import atlantafx.base.controls.CustomTextField;
+import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.fx.Focus;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
@@ -51,14 +52,14 @@ final class WhatPane extends VBox {
     private final ListChangeListener<Offer> changed = change -> showSelection();
     private final Subscription subscription;
 
-    WhatPane(WizardModel model, Messages words) {
+    WhatPane(WizardModel model, FileChoice files, Messages words) {
         this.model = model;
         this.what = model.what();
         this.words = words;
         getStyleClass().addAll("wizard-body", "wizard-what");
         setId("wizard-what");
-        cd = new FilePane("wizard-cd", what.cd(), FilePane.Wants.CD, words, what::asDisk);
-        disk = new FilePane("wizard-disk", what.disk(), FilePane.Wants.DISK, words, what::asCd);
+        cd = new FilePane("wizard-cd", what.cd(), FilePane.Wants.CD, files, words, what::asDisk);
+        disk = new FilePane("wizard-disk", what.disk(), FilePane.Wants.DISK, files, words, what::asCd);
         makeSearch();
         makeList();
         about.getStyleClass().addAll("muted", "wizard-about");

@@ -12,6 +12,7 @@ import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -121,9 +122,32 @@ public final class WizardModel implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+        Threads.virtual("wizard-port", () -> {
+            try {
+                OptionalInt port = workshop.portForSsh();
+                fx.execute(() -> resources.access().offer(port));
+            } catch (ProblemException e) {
+                // It is an offer, which is not made then.
+                LOG.debug("no port could be looked for", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
         Threads.virtual("wizard-keys", () -> {
             List<SshKey> keys = workshop.keys();
             fx.execute(() -> resources.access().offer(System.getProperty("user.name", ""), keys));
+        });
+    }
+
+    /** Lets the owner of this file's key sign in; where it is no public key that is said. */
+    void chooseKey(Path file) {
+        Threads.virtual("wizard-key", () -> {
+            try {
+                SshKey key = workshop.key(file);
+                fx.execute(() -> resources.access().add(key));
+            } catch (ProblemException e) {
+                fx.execute(() -> resources.access().refuse(e.problem()));
+            }
         });
     }
 

@@ -3,6 +3,7 @@ package dev.hamlet.app.wizard;
 import dev.hamlet.app.fx.Action;
 import dev.hamlet.app.fx.ActionButton;
 import dev.hamlet.app.fx.DialogFrame;
+import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.fx.Focus;
 import dev.hamlet.app.fx.Narrow;
 import dev.hamlet.app.fx.ProblemCard;
@@ -49,6 +50,7 @@ public final class WizardView extends DialogFrame {
     private static final List<Step> STEPS = List.of(Step.values());
 
     private final WizardModel model;
+    private final FileChoice files;
     private final Messages words;
     private final StepTrack track;
     private final WhatPane what;
@@ -63,12 +65,13 @@ public final class WizardView extends DialogFrame {
     private final Subscription subscription;
 
     /** A view of this model. */
-    public WizardView(WizardModel model, Messages words) {
+    public WizardView(WizardModel model, FileChoice files, Messages words) {
         super("wizard", words);
         this.model = model;
+        this.files = files;
         this.words = words;
         setTitle(words.text("wizard.title"));
-        what = new WhatPane(model, words);
+        what = new WhatPane(model, files, words);
         track = new StepTrack(
                 "wizard-steps",
                 List.of(
@@ -176,7 +179,15 @@ public final class WizardView extends DialogFrame {
 
     /** Made when it is first wanted: most of the dialog's parts are here, and the first step shall be there at once. */
     private ResourcesPane resources() {
-        ResourcesPane made = resources == null ? new ResourcesPane(model.resources(), words) : resources;
+        ResourcesPane made = resources == null
+                ? new ResourcesPane(
+                        model.resources(),
+                        () -> files.open(
+                                FileChoice.Wanted.any(Phrase.of("wizard.key.choose")),
+                                Optional.empty(),
+                                model::chooseKey),
+                        words)
+                : resources;
         resources = made;
         return made;
     }

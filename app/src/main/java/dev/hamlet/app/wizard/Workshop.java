@@ -9,6 +9,7 @@ import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -45,6 +46,12 @@ interface Workshop {
 
     /** The user's public keys, by name; none where they cannot be read. */
     List<SshKey> keys();
+
+    /** The public key of this file. */
+    SshKey key(Path file) throws ProblemException;
+
+    /** A port of this computer that could lead to a guest's SSH: nobody has it, and no machine forwards it. */
+    OptionalInt portForSsh() throws ProblemException, InterruptedException;
 
     /** Whether this file would be taken for a CD image and not for a disk. */
     boolean isCd(Path file);

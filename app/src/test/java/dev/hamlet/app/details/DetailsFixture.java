@@ -3,6 +3,7 @@ package dev.hamlet.app.details;
 import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.OpenWindow;
+import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.TestMachines;
@@ -32,14 +33,18 @@ final class DetailsFixture implements AutoCloseable {
         this.machines = machines;
         Toolkit.start();
         model = Toolkit.get(() -> new MachinesModel(
-                machines.store(), FxRelay.fxThread(), TimeSource.system(), (question, agreed) -> agreed.run()));
+                machines.store(),
+                FxRelay.fxThread(),
+                TimeSource.system(),
+                id -> "",
+                (question, agreed) -> agreed.run()));
         details = Toolkit.get(() -> new MachineDetails(context(files)));
         window = OpenWindow.with(() -> details);
     }
 
     /** Details of the machines in this folder; nobody chooses a file. */
     static DetailsFixture in(Path folder) throws ProblemException {
-        return new DetailsFixture(new TestMachines(folder), (title, name, chosen) -> {});
+        return new DetailsFixture(new TestMachines(folder), new TestFiles());
     }
 
     DetailsContext context(FileChoice files) {
@@ -64,7 +69,7 @@ final class DetailsFixture implements AutoCloseable {
                 FxRelay.fxThread(),
                 TimeSource.system(),
                 opened::add,
-                (title, name, chosen) -> {},
+                new TestFiles(),
                 told::add);
     }
 

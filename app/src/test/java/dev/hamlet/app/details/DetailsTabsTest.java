@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hamlet.app.fx.OpenWindow;
+import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.machines.MachineCommand;
 import dev.hamlet.engine.host.ByteSize;
@@ -105,7 +106,7 @@ class DetailsTabsTest {
         details().machines().make("web");
         window().awaitText("machine-state", "Stopped");
         Button list = Toolkit.get(() -> new Button("list"));
-        MachineDetails other = Toolkit.get(() -> new MachineDetails(details().context((title, name, chosen) -> {})));
+        MachineDetails other = Toolkit.get(() -> new MachineDetails(details().context(new TestFiles())));
         OpenWindow second = OpenWindow.with(() -> new VBox(list, other));
         Toolkit.run(list::requestFocus);
         TabPane pane = Toolkit.get(() -> (TabPane) other.lookup("#details-tabs"));
@@ -193,7 +194,7 @@ class DetailsTabsTest {
         details().choose("resources");
         window().awaitText("resources-memory", "256 MiB\n");
         window().awaitText("resources-memory", "of 512 MiB");
-        window().awaitText("resources-cpu", "of 2 vCPUs");
+        window().awaitText("resources-cpu", "of 2 processors");
         window().awaitText("resources-network", "Needs qemu-guest-agent in the guest");
         assertEquals(
                 "Memory: last 256 MiB, highest 256 MiB",
@@ -371,7 +372,7 @@ class DetailsTabsTest {
         for (int i = 0; i < 50; i++) {
             OpenWindow another = OpenWindow.with(() -> {
                 MachineDetails one =
-                        new MachineDetails(Objects.requireNonNull(opened).context((title, name, chosen) -> {}));
+                        new MachineDetails(Objects.requireNonNull(opened).context(new TestFiles()));
                 closed.add(new WeakReference<>(one));
                 return one;
             });

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.machines.TestMachines;
 import dev.hamlet.app.words.ProblemWords;
@@ -204,7 +205,9 @@ class OverviewTabTest {
     @Test
     void aScreenshotIsSavedWhereThePersonChooses() throws Exception {
         Path file = home.resolve("shots");
-        opened = new DetailsFixture(new TestMachines(home), (title, name, chosen) -> chosen.accept(file.resolve(name)));
+        TestFiles files = new TestFiles();
+        files.layWithin(file);
+        opened = new DetailsFixture(new TestMachines(home), files);
         Machine web = running("web");
         details().window().awaitEnabled("preview-save");
         details().window().click("preview-save");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.fx.ModelThread;
+import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.machines.HurriedTime;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.TestMachines;
@@ -45,7 +46,8 @@ class ScreenModelTest {
             asked.add(time.now());
             return new byte[] {(byte) pictures.picture(asked.size())};
         });
-        MachinesModel shown = new MachinesModel(made.store(), thread, time, (question, agreed) -> agreed.run());
+        MachinesModel shown =
+                new MachinesModel(made.store(), thread, time, id -> "", (question, agreed) -> agreed.run());
         model = shown;
         ScreenModel<Integer> now = new ScreenModel<>(
                 new DetailsContext(
@@ -56,7 +58,7 @@ class ScreenModelTest {
                         thread,
                         time,
                         place -> {},
-                        (title, name, chosen) -> {},
+                        new TestFiles(),
                         phrase -> {}),
                 png -> {
                     decoded.incrementAndGet();

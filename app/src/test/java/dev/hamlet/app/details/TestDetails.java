@@ -1,6 +1,7 @@
 package dev.hamlet.app.details;
 
 import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.TestMachines;
 import dev.hamlet.app.words.Messages;
@@ -20,7 +21,7 @@ public final class TestDetails {
                 FxRelay.fxThread(),
                 TimeSource.system(),
                 place -> {},
-                (title, name, chosen) -> {},
+                new TestFiles(),
                 phrase -> {}));
     }
 }

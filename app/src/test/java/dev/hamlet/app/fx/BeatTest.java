@@ -64,9 +64,26 @@ class BeatTest {
         beat.regard(Beat.Regard.PASSING);
         beat.execute(() -> done.add("a"));
         second();
-        assertEquals(List.of("each"), done);
         second();
-        assertEquals(List.of("each", "each", "a"), done);
+        assertEquals(List.of("each", "each"), done);
+        second();
+        assertEquals(List.of("each", "each", "each", "a"), done);
+    }
+
+    @Test
+    void aWindowThatNobodyTouchesForAMinuteIsDrawnLessOftenUntilSomebodyDoes() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            second();
+        }
+        done.clear();
+        beat.execute(() -> done.add("a"));
+        second();
+        assertEquals(List.of("each"), done);
+        beat.touch();
+        assertEquals(List.of("each", "a"), done);
+        beat.execute(() -> done.add("b"));
+        second();
+        assertEquals("b", done.getLast());
     }
 
     @Test

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import javafx.event.EventHandler;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.geometry.Rectangle2D;
@@ -22,10 +24,12 @@ import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
+import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
@@ -40,6 +44,9 @@ public final class OpenWindow implements AutoCloseable {
     private static final int FRAMES = 6;
 
     private static final int STILL_MOVES = 10;
+
+    /** How far from the screen's lower right corner another program's window is taken hold of. */
+    private static final int CORNER = 20;
 
     /** Some seconds: longer than any movement of the window. */
     private static final int MOVING_FRAMES = 600;
@@ -228,6 +235,41 @@ public final class OpenWindow implements AutoCloseable {
         return node == null ? null : node.localToScreen(node.getBoundsInLocal());
     }
 
+    /**
+     * Takes what stands at the lower right corner of the screen, which belongs to another program, and lets it fall onto
+     * the node of this id.
+     */
+    public void dropFromCorner(String id) {
+        awaitStill(id);
+        AtomicBoolean over = new AtomicBoolean();
+        EventHandler<DragEvent> watch = event -> over.set(true);
+        Rectangle2D screen = Toolkit.get(() -> Screen.getPrimary().getBounds());
+        Point2D from = new Point2D(screen.getMaxX() - CORNER, screen.getMaxY() - CORNER);
+        Bounds place = Toolkit.get(() -> Objects.requireNonNull(place(id), "#" + id + " is on no screen"));
+        Point2D to = new Point2D(place.getCenterX(), place.getCenterY());
+        Toolkit.run(() -> {
+            stage.getScene().addEventFilter(DragEvent.DRAG_OVER, watch);
+            robot.mouseMove(from);
+            robot.mousePress(MouseButton.PRIMARY);
+        });
+        for (int i = 0; i <= STILL_MOVES; i++) {
+            Point2D now = from.interpolate(to, (double) i / STILL_MOVES);
+            Toolkit.awaitFrames(FRAMES);
+            Toolkit.run(() -> robot.mouseMove(now));
+        }
+        // A hand that trembles: whoever comes late to a drag hears of it by the next move.
+        Toolkit.await("something is held over the window", () -> {
+            robot.mouseMove(to.add(over.get() ? 0 : 1, 0));
+            robot.mouseMove(to);
+            return over.get();
+        });
+        Toolkit.awaitFrames(FRAMES);
+        Toolkit.run(() -> {
+            stage.getScene().removeEventFilter(DragEvent.DRAG_OVER, watch);
+            robot.mouseRelease(MouseButton.PRIMARY);
+        });
+    }
+
     /** Types letters A to Z, without Shift. */
     public void type(String letters) {
         letters.chars().forEach(letter -> press(KeyCode.valueOf(Character.toString(letter))));
@@ -236,6 +278,7 @@ public final class OpenWindow implements AutoCloseable {
     /** Presses this key, with these held. */
     public void press(KeyCode key, KeyCode... held) {
         Toolkit.run(() -> {
+            hideTooltips();
             // A control that was shown a moment ago hears nothing before it has its skin.
             List.copyOf(Window.getWindows())
                     .forEach(window -> window.getScene().getRoot().applyCss());
@@ -248,6 +291,19 @@ public final class OpenWindow implements AutoCloseable {
                 robot.keyRelease(held[i]);
             }
         });
+    }
+
+    /**
+     * A key takes a tooltip away, and the headless platform then knows no active window for the next one. So it is away
+     * before, and the window active again.
+     */
+    private void hideTooltips() {
+        List<Window> tooltips =
+                Window.getWindows().stream().filter(Tooltip.class::isInstance).toList();
+        tooltips.forEach(Window::hide);
+        if (!tooltips.isEmpty()) {
+            stage.requestFocus();
+        }
     }
 
     /** Puts this in the place of what the focused field holds, as somebody does who has copied it elsewhere. */

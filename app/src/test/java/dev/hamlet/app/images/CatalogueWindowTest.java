@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Overlay;
+import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.machine.NewMachine;
@@ -68,6 +69,7 @@ class CatalogueWindowTest {
                         images().engine(),
                         above,
                         (question, agreed) -> agreed.run(),
+                        new TestFiles(),
                         Messages.of(Locale.ENGLISH),
                         this.made::add);
                 page = made;

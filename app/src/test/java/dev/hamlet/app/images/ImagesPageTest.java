@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hamlet.app.fx.Dialogs;
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Overlay;
+import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.machine.Machine;
@@ -70,6 +71,8 @@ class ImagesPageTest {
         return Objects.requireNonNull(opened);
     }
 
+    private final TestFiles files = new TestFiles();
+
     private ImagesPage newPage(Overlay above) {
         return new ImagesPage(
                 images().engine(),
@@ -78,6 +81,7 @@ class ImagesPageTest {
                     asked.add(question);
                     agreed.run();
                 },
+                files,
                 words,
                 made::add);
     }

@@ -24,8 +24,8 @@ class MachineChangesTest {
             Machine first = machines.make("a");
             Machine broken = machines.make("b");
             Machine last = machines.make("c");
-            try (MachinesModel model =
-                    new MachinesModel(machines.store(), thread, TimeSource.system(), (question, agreed) -> {})) {
+            try (MachinesModel model = new MachinesModel(
+                    machines.store(), thread, TimeSource.system(), id -> "", (question, agreed) -> {})) {
                 thread.await("all are listed", () -> model.rows().size() == 3);
                 List<MachineRow> rows = List.copyOf(model.rows());
                 Files.writeString(broken.folder().spec(), "{");

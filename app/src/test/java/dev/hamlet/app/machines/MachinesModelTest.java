@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.hamlet.app.fx.Dialogs;
+import dev.hamlet.engine.host.FolderChoice;
+import dev.hamlet.engine.host.Folders;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.StartOptions;
+import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -60,7 +63,7 @@ class MachinesModelTest {
 
     private MachinesModel model() {
         MachinesModel model =
-                new MachinesModel(machines().store(), queue::add, TimeSource.system(), (question, agreed) -> {
+                new MachinesModel(machines().store(), queue::add, TimeSource.system(), id -> "", (question, agreed) -> {
                     asked.add(question);
                     if (agrees) {
                         agreed.run();
@@ -157,7 +160,8 @@ class MachinesModelTest {
             queue.add(pass);
         };
         machines().hold(true);
-        try (MachinesModel model = new MachinesModel(machines().store(), slowLook, TimeSource.system(), (_, _) -> {})) {
+        try (MachinesModel model =
+                new MachinesModel(machines().store(), slowLook, TimeSource.system(), id -> "", (_, _) -> {})) {
             awaitOpen(looked);
             Job<?> start = web.start(StartOptions.CAREFUL);
             await("the event", () -> !model.rows().isEmpty());
@@ -324,6 +328,27 @@ class MachinesModelTest {
         Files.writeString(machines().paths().machines(), "a file where the folder should be");
         try (MachinesModel model = model()) {
             assertTrue(model.problemProperty().get().isPresent());
+        }
+    }
+
+    @Test
+    void machinesOnADiskThatIsGoneAreMissedAloudAndComeBackWithIt() throws Exception {
+        Path disk = Files.createDirectory(home.resolve("disk"));
+        machines().make("here");
+        new FolderChoice(machines().paths()).choose(Folders.Kind.MACHINES, disk);
+        machines().make("there");
+        try (MachinesModel model = model()) {
+            await("both", () -> model.rows().size() == 2);
+            Path away = Files.move(disk, home.resolve("unplugged"));
+            await("it is said", () -> model.problemProperty().get().isPresent());
+            assertInstanceOf(
+                    HostProblem.FolderAway.class, model.problemProperty().get().orElseThrow());
+            assertEquals(1, model.rows().size());
+            Files.move(away, disk);
+            await(
+                    "all is well",
+                    () -> model.rows().size() == 2
+                            && model.problemProperty().get().isEmpty());
         }
     }
 }

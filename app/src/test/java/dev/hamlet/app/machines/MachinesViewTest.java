@@ -49,6 +49,7 @@ class MachinesViewTest {
     private final List<String> doorsOpened = new ArrayList<>();
     private final Doors doors = new Doors(
             () -> doorsOpened.add("make"),
+            row -> doorsOpened.add("console " + row.face().name()),
             row -> doorsOpened.add("settings " + row.face().name()),
             row -> doorsOpened.add("rename " + row.face().name()),
             rows -> doorsOpened.add("group " + rows.size()));
@@ -95,7 +96,7 @@ class MachinesViewTest {
         if (window == null) {
             window = OpenWindow.with(() -> {
                 model = new MachinesModel(
-                        machines().store(), FxRelay.fxThread(), TimeSource.system(), (question, agreed) -> {
+                        machines().store(), FxRelay.fxThread(), TimeSource.system(), id -> "", (question, agreed) -> {
                             asked.add(question);
                             agreed.run();
                         });
@@ -300,7 +301,7 @@ class MachinesViewTest {
         Toolkit.await("focus in the list", () -> window().focused().equals("machines-list"));
         Toolkit.run(() -> window().node("machines-start").requestFocus());
         List<String> order = new ArrayList<>();
-        for (int i = 0; i < 7; i++) {
+        for (int i = 0; i < 8; i++) {
             order.add(window().focused());
             window().press(KeyCode.TAB);
         }
@@ -308,6 +309,7 @@ class MachinesViewTest {
                 List.of(
                         "machines-start",
                         "machines-stop-more",
+                        "machines-console",
                         "machines-settings",
                         "machines-more",
                         "machines-search",
@@ -370,11 +372,12 @@ class MachinesViewTest {
         window().awaitEnabled("machines-start");
         window().click("machines-make");
         window().click("machines-settings");
+        window().click("machines-console");
         window().press(KeyCode.F2);
         window().press(KeyCode.G, KeyCode.CONTROL);
         Toolkit.await(
                 "all doors",
-                () -> doorsOpened.equals(List.of("make", "settings web", "rename web", "group 1")),
+                () -> doorsOpened.equals(List.of("make", "settings web", "console web", "rename web", "group 1")),
                 doorsOpened::toString);
     }
 

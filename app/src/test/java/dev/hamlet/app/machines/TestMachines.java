@@ -96,7 +96,7 @@ public final class TestMachines implements AutoCloseable {
                 time,
                 admission,
                 (image, format) -> List.of(),
-                (spec, launch) -> List.of(new HostProblem.KvmTooSlow(264))));
+                (place, spec, launch) -> List.of(new HostProblem.KvmTooSlow(264))));
         usage = new UsageMeter(paths, store, hypervisor, HostCapacity.ofThisHost(), TimeSource.system());
     }
 

@@ -166,6 +166,22 @@ class BackgroundEndsTest {
     }
 
     @Test
+    void aGuestThatStandsStillForAFullDiskIsToldAndOneThatItsPersonPausesIsNot() throws Exception {
+        machines().store().follow();
+        Machine paused = machines().make("paused");
+        Machine full = machines().make("full");
+        paused.start(StartOptions.CAREFUL).await();
+        full.start(StartOptions.CAREFUL).await();
+        paused.pause().await();
+        machines().guest(full).fillDisk("disk0");
+        Notice notice = next();
+        assertEquals(Kind.WRONG, notice.kind());
+        assertEquals("full stands still", notice.title());
+        assertTrue(notice.text().contains("nothing is lost"), notice.text());
+        assertNull(told.poll());
+    }
+
+    @Test
     void muchThatEndsAtOnceIsToldTogether() throws Exception {
         try (BackgroundEnds _ = following(jobs, notice -> {
             told.add(notice);

@@ -3,6 +3,7 @@ package dev.hamlet.app.preferences;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hamlet.app.preferences.Preferences.ConsoleKey;
 import dev.hamlet.app.preferences.Preferences.Look;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.problem.ProblemException;
@@ -32,8 +33,16 @@ class PreferencesJsonTest {
     @Test
     void whatIsKeptIsFoundAgain() throws Exception {
         assertEquals(Preferences.FIRST, file().read());
-        file().write(new Preferences(Look.DARK, false, ""));
-        assertEquals(new Preferences(Look.DARK, false, ""), file().read());
+        file().write(Preferences.FIRST.withLook(Look.DARK).withNotices(false));
+        assertEquals(Preferences.FIRST.withLook(Look.DARK).withNotices(false), file().read());
+    }
+
+    @Test
+    void theKeyOfConsolesIsKept() throws Exception {
+        file().write(Preferences.FIRST.withConsoleKey(ConsoleKey.SCROLL_LOCK));
+        assertEquals(ConsoleKey.SCROLL_LOCK, file().read().consoleKey());
+        write("{\"consoleKey\": \"hyper\"}");
+        assertEquals(ConsoleKey.CONTROL_RIGHT, file().read().consoleKey());
     }
 
     @Test
@@ -54,14 +63,14 @@ class PreferencesJsonTest {
     @Test
     void aValueThatCannotBeReadCostsNoOther() throws Exception {
         write("{\"look\": 7, \"notices\": false}");
-        assertEquals(new Preferences(Look.SYSTEM, false, ""), file().read());
+        assertEquals(Preferences.FIRST.withNotices(false), file().read());
     }
 
     @Test
     void keysOfAnotherVersionAreKept() throws Exception {
         write("{\"version\": 9, \"later\": [1, 2], \"look\": \"light\"}");
-        assertEquals(new Preferences(Look.LIGHT, true, ""), file().read());
-        file().write(new Preferences(Look.DARK, false, ""));
+        assertEquals(Preferences.FIRST.withLook(Look.LIGHT), file().read());
+        file().write(Preferences.FIRST.withLook(Look.DARK).withNotices(false));
         assertTrue(Files.readString(path()).contains("\"later\""), Files.readString(path()));
     }
 

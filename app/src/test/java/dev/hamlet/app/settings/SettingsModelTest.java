@@ -171,15 +171,15 @@ class SettingsModelTest {
     void aPortOfAnotherMachineAndATakenPortAreSaidBefore() throws Exception {
         Machine other = home.make("other");
         PortForward theirs = other.spec().network().forwards().getFirst();
-        model.lookAtPort(new PortForward(theirs.protocol(), theirs.address(), theirs.hostPort(), 99));
-        fx.await("a look", () -> model.portProperty().get().isPresent());
-        assertEquals("other", model.portProperty().get().orElseThrow().otherMachine());
-        model.forgetPort();
-        model.lookAtPort(PortForward.tcp(TestHost.TAKEN, 80));
-        fx.await("a look", () -> model.portProperty().get().isPresent());
+        model.ports().about(new PortForward(theirs.protocol(), theirs.address(), theirs.hostPort(), 99));
+        fx.await("a look", () -> model.ports().lookProperty().get().isPresent());
+        assertEquals("other", model.ports().lookProperty().get().orElseThrow().otherMachine());
+        model.ports().forget();
+        model.ports().about(PortForward.tcp(TestHost.TAKEN, 80));
+        fx.await("a look", () -> model.ports().lookProperty().get().isPresent());
         assertInstanceOf(
                 MachineProblem.PortTaken.class,
-                model.portProperty().get().orElseThrow().problem().orElseThrow());
+                model.ports().lookProperty().get().orElseThrow().problem().orElseThrow());
     }
 
     @Test

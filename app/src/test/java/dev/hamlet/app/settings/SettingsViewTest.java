@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Overlay;
+import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.machines.TestMachines;
 import dev.hamlet.app.words.Messages;
@@ -35,7 +36,6 @@ import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,7 +48,7 @@ class SettingsViewTest {
     private static final int OPENINGS = 50;
 
     private final TestHost host = new TestHost();
-    private @Nullable Path picked;
+    private final TestFiles files = new TestFiles();
 
     @TempDir
     Path folder;
@@ -95,11 +95,7 @@ class SettingsViewTest {
         return Toolkit.get(() -> {
             SettingsModel model =
                     new SettingsModel(machine, home.store(), host, TimeSource.system(), FxRelay.fxThread());
-            overlay.show(new SettingsView(model, Messages.of(locale), (title, kind, patterns, chosen) -> {
-                if (picked != null) {
-                    chosen.accept(picked);
-                }
-            }));
+            overlay.show(new SettingsView(model, Messages.of(locale), files));
             return model;
         });
     }
@@ -202,7 +198,7 @@ class SettingsViewTest {
 
     @Test
     void aCdIsPutInTakenOutAndOneThatIsGoneIsSaid() throws Exception {
-        picked = Files.write(folder.resolve("tools.iso"), new byte[512]);
+        files.lay(Files.write(folder.resolve("tools.iso"), new byte[512]));
         show(Section.STORAGE);
         window.awaitText("settings-cd0", "empty");
         assertEquals("Acts now", window.text("settings-cd0-acts"));
@@ -210,7 +206,7 @@ class SettingsViewTest {
         window.awaitText("settings-cd0", "tools.iso");
         window.click("settings-cd0-eject");
         window.awaitText("settings-cd0", "empty");
-        picked = folder.resolve("gone.iso");
+        files.lay(folder.resolve("gone.iso"));
         window.click("settings-cd0-change");
         window.awaitText("settings-storage-problem", "gone.iso");
     }
@@ -320,7 +316,7 @@ class SettingsViewTest {
         show(Section.STORAGE);
         window.awaitText("settings-disk0", "a.raw");
         host.hang();
-        picked = folder.resolve("slow.iso");
+        files.lay(folder.resolve("slow.iso"));
         window.click("settings-cd0-change");
         window.awaitText("settings-waiting", "Being changed");
         window.click("settings-section-advanced");
@@ -394,7 +390,7 @@ class SettingsViewTest {
             SettingsView view = Toolkit.get(() -> {
                 SettingsModel model =
                         new SettingsModel(machine, home.store(), host, TimeSource.system(), FxRelay.fxThread());
-                SettingsView made = new SettingsView(model, Messages.of(Locale.ENGLISH), (t, k, p, c) -> {});
+                SettingsView made = new SettingsView(model, Messages.of(Locale.ENGLISH), new TestFiles());
                 overlay.show(made);
                 return made;
             });

@@ -56,6 +56,7 @@ final class DrivenWindow {
         String what = words.getLast();
         switch (words.getFirst()) {
             case "click" -> window.click(what);
+            case "drop" -> window.dropFromCorner(what);
             case "press" -> press(window, what.split(" "));
             case "paste" -> window.paste(what);
             case "light" -> {
@@ -64,6 +65,12 @@ final class DrivenWindow {
             case "picture" -> window.picture(Path.of(what));
             case "pulses" -> {
                 return Pulses.measure(Integer.parseInt(what)).line();
+            }
+            case "top" -> {
+                return Long.toString(TopWindow.id());
+            }
+            case "focus-top" -> {
+                return Boolean.toString(TopWindow.focus());
             }
             case "focus" -> {
                 return window.focused();

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import javafx.application.ColorScheme;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -147,6 +148,7 @@ class EveryViewTest {
         draw("welcome");
         Machine desktop = machinesOfAllKinds();
         draw("home");
+        work();
         details(desktop);
         dialogs();
         several();
@@ -159,20 +161,51 @@ class EveryViewTest {
         draw("quit");
     }
 
-    /** Draws what is shown, and looks for words that are cut. */
-    private void draw(String view) {
+    /** The window with work under way, at sizes of small and large screens too. */
+    private void work() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        for (String name : List.of("Debian 13", "Ubuntu 26.04")) {
+            machines().jobs().start(Phrase.of("job.image-pull", name), progress -> {
+                progress.bytes(410 << 20, 1000 << 20);
+                gate.await();
+                return name;
+            });
+        }
+        window().awaitText("jobs-more", "1");
+        draw("home-work");
+        double wide = width;
+        double high = height;
+        if (wide >= 1280) {
+            for (double[] size : new double[][] {{1024, 700}, {1920, 1080}}) {
+                width = size[0];
+                height = size[1];
+                picture("home-work-" + (int) width);
+            }
+            width = wide;
+            height = high;
+        }
+        gate.countDown();
+        window().node("jobs-none");
+    }
+
+    private void picture(String view) {
         // Without a display a window forgets its size when its content changes.
         Toolkit.run(() -> scene().getRoot().resize(width, height));
         Pictures.draw(scene(), scale, view + "-" + look);
+    }
+
+    /** Draws what is shown, and looks for words that are cut. */
+    private void draw(String view) {
+        picture(view);
         for (Node dialog : Toolkit.get(() -> scene().getRoot().lookupAll(".dialog-frame"))) {
             double taken = Toolkit.get(() -> dialog.getLayoutBounds().getWidth());
             assertTrue(taken <= 0.9 * width + 1, view + " takes " + taken + " of " + width);
         }
         Toolkit.get(() -> {
                     Node dialog = scene().lookup("#overlay");
-                    // The strip below drops what it has no room for, in an order of its own.
+                    // What a job is called may be long; it is said whole by its tooltip.
                     return CutTexts.in(dialog.isVisible() ? dialog : scene().lookup(".window")).stream()
-                            .filter(one -> !one.contains("#foot"))
+                            .filter(one -> !one.contains("#job-title"))
                             .toList();
                 })
                 .forEach(one -> cut.add(view + ": " + one));

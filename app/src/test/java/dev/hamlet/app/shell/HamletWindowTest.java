@@ -377,9 +377,13 @@ class HamletWindowTest {
         window.press(KeyCode.COMMA, KeyCode.CONTROL);
         window.awaitText("page-preferences", "machines");
         window.click("preferences-look-dark");
-        assertEquals(List.of(new Preferences(Look.DARK, true, "")), preferred);
+        assertEquals(List.of(Preferences.FIRST.withLook(Look.DARK)), preferred);
         window.click("preferences-notices");
-        Toolkit.await("kept", () -> preferred.getLast().equals(new Preferences(Look.DARK, false, "")));
+        Toolkit.await(
+                "kept",
+                () -> preferred
+                        .getLast()
+                        .equals(Preferences.FIRST.withLook(Look.DARK).withNotices(false)));
         window.click("rail-home");
         window.awaitText("machine-name", "web");
         window.click("rail-images");

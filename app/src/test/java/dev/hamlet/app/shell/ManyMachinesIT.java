@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -98,7 +99,7 @@ class ManyMachinesIT {
         assumeTrue(!display.isEmpty(), "there is no display to open a window on (DISPLAY is not set)");
         HamletPaths paths = HamletPaths.of(Map.of("HAMLET_HOME", folder.toString()));
         fill(paths);
-        try (WindowProcess window = WindowProcess.open(folder, folder.resolve("window.err"))) {
+        try (WindowProcess window = WindowProcess.open(folder, folder.resolve("window.err"), List.of())) {
             window.awaitText("machines-list", "Machine 0012");
             Pulses pulses;
             try (Threads.Repeating _ = Threads.repeat(

@@ -9,10 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hamlet.engine.Engine;
-import dev.hamlet.engine.catalog.Recipe;
 import dev.hamlet.engine.catalog.TinyGuest;
 import dev.hamlet.engine.host.ByteSize;
-import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.RunningGuest;
 import dev.hamlet.engine.media.LibraryEntry;
@@ -100,22 +98,9 @@ class NewMachineWindowIT {
         }
     }
 
-    private void buildTinyGuest() throws Exception {
-        assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/apt-get")) || Files.isExecutable(Path.of("/bin/busybox")),
-                "neither apt nor a kernel and BusyBox to build the tiny guest from");
-        try (Engine engine = home.engine()) {
-            Recipe recipe = engine.recipes().stream()
-                    .filter(TinyGuest.class::isInstance)
-                    .findFirst()
-                    .orElseThrow();
-            recipe.build(Progress.none());
-        }
-    }
-
     @Test
     void enterAllTheWayMakesALinuxThatObeysItsSettingsAndGoesWithoutATrace() throws Exception {
-        buildTinyGuest();
+        home.buildTinyGuest();
         try (WindowProcess window = home.open();
                 Engine engine = home.engine()) {
             window.awaitFocus("machines-welcome-make");

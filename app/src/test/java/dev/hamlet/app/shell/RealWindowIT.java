@@ -7,13 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.host.ByteSize;
-import dev.hamlet.engine.machine.Acceleration;
 import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.NewMachine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,20 +46,8 @@ class RealWindowIT {
         sector[511] = (byte) 0xaa;
         Path disk = Files.write(folder.resolve("halts.raw"), Arrays.copyOf(sector, 1 << 20));
         try (Engine engine = home.engine()) {
-            NewMachine wish = new NewMachine(
-                    NAME,
-                    new NewMachine.Source.Disk(disk),
-                    1,
-                    ByteSize.ofMebibytes(64),
-                    null,
-                    null,
-                    null,
-                    Acceleration.AUTO,
-                    List.of(),
-                    false,
-                    null,
-                    "");
-            id = engine.creation().create(wish).await().id();
+            id = home.make(engine, NAME, new NewMachine.Source.Disk(disk), ByteSize.ofMebibytes(64))
+                    .id();
         }
     }
 
@@ -151,5 +137,26 @@ class RealWindowIT {
             window.awaitText("machine-state", "Stopped");
             awaitNoGuest(id);
         }
+    }
+
+    @Test
+    void aGuestThatDoesNotShutDownKeepsTheWindowOpenUntilItIsLeft() throws Exception {
+        try (WindowProcess window = home.open()) {
+            window.awaitText("machine-state", "Stopped");
+            window.awaitFocus("machines-list");
+            window.press("ENTER");
+            window.awaitText("machine-state", "Running");
+            // This guest hears nothing of its power button.
+            window.press("CONTROL Q");
+            window.click("quit-shut-down");
+            window.awaitText("told", "Hamlet ends when all guests have shut down.");
+            window.awaitText("machine-state", "Shutting down");
+            picture(window, "11-quit-waits");
+            window.press("CONTROL Q");
+            window.awaitFocus("quit-leave");
+            window.press("ENTER");
+            window.awaitEnd();
+        }
+        assertTrue(guest().isPresent());
     }
 }

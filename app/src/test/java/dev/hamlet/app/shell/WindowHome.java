@@ -4,9 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hamlet.engine.Engine;
+import dev.hamlet.engine.catalog.Recipe;
+import dev.hamlet.engine.catalog.TinyGuest;
+import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.Acceleration;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineId;
+import dev.hamlet.engine.machine.NewMachine;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -15,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,8 +60,36 @@ final class WindowHome {
         return Engine.open(environment);
     }
 
-    WindowProcess open() throws IOException {
-        return WindowProcess.open(home, Files.createTempFile(folder, "window", ".err"));
+    /** Opens a window on it, with these options for its Java. */
+    WindowProcess open(String... options) throws IOException {
+        return WindowProcess.open(home, Files.createTempFile(folder, "window", ".err"), List.of(options));
+    }
+
+    /** Puts the image of a guest into its library that starts in seconds and obeys its power button. */
+    void buildTinyGuest() throws Exception {
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/apt-get")) || Files.isExecutable(Path.of("/bin/busybox")),
+                "neither apt nor a kernel and BusyBox to build the tiny guest from");
+        try (Engine engine = engine()) {
+            Recipe recipe = engine.recipes().stream()
+                    .filter(TinyGuest.class::isInstance)
+                    .findFirst()
+                    .orElseThrow();
+            recipe.build(Progress.none());
+        }
+    }
+
+    /** Makes a machine with one vCPU that boots from this. */
+    Machine make(Engine engine, String name, NewMachine.Source source, ByteSize memory) throws Exception {
+        return engine.creation()
+                .create(new NewMachine(
+                        name, source, 1, memory, null, null, null, Acceleration.AUTO, List.of(), false, null, ""))
+                .await();
+    }
+
+    /** Another program that holds this file for whoever drags it. */
+    Process dragSource(Path file) throws IOException {
+        return WindowProcess.dragSource(file, Files.createTempFile(folder, "source", ".err"));
     }
 
     /** Keeps what is on the screen at this stage. */

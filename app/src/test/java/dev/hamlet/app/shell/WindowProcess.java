@@ -37,29 +37,50 @@ final class WindowProcess implements AutoCloseable {
      * Opens a window on the X display of this process.
      *
      * @param errors a file for what it says on standard error
+     * @param options of its Java
      */
-    static WindowProcess open(Path home, Path errors) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command());
-        builder.redirectError(errors.toFile());
+    static WindowProcess open(Path home, Path errors, List<String> options) throws IOException {
+        ProcessBuilder builder = program(DrivenWindow.class, errors);
+        builder.command().addAll(1, options);
         builder.environment().put("HAMLET_HOME", home.toString());
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        builder.environment().keySet().removeAll(List.of("WAYLAND_DISPLAY", "GDK_SCALE", "GTK_THEME"));
         return new WindowProcess(builder.start(), errors);
     }
 
-    private static List<String> command() {
+    /**
+     * Another program with a window on the X display of this process, from which a file can be dragged.
+     *
+     * @param errors a file for what it says on standard error
+     */
+    static Process dragSource(Path file, Path errors) throws IOException {
+        ProcessBuilder builder = program(DragSource.class, errors);
+        builder.command().add(file.toString());
+        return builder.start();
+    }
+
+    /** JavaFX copies fonts to the folder for temporary files, and cannot take them away when it is killed. */
+    private static ProcessBuilder program(Class<?> main, Path errors) {
+        ProcessBuilder builder = new ProcessBuilder(
+                command(main, Objects.requireNonNull(errors.getParent()).toString()));
+        builder.redirectError(errors.toFile());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().keySet().removeAll(List.of("WAYLAND_DISPLAY", "GDK_SCALE", "GTK_THEME"));
+        return builder;
+    }
+
+    private static List<String> command(Class<?> main, String temporary) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dhamlet.user.locale=en"));
+        command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         String modules = System.getProperty("jdk.module.path", "");
         if (modules.isEmpty()) {
-            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", DrivenWindow.class.getName()));
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", main.getName()));
         } else {
-            command.addAll(List.of("--enable-native-access=com.sun.jna,javafx.graphics", "-p", modules));
+            command.addAll(List.of("--enable-native-access=com.sun.jna,javafx.graphics,hamlet.app", "-p", modules));
             command.addAll(List.of("--patch-module", "hamlet.app=" + testClasses()));
             command.addAll(List.of("--add-reads", "hamlet.app=ALL-UNNAMED"));
-            command.addAll(List.of("-m", "hamlet.app/" + DrivenWindow.class.getName()));
+            command.addAll(List.of("-m", "hamlet.app/" + main.getName()));
         }
         return command;
     }
@@ -136,6 +157,11 @@ final class WindowProcess implements AutoCloseable {
         say("click " + id);
     }
 
+    /** Drags what another program holds at the screen's lower right corner onto the node of this id. */
+    void dropFromCorner(String id) {
+        say("drop " + id);
+    }
+
     /** Presses a key: its name comes last, before it those that are held. */
     void press(String keys) {
         say("press " + keys);
@@ -144,6 +170,19 @@ final class WindowProcess implements AutoCloseable {
     /** How long so many pulses of the window take. */
     Pulses pulses(int count) {
         return Pulses.read(say("pulses " + count));
+    }
+
+    /** Clicks on the node of this id, which opens a dialog of the desktop, and gives that the keyboard. */
+    void openDialogBy(String id) throws InterruptedException {
+        String before = say("top");
+        click(id);
+        await("top", top -> !top.equals(before));
+        await("focus-top", "true"::equals);
+    }
+
+    /** Copies this text and puts it in the place of what the focused field holds, whosever that is. */
+    void paste(String text) {
+        say("paste " + text);
     }
 
     /** Clicks into the field of this id and puts this text in the place of what it holds. */

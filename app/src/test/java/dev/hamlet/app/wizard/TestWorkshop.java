@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
@@ -43,6 +44,7 @@ class TestWorkshop implements Workshop {
     ByteSize memory = ByteSize.ofGibibytes(31);
     ByteSize memoryFree = ByteSize.ofGibibytes(17);
     ByteSize diskFree = ByteSize.ofGibibytes(212);
+    volatile OptionalInt port = OptionalInt.of(2222);
     volatile boolean hangs;
     volatile Predicate<Offer> reachable = offer -> true;
     volatile @Nullable Problem roomProblem;
@@ -118,6 +120,16 @@ class TestWorkshop implements Workshop {
     @Override
     public List<SshKey> keys() {
         return keys;
+    }
+
+    @Override
+    public SshKey key(Path file) throws ProblemException {
+        return SshKeyFile.read(file);
+    }
+
+    @Override
+    public OptionalInt portForSsh() {
+        return port;
     }
 
     @Override

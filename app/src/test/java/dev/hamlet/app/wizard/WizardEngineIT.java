@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.fx.ModelThread;
-import dev.hamlet.app.wizard.FileChoice.Look;
+import dev.hamlet.app.wizard.NamedFile.Look;
 import dev.hamlet.app.wizard.WizardModel.Step;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.host.ByteSize;
@@ -259,7 +259,7 @@ class WizardEngineIT {
         machine.kill().await();
     }
 
-    private Problem wrong(FileChoice choice) {
+    private Problem wrong(NamedFile choice) {
         thread.await("looked at", () -> choice.lookProperty().get() instanceof Look.Wrong);
         return ((Look.Wrong) choice.lookProperty().get()).problem();
     }

@@ -14,23 +14,27 @@ import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.machine.Firmware;
+import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.problem.DownloadProblem;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -232,6 +236,39 @@ class WizardModelTest {
     }
 
     @Test
+    void aKeyOfAnotherFileIsTakenAndOneThatIsNoneIsRefusedAndTheFirstStays(@TempDir Path folder) throws Exception {
+        WizardModel model = model();
+        AccessModel access = model.resources().access();
+        Path file = Files.writeString(
+                folder.resolve("work.pub"),
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGNsZWFybHkgbm90IGEgcmVhbCBrZXkgYXQgYWxs ann@work\n");
+        model.chooseKey(file);
+        thread.await("taken", () -> access.keyProperty().get().isPresent());
+        assertEquals("ann@work", access.keyProperty().get().orElseThrow().name());
+        model.chooseKey(Files.writeString(folder.resolve("work"), "-----BEGIN OPENSSH PRIVATE KEY-----\n"));
+        thread.await("refused", () -> access.keyFaultProperty().get().isPresent());
+        assertEquals("ann@work", access.keyProperty().get().orElseThrow().name());
+        assertEquals("", obstacle(model), "the key that was chosen may sign in");
+        access.keyProperty().set(Optional.empty());
+        assertEquals(Optional.empty(), access.keyFaultProperty().get());
+    }
+
+    @Test
+    void aPortLeadsToTheSshOfACloudImageUnlessThePersonWantsNone() {
+        workshop.port = OptionalInt.of(2223);
+        WizardModel model = model();
+        AccessModel access = model.resources().access();
+        thread.await("a port is free", () -> access.portProperty().get().isPresent());
+        assertEquals(Optional.of(PortForward.tcp(2223, 22)), access.ssh());
+        assertEquals(List.of(PortForward.tcp(2223, 22)), access.now().forwards());
+        access.forwardProperty().set(false);
+        assertEquals(List.of(), access.now().forwards());
+        access.forwardProperty().set(true);
+        model.what().kindProperty().set(WhatModel.Kind.EMPTY);
+        assertEquals(List.of(), access.now().forwards(), "nobody listens there");
+    }
+
+    @Test
     void theSearchKeepsToWhatFitsAndSelectsIt() {
         WizardModel model = model();
         model.what().searchProperty().set("  FEDORA 4");
@@ -310,7 +347,7 @@ class WizardModelTest {
         workshop.release();
         thread.await("all is there", () -> model.resources().room() != null);
         assertEquals(
-                new FileChoice.Look.Wrong(new MediaProblem.DiskMissing("", Path.of("/alive/disk.qcow2"))),
+                new NamedFile.Look.Wrong(new MediaProblem.DiskMissing("", Path.of("/alive/disk.qcow2"))),
                 model.what().disk().lookProperty().get(),
                 "the answer that came late is of no use any more");
         model.close();

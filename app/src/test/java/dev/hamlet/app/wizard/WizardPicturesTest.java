@@ -8,6 +8,7 @@ import atlantafx.base.theme.Theme;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Overlay;
+import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.words.Messages;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class WizardPicturesTest {
             overlay.getStyleClass().add("window");
             WizardModel made = new WizardModel(workshop, words, FxRelay.fxThread(), outcome -> {});
             model = made;
-            javafx.application.Platform.runLater(() -> overlay.show(new WizardView(made, words)));
+            javafx.application.Platform.runLater(() -> overlay.show(new WizardView(made, new TestFiles(), words)));
             return overlay;
         });
         Toolkit.run(() -> {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Overlay;
+import dev.hamlet.app.fx.Pictures;
+import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.problem.ProblemException;
@@ -42,6 +44,7 @@ class WizardViewTest {
     private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     private TestWorkshop workshop;
     private Overlay overlay;
+    private final TestFiles files = new TestFiles();
     private OpenWindow window;
     private @Nullable WizardModel model;
 
@@ -75,7 +78,7 @@ class WizardViewTest {
         return Toolkit.get(() -> {
             WizardModel made = new WizardModel(workshop, words, FxRelay.fxThread(), outcomes::add);
             model = made;
-            overlay.show(new WizardView(made, words));
+            overlay.show(new WizardView(made, files, words));
             return made;
         });
     }
@@ -124,6 +127,39 @@ class WizardViewTest {
         assertTrue(Objects.requireNonNull(order.seed().passwordHash()).startsWith("$6$"));
         Toolkit.await("told how it ended", () -> !outcomes.isEmpty());
         assertInstanceOf(Outcome.Failed.class, outcomes.getFirst());
+    }
+
+    @Test
+    void withAnEmptyLibraryAndNoNetworkThatIsSaidAndAFileLeadsOn() throws Exception {
+        workshop.reachable = offer -> false;
+        show();
+        window.awaitText("wizard-what", "None of these systems can be had now");
+        window.awaitText("wizard-what", "cloud.debian.org");
+        window.awaitEnabled("wizard-next");
+        Pictures.draw(window.stage().getScene(), 1, "wizard-nothing-in-reach");
+        window.click("wizard-kind-empty");
+        window.awaitEnabled("wizard-next");
+        window.click("wizard-next");
+        awaitFocus("wizard-name");
+        assertEquals("New machine", Toolkit.get(() -> ((TextField) window.node("wizard-name")).getText()));
+    }
+
+    @Test
+    void theWayInIsOfferedAndTold() {
+        atResources();
+        window.awaitText("wizard-forward", "port 2222");
+        window.click("wizard-next");
+        window.awaitText("wizard-summary", "ssh -p 2222");
+    }
+
+    @Test
+    void aPrivateKeyThatIsChosenIsRefusedWithWords() throws Exception {
+        files.lay(java.nio.file.Files.writeString(
+                java.nio.file.Files.createTempDirectory("keys").resolve("id"),
+                "-----BEGIN OPENSSH PRIVATE KEY-----\n"));
+        atResources();
+        window.click("wizard-key-other");
+        window.awaitText("wizard-key-fault", "private key");
     }
 
     @Test
@@ -403,7 +439,7 @@ class WizardViewTest {
         for (int i = 0; i < OPENINGS; i++) {
             Toolkit.run(() -> {
                 WizardModel made = new WizardModel(workshop, words, FxRelay.fxThread(), outcomes::add);
-                WizardView view = new WizardView(made, words);
+                WizardView view = new WizardView(made, files, words);
                 overlay.show(view);
                 closed.add(new WeakReference<>(view));
                 closed.add(new WeakReference<>(made));

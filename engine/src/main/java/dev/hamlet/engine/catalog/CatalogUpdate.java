@@ -35,23 +35,19 @@ public final class CatalogUpdate {
     private final HamletPaths paths;
     private final Download download;
     private final TimeSource time;
+    private final CatalogPreferencesJson preferences;
 
     /** Updates of the catalogue of this home. */
     public CatalogUpdate(HamletPaths paths, Download download, TimeSource time) {
         this.paths = paths;
         this.download = download;
         this.time = time;
+        this.preferences = new CatalogPreferencesJson(paths);
     }
 
-    /** The address that the last update came from. */
+    /** The address that the person trusts: of the last update, or chosen in preferences. */
     public Optional<String> address() {
-        try {
-            String line =
-                    Files.readString(addressFile(), StandardCharsets.UTF_8).strip();
-            return line.isEmpty() ? Optional.empty() : Optional.of(line);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return preferences.allowed().address();
     }
 
     /** When the user's file last changed; empty where there is none. */
@@ -64,8 +60,13 @@ public final class CatalogUpdate {
         }
     }
 
-    private Path addressFile() {
-        return paths.config().resolve("catalog.url");
+    /**
+     * Refuses an address that may not be trusted, without asking it.
+     *
+     * @throws ProblemException {@code CatalogAddressRefused}
+     */
+    public static void check(String address) throws ProblemException {
+        URI _ = url(address);
     }
 
     /**
@@ -86,10 +87,10 @@ public final class CatalogUpdate {
             HamletPaths.makePrivate(paths.config());
             keepPresent(file, content);
             WholeFile.write(file, content);
-            WholeFile.write(addressFile(), (url + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
         }
+        CatalogPreferences _ = preferences.change(before -> before.broughtFrom(url.toString(), time.now()));
         return Catalog.open(paths);
     }
 

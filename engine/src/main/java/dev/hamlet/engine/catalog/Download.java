@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.ToLongFunction;
 
 /**
@@ -39,6 +41,11 @@ public final class Download implements AutoCloseable {
 
     /** Somebody waits for it. */
     private static final Duration SHORT = Duration.ofSeconds(3);
+
+    private static final Duration OFFER_HOLDS = Duration.ofHours(1);
+
+    /** When a site said yes last. */
+    private final ConcurrentMap<URI, Long> offered = new ConcurrentHashMap<>();
 
     private final Http http;
     private final Map<String, String> environment;
@@ -63,8 +70,22 @@ public final class Download implements AutoCloseable {
         this.freeBytes = freeBytes;
     }
 
-    /** Whether a site offers this now; of the file itself nothing is read. */
+    /** Whether a site offers this now; of the file itself nothing is read. A yes holds for an hour, so as not to be asked for. */
     boolean offers(URI url) throws InterruptedException {
+        Long last = offered.get(url);
+        if (last != null && time.nanos() - last < OFFER_HOLDS.toNanos()) {
+            return true;
+        }
+        boolean yes = asked(url);
+        if (yes) {
+            offered.put(url, time.nanos());
+        } else {
+            offered.remove(url);
+        }
+        return yes;
+    }
+
+    private boolean asked(URI url) throws InterruptedException {
         try (Http hasty = new Http(environment, SHORT);
                 HttpAnswer answer = hasty.get(url, Map.of())) {
             return answer.status() < FIRST_REFUSAL;

@@ -7,7 +7,10 @@ import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -227,10 +230,13 @@ final class Transfer {
     }
 
     private static String reason(IOException failure) {
-        // The JDK's client wraps "no such host" in an exception without words.
+        // The JDK's client wraps "no such host" in an exception without words, and distrust in words for programmers.
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.nio.channels.UnresolvedAddressException) {
+            if (cause instanceof UnresolvedAddressException) {
                 return "no such host";
+            }
+            if (cause instanceof CertPathBuilderException || cause instanceof CertificateException) {
+                return "this computer does not trust its certificate";
             }
         }
         String message = failure.getMessage();

@@ -40,12 +40,17 @@ public record HamletPaths(Path config, Path data, Path cache, Path state) {
                 place(environment, "XDG_STATE_HOME", home.resolve(".local/state")));
     }
 
-    /** The folder of all machines. */
+    /** Where machines and images lie by the choice that a person has made; read from its file at each call. */
+    public Folders folders() {
+        return FoldersJson.read(this);
+    }
+
+    /** The usual folder of machines; there may be others, see {@link #folders()}. */
     public Path machines() {
         return data.resolve("machines");
     }
 
-    /** The folder of the image library. */
+    /** The usual folder of the image library; there may be others, see {@link #folders()}. */
     public Path images() {
         return data.resolve("images");
     }
@@ -58,6 +63,11 @@ public record HamletPaths(Path config, Path data, Path cache, Path state) {
     /** Where deleted machines, images and disks wait. */
     public Path trash() {
         return data.resolve("trash");
+    }
+
+    /** Where what is deleted from this folder of machines or images waits: on the same file system, so that a rename does. */
+    public Path trashOf(Path folder) {
+        return folder.startsWith(data) ? trash() : folder.resolve(".trash");
     }
 
     /** Where downloads are kept. */

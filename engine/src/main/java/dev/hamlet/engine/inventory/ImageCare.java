@@ -288,10 +288,11 @@ public final class ImageCare {
 
     /**
      * Moves an image to the trash; the job answers where it lies now, and fails with {@code ImageInUse} if a machine uses
-     * it or another image builds on it: then nothing is moved. Files outside Hamlet's folders are never touched.
+     * it or another image builds on it, and with {@code FolderAway} if some machine is not seen now: then nothing is moved. Files outside Hamlet's folders are never touched.
      */
     public Job<Path> trash(Path file) {
         return jobs.start(Phrase.of("job.image-delete", nameOf(file)), progress -> {
+            machines.requireAllSeen();
             Path real = Inventory.real(file);
             List<KnownImage> all = inventory.list();
             KnownImage image = all.stream()

@@ -1,6 +1,8 @@
 package dev.hamlet.engine.inventory;
 
+import dev.hamlet.engine.host.Folders;
 import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.Places;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.machine.FileUse;
 import dev.hamlet.engine.machine.MachineStore;
@@ -15,6 +17,7 @@ import dev.hamlet.engine.media.LibraryEntry;
 import dev.hamlet.engine.media.LibraryImage;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MediaProblem;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -93,6 +96,13 @@ public final class Inventory {
             tellSize(draft);
             all.add(draft.finish(known));
         }
+        return List.copyOf(all);
+    }
+
+    /** Why not all images and not all that machines use is seen now: a folder that a person has chosen is away. */
+    public List<Problem> problems() {
+        List<Problem> all = new ArrayList<>(machines.problems());
+        library.problems().stream().filter(one -> !all.contains(one)).forEach(all::add);
         return List.copyOf(all);
     }
 
@@ -229,12 +239,17 @@ public final class Inventory {
     }
 
     private KnownImage.Place placeOf(Path file) {
-        if (file.startsWith(real(paths.machines()))) {
+        Folders folders = paths.folders();
+        if (isIn(folders.machines(), file)) {
             return KnownImage.Place.MACHINE;
         } else if (file.startsWith(real(paths.disks()))) {
             return KnownImage.Place.DISKS;
         }
-        return file.startsWith(real(paths.images())) ? KnownImage.Place.LIBRARY : KnownImage.Place.ELSEWHERE;
+        return isIn(folders.images(), file) ? KnownImage.Place.LIBRARY : KnownImage.Place.ELSEWHERE;
+    }
+
+    private static boolean isIn(Places places, Path file) {
+        return places.all().stream().anyMatch(folder -> file.startsWith(real(folder)));
     }
 
     private static List<Path> filesOf(Path folder) throws ProblemException {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Condition {
     private static final Duration NOTICES_HOLD = Duration.ofSeconds(10);
 
+    private final MachineFolder folder;
     private final MachineId id;
     private final MachineContext context;
     private final Consumer<MachineEvent> publish;
@@ -39,8 +40,9 @@ final class Condition {
     /** What was told of a launch, and when. */
     private record Noticed(MachineSpec spec, LaunchRecord launch, List<Problem> notices, long nanos) {}
 
-    Condition(MachineId id, MachineContext context, Consumer<MachineEvent> publish) {
-        this.id = id;
+    Condition(MachineFolder folder, MachineContext context, Consumer<MachineEvent> publish) {
+        this.folder = folder;
+        this.id = folder.id();
         this.context = context;
         this.publish = publish;
         this.since = context.time().now();
@@ -89,7 +91,6 @@ final class Condition {
         }
         GuestEnd end = lastEnd;
         if (state == MachineState.STOPPED && end != null) {
-            MachineFolder folder = new MachineFolder(context.paths().machines().resolve(id.value()));
             switch (end.how()) {
                 case UNEXPECTED ->
                     all.add(new MachineProblem.EndedUnexpectedly(
@@ -111,7 +112,7 @@ final class Condition {
                 || nanos - last.nanos() > NOTICES_HOLD.toNanos()
                 || !last.launch().equals(launch)
                 || !last.spec().equals(wanted)) {
-            last = new Noticed(wanted, launch, context.notices().apply(wanted, launch), nanos);
+            last = new Noticed(wanted, launch, context.notices().of(folder, wanted, launch), nanos);
             noticed = last;
         }
         return last.notices();

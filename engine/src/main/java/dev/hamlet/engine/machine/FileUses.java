@@ -86,9 +86,10 @@ public final class FileUses {
      * Does something to a file while no machine that uses it runs, or can be started.
      *
      * @throws ProblemException {@code DiskInUse} with the name of a machine that uses the file and runs, {@code
-     *     MachineBusy} if another process is changing one, and whatever the work fails for
+     *     MachineBusy} if another process is changing one, {@code FolderAway} if some machine is not seen now, and whatever the work fails for
      */
     public <T> T whileUnused(Path file, Work<T> work, Progress progress) throws ProblemException, InterruptedException {
+        store.requireAllSeen();
         List<Machine> users = new ArrayList<>();
         for (Machine machine : store.list()) {
             if (FileUsers.Use.of(machine, context).has(file)) {

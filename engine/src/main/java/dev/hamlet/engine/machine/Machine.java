@@ -35,13 +35,12 @@ public final class Machine {
 
     private final CommandTurn turns;
 
-    Machine(MachineId id, MachineContext context, MachineStore store, Consumer<MachineEvent> publish) {
-        this.id = id;
+    Machine(MachineFolder folder, MachineContext context, MachineStore store, Consumer<MachineEvent> publish) {
+        this.id = folder.id();
         this.context = context;
         this.store = store;
-        this.files =
-                new MachineFiles(new MachineFolder(context.paths().machines().resolve(id.value())), context.time());
-        this.condition = new Condition(id, context, publish);
+        this.files = new MachineFiles(folder, context.time());
+        this.condition = new Condition(folder, context, publish);
         this.observation = new Observation(context, files, condition, publish);
         this.turns = new CommandTurn(observation);
     }

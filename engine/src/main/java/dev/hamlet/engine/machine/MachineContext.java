@@ -23,4 +23,11 @@ public record MachineContext(
         TimeSource time,
         Admission admission,
         BiFunction<Path, DiskFormat, List<Path>> backing,
-        BiFunction<MachineSpec, LaunchRecord, List<Problem>> notices) {}
+        Notices notices) {
+    /** Tells what a person should know of a guest that runs. */
+    @FunctionalInterface
+    public interface Notices {
+        /** What there is to know of a machine in this folder, which should be so and was launched so. */
+        List<Problem> of(MachineFolder folder, MachineSpec spec, LaunchRecord launch);
+    }
+}

@@ -26,6 +26,11 @@ public record MachineFolder(Path path) {
     /** Name of the CD image with first-boot settings, within the folder. */
     public static final String SEED = "seed.iso";
 
+    /** The id of its machine. */
+    public MachineId id() {
+        return new MachineId(String.valueOf(path.getFileName()));
+    }
+
     /** What the user wants: {@link MachineSpec}. */
     public Path spec() {
         return path.resolve("machine.json");

@@ -1,6 +1,7 @@
 package dev.hamlet.engine.machine;
 
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.host.Folders;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.Promise;
 import dev.hamlet.engine.job.Job;
@@ -12,23 +13,18 @@ import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +39,7 @@ public final class MachineStore implements AutoCloseable {
 
     private final MachineContext context;
     private final Names names;
+    private final MachineFolders folders;
     private final ConcurrentMap<MachineId, Machine> machines = new ConcurrentHashMap<>();
     private final List<Consumer<MachineEvent>> listeners = new CopyOnWriteArrayList<>();
     private Threads.@Nullable Repeating looking;
@@ -50,10 +47,13 @@ public final class MachineStore implements AutoCloseable {
     /** Why the last look failed; belongs to the thread that looks. */
     private @Nullable Problem trouble;
 
+    private volatile List<Problem> problems = List.of();
+
     /** The machines of this context's home; nothing is read before the first question. */
     public MachineStore(MachineContext context) {
         this.context = context;
         this.names = new Names(context.paths().machines(), context.time());
+        this.folders = new MachineFolders(context.paths(), names, context.time());
     }
 
     /** Fills the folder of a new machine: its disks, its first-boot settings. */
@@ -78,6 +78,30 @@ public final class MachineStore implements AutoCloseable {
         return known();
     }
 
+    /** Why the last look saw not all machines: a folder that a person has chosen is away. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /**
+     * Refuses what could harm a machine that is not seen now.
+     *
+     * @throws ProblemException the first of {@link #problems()}
+     */
+    public void requireAllSeen() throws ProblemException {
+        syncWithFolder();
+        List<Problem> why = problems;
+        if (!why.isEmpty()) {
+            throw new ProblemException(why.getFirst());
+        }
+    }
+
+    /** Where the files of this machine lie. */
+    public MachineFolder folder(MachineId id) {
+        Machine machine = machines.get(id);
+        return machine == null ? folders.of(id) : machine.folder();
+    }
+
     private static void refresh(List<Machine> machines) throws InterruptedException {
         // Of a guest whose events come here nobody is asked, who might not answer: its few files are looked at.
         for (Machine machine : machines) {
@@ -85,13 +109,16 @@ public final class MachineStore implements AutoCloseable {
                 machine.refresh();
             }
         }
-        Threads.inParallel(machines.stream()
+        List<Callable<Boolean>> others = machines.stream()
                 .filter(machine -> !machine.isWatchedHere())
                 .map(machine -> (Callable<Boolean>) () -> {
                     machine.refresh();
                     return true;
                 })
-                .toList());
+                .toList();
+        if (!others.isEmpty()) {
+            Threads.inParallel(others);
+        }
     }
 
     private NameSearch search() {
@@ -132,8 +159,9 @@ public final class MachineStore implements AutoCloseable {
     /** As {@link #create}, within other work. */
     Machine make(MachineSpec spec, Preparation preparation, Progress progress)
             throws ProblemException, InterruptedException {
-        Path all = context.paths().machines();
-        HamletPaths.makePrivate(all);
+        // The lock on names lies in the usual folder, wherever the machine goes.
+        HamletPaths.makePrivate(context.paths().machines());
+        Path all = context.paths().folders().ready(Folders.Kind.MACHINES);
         Path place = HalfMade.place(all, spec.id());
         MachineFiles files = new MachineFiles(new MachineFolder(place), context.time());
         try (FileLock _ = begin(spec.name(), files)) {
@@ -148,7 +176,7 @@ public final class MachineStore implements AutoCloseable {
         } finally {
             HalfMade.remove(place);
         }
-        Machine machine = machineOf(spec.id());
+        Machine machine = machineOf(new MachineFolder(all.resolve(spec.id().value())));
         try {
             machine.refresh();
         } catch (InterruptedException e) {
@@ -297,50 +325,39 @@ public final class MachineStore implements AutoCloseable {
 
     /** Brings the objects in line with the folders: new ones appear, and what was cut off half-made is removed. */
     private void syncWithFolder() throws ProblemException {
-        Path all = context.paths().machines();
-        List<Path> folders;
-        try (Stream<Path> found = Files.list(all)) {
-            folders = found.toList();
-        } catch (NoSuchFileException e) {
-            return;
-        } catch (IOException e) {
-            throw HamletPaths.unusable(all, e);
-        }
-        Set<MachineId> seen = new HashSet<>();
-        for (Path folder : folders) {
-            String name = String.valueOf(folder.getFileName());
-            if (HalfMade.is(name)) {
-                names.ifFree(() -> HalfMade.removeIfCutOff(folder, context.time()));
-            } else if (MachineId.isValid(name)) {
-                MachineId id = new MachineId(name);
-                boolean known = machines.containsKey(id);
-                if ((known || Files.isDirectory(folder)) && !Files.exists(folder.resolve(Trash.KEPT))) {
-                    seen.add(id);
-                    if (!known) {
-                        machineOf(id);
-                    }
-                }
-            }
-        }
+        MachineFolders.Found found = folders.look(this::isKnown);
+        problems = found.problems();
         machines.values().removeIf(machine -> {
-            // One that was made since the folders were listed is looked for.
-            boolean gone =
-                    !seen.contains(machine.id()) && !isThere(machine.folder().path());
+            boolean gone = !machine.folder().equals(found.machines().get(machine.id())) && isGone(machine);
             if (gone) {
                 machine.close();
                 publish(new MachineEvent.Removed(machine.id()));
             }
             return gone;
         });
+        for (MachineFolder folder : found.machines().values()) {
+            if (!machines.containsKey(folder.id())) {
+                machineOf(folder);
+            }
+        }
     }
 
-    private static boolean isThere(Path folder) {
-        return Files.isDirectory(folder) && !Files.exists(folder.resolve(Trash.KEPT));
+    private boolean isKnown(MachineFolder folder) {
+        Machine machine = machines.get(folder.id());
+        return machine != null && machine.folder().equals(folder);
     }
 
-    private synchronized Machine machineOf(MachineId id) {
-        return machines.computeIfAbsent(id, wanted -> {
-            Machine machine = new Machine(wanted, context, this, this::publish);
+    /** Looked at once more: one that was made since the look is not gone. */
+    private boolean isGone(Machine machine) {
+        Path folder = machine.folder().path();
+        return !Files.isDirectory(folder)
+                || Files.exists(folder.resolve(Trash.KEPT))
+                || !context.paths().folders().present(Folders.Kind.MACHINES).contains(folder.getParent());
+    }
+
+    private synchronized Machine machineOf(MachineFolder folder) {
+        return machines.computeIfAbsent(folder.id(), wanted -> {
+            Machine machine = new Machine(folder, context, this, this::publish);
             if (looking != null) {
                 machine.follow();
             }

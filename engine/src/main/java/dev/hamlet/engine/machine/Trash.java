@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -37,11 +38,10 @@ final class Trash {
 
     Deletion take(Machine machine, Function<Path, List<String>> users, Progress progress)
             throws ProblemException, InterruptedException {
-        HamletPaths.makePrivate(context.paths().trash());
         Path from = machine.folder().path();
-        Path to = context.paths()
-                .trash()
-                .resolve(machine.id() + "-" + STAMP.format(context.time().now()));
+        Path trash = context.paths().trashOf(Objects.requireNonNull(from.getParent()));
+        HamletPaths.makePrivate(trash);
+        Path to = trash.resolve(machine.id() + "-" + STAMP.format(context.time().now()));
         try {
             Map<Path, List<String>> kept = usedFiles(from, users);
             progress.check();
@@ -87,7 +87,7 @@ final class Trash {
         for (Path file : all) {
             if (!kept.containsKey(file) && !file.getFileName().toString().equals(KEPT)) {
                 Path target = to.resolve(from.relativize(file));
-                Files.createDirectories(java.util.Objects.requireNonNull(target.getParent()));
+                Files.createDirectories(Objects.requireNonNull(target.getParent()));
                 Files.move(file, target);
             }
         }

@@ -153,7 +153,13 @@ public record CloudSeed(
         }
     }
 
-    private static void checkKey(String key) throws ProblemException {
+    /**
+     * Refuses what is no public key.
+     *
+     * @param key a line as in an {@code authorized_keys} file, without options
+     * @throws ProblemException {@code SeedInvalid}; of a private key it says that that stays where it is
+     */
+    public static void checkKey(String key) throws ProblemException {
         if (key.contains("PRIVATE KEY")) {
             throw invalid("SSH key", "this is a private key, which must stay with you; the public one ends in .pub");
         }

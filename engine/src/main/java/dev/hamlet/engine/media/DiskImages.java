@@ -1,6 +1,7 @@
 package dev.hamlet.engine.media;
 
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.host.Folders;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.problem.CommandProblem;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,7 @@ public final class DiskImages {
     private static final int CHECK_UNSUPPORTED = 63;
 
     private final QemuImg qemuImg;
-    private final List<Path> ownFolders;
+    private final Supplier<List<Path>> ownFolders;
 
     /**
      * Disk images handled by the qemu-img that this launcher finds.
@@ -48,13 +50,22 @@ public final class DiskImages {
      * @param ownFolders folders in which Hamlet alone puts images, and records what they build on
      */
     public DiskImages(ProcessLauncher launcher, Path... ownFolders) {
+        this(launcher, () -> List.of(ownFolders));
+    }
+
+    private DiskImages(ProcessLauncher launcher, Supplier<List<Path>> ownFolders) {
         this.qemuImg = new QemuImg(launcher);
-        this.ownFolders = Stream.of(ownFolders).map(Path::toAbsolutePath).toList();
+        this.ownFolders = ownFolders;
     }
 
     /** Disk images of this home: what lies with its machines and in its library is Hamlet's own. */
     public static DiskImages of(HamletPaths paths, ProcessLauncher launcher) {
-        return new DiskImages(launcher, paths.machines(), paths.images());
+        return new DiskImages(launcher, () -> {
+            Folders folders = paths.folders();
+            return Stream.of(folders.machines(), folders.images())
+                    .flatMap(places -> places.all().stream())
+                    .toList();
+        });
     }
 
     /**
@@ -134,7 +145,7 @@ public final class DiskImages {
     }
 
     private void refuseElsewhere(Path disk, Path backing, String reference) throws ProblemException {
-        boolean own = ownFolders.stream().anyMatch(folder -> isWithin(disk, folder));
+        boolean own = ownFolders.get().stream().anyMatch(folder -> isWithin(disk, folder.toAbsolutePath()));
         if (!own && !isWithin(backing, PartFile.folderOf(disk))) {
             throw new ProblemException(new MediaProblem.ReferenceRefused(disk, reference));
         } else if (!Files.exists(backing)) {

@@ -1,5 +1,6 @@
 package dev.hamlet.engine.media;
 
+import dev.hamlet.engine.host.Folders;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.Progress;
@@ -76,9 +77,17 @@ public final class ImageLibrary {
      * @throws ProblemException if the folder of images cannot be read
      */
     public List<LibraryEntry> list() throws ProblemException {
-        Path folder = paths.images();
-        PartFile.sweep(folder);
         List<LibraryEntry> all = new ArrayList<>();
+        for (Path folder : paths.folders().present(Folders.Kind.IMAGES)) {
+            addAll(folder, all);
+        }
+        all.sort(Comparator.comparing(LibraryEntry::name, String.CASE_INSENSITIVE_ORDER)
+                .thenComparing(LibraryEntry::id));
+        return List.copyOf(all);
+    }
+
+    private static void addAll(Path folder, List<LibraryEntry> all) throws ProblemException {
+        PartFile.sweep(folder);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 if (Files.isDirectory(entry) && !entry.getFileName().toString().startsWith(".")) {
@@ -86,13 +95,16 @@ public final class ImageLibrary {
                 }
             }
         } catch (NoSuchFileException e) {
-            return List.of();
+            // The usual folder is made with the first image.
+            return;
         } catch (IOException e) {
             throw HamletPaths.unusable(folder, e);
         }
-        all.sort(Comparator.comparing(LibraryEntry::name, String.CASE_INSENSITIVE_ORDER)
-                .thenComparing(LibraryEntry::id));
-        return List.copyOf(all);
+    }
+
+    /** Why not all images are seen now: a folder that a person has chosen is away. */
+    public List<Problem> problems() {
+        return paths.folders().problems(Folders.Kind.IMAGES);
     }
 
     /**
@@ -221,9 +233,9 @@ public final class ImageLibrary {
     public LibraryImage create(String name, Filling filling, Progress progress)
             throws ProblemException, InterruptedException {
         String title = ImageNames.check(name);
-        Path place = paths.images().toAbsolutePath().resolve(ImageNames.idOf(title));
-        HamletPaths.makePrivate(paths.images());
-        PartFile.sweep(paths.images());
+        Path library = paths.folders().ready(Folders.Kind.IMAGES);
+        Path place = library.toAbsolutePath().resolve(ImageNames.idOf(title));
+        PartFile.sweep(library);
         refuseTaken(place, title);
         Path making = place.resolveSibling(PartFile.newName());
         HamletPaths.makePrivate(making);
@@ -234,7 +246,7 @@ public final class ImageLibrary {
             seal(making);
             progress.check();
             Files.move(making, place, StandardCopyOption.ATOMIC_MOVE);
-            Directories.sync(paths.images());
+            Directories.sync(library);
             return new LibraryImage(place.getFileName().toString(), place, facts);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException | AtomicMoveNotSupportedException e) {
             throw new ProblemException(new MediaProblem.ImageNameTaken(title), e);
@@ -246,8 +258,11 @@ public final class ImageLibrary {
         }
     }
 
-    private static void refuseTaken(Path place, String name) throws ProblemException {
-        if (Files.exists(place)) {
+    /** In whichever folder: an image is found by its name. */
+    private void refuseTaken(Path place, String name) throws ProblemException {
+        boolean taken = paths.folders().present(Folders.Kind.IMAGES).stream()
+                .anyMatch(folder -> Files.exists(folder.resolve(place.getFileName())));
+        if (taken) {
             throw new ProblemException(new MediaProblem.ImageNameTaken(name));
         }
     }
@@ -284,15 +299,15 @@ public final class ImageLibrary {
      */
     public Path delete(String name, Function<Path, List<String>> users) throws ProblemException {
         LibraryEntry entry = findEntry(name);
-        Path to = paths.trash()
-                .toAbsolutePath()
-                .resolve("image-" + entry.id() + "-" + STAMP.format(time.now()) + "-"
-                        + Long.toHexString(time.nanos() & 0xffff));
+        Path library = PartFile.folderOf(entry.folder());
+        Path trash = paths.trashOf(library).toAbsolutePath();
+        Path to = trash.resolve(
+                "image-" + entry.id() + "-" + STAMP.format(time.now()) + "-" + Long.toHexString(time.nanos() & 0xffff));
         try {
             refuseUsed(entry, users);
-            HamletPaths.makePrivate(paths.trash());
+            HamletPaths.makePrivate(trash);
             Files.move(entry.folder(), to, StandardCopyOption.ATOMIC_MOVE);
-            Directories.sync(paths.images());
+            Directories.sync(library);
             return to;
         } catch (IOException e) {
             throw new ProblemException(new HostProblem.FolderUnusable(entry.folder(), WholeFile.reason(e)), e);

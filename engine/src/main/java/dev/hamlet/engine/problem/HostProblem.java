@@ -28,6 +28,12 @@ public sealed interface HostProblem extends Problem {
     /** A folder that Hamlet must write to cannot be used. */
     record FolderUnusable(Path folder, String why) implements HostProblem {}
 
+    /** A folder that a person chose for machines or images is not there, or cannot be looked into. */
+    record FolderAway(Path folder, String why) implements HostProblem {}
+
+    /** A folder cannot be chosen for machines or images. */
+    record FolderRefused(Path folder, String why) implements HostProblem {}
+
     /** A file of Hamlet's own cannot be read or written. */
     record FileUnusable(Path file, String why) implements HostProblem {}
 

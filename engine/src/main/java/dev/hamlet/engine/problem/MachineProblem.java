@@ -23,6 +23,9 @@ public sealed interface MachineProblem extends Problem {
     /** The machine's file was written in a format newer than this Hamlet reads. */
     record MachineFromFuture(Path file, int version, int readable) implements MachineProblem {}
 
+    /** A machine lies in two folders, as after a copy; the one in {@code folder} is taken. */
+    record MachineTwice(String name, Path folder, Path other) implements MachineProblem {}
+
     /** Another process is changing this machine right now. */
     record MachineBusy(String name, long pid) implements MachineProblem {}
 

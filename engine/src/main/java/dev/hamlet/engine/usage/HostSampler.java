@@ -11,21 +11,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The measuring of the host. Used by one thread. */
 final class HostSampler {
     private final HostCapacity capacity;
     private final Path stat;
-    private final Path machines;
+    private final Supplier<Path> machines;
     private ProcessorTime before = ProcessorTime.NOTHING;
 
     /**
      * A measuring by these.
      *
      * @param stat {@code /proc/stat}; a copy in tests
-     * @param machines the folder whose file system is looked at
+     * @param machines tells the folder whose file system is looked at
      */
-    HostSampler(HostCapacity capacity, Path stat, Path machines) {
+    HostSampler(HostCapacity capacity, Path stat, Supplier<Path> machines) {
         this.capacity = capacity;
         this.stat = stat;
         this.machines = machines;
@@ -49,7 +50,7 @@ final class HostSampler {
                     facts.memory(),
                     facts.memoryAvailable(),
                     HostCapacity.room(facts, promises, pid -> held.getOrDefault(pid, 0L)),
-                    HostCapacity.diskFree(machines)));
+                    HostCapacity.diskFree(machines.get())));
         } catch (ProblemException e) {
             return Optional.empty();
         }

@@ -5,7 +5,6 @@ import dev.hamlet.engine.host.HostCapacity;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
-import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.MachineStore;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ public final class UsageMeter implements AutoCloseable {
     /** How often is measured. */
     public static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    private final HamletPaths paths;
     private final MachineStore machines;
     private final TimeSource time;
     private final UsageRounds rounds;
@@ -44,10 +42,12 @@ public final class UsageMeter implements AutoCloseable {
      */
     public UsageMeter(
             HamletPaths paths, MachineStore machines, UsageSource source, HostCapacity capacity, TimeSource time) {
-        this.paths = paths;
         this.machines = machines;
         this.time = time;
-        HostSampler host = new HostSampler(capacity, Path.of("/proc/stat"), paths.machines());
+        HostSampler host = new HostSampler(
+                capacity,
+                Path.of("/proc/stat"),
+                () -> paths.folders().machines().forNew());
         this.rounds = new UsageRounds(machines, source, host, time, this::tell);
     }
 
@@ -104,8 +104,7 @@ public final class UsageMeter implements AutoCloseable {
      * measured, so it is not for a thread that draws; a machine of which nothing is known has a history of gaps.
      */
     public UsageHistory history(MachineId id) {
-        return rounds.history(
-                id, new UsageFile(new MachineFolder(paths.machines().resolve(id.value()))));
+        return rounds.history(id, new UsageFile(machines.folder(id)));
     }
 
     /** Ends all listening and writes the histories down. */

@@ -59,12 +59,12 @@ final class TestHome implements AutoCloseable {
                     }
                 },
                 (image, format) -> backing.getOrDefault(image, List.of()),
-                (spec, launch) -> List.of());
+                (folder, spec, launch) -> List.of());
     }
 
     /** How a machine stands, told to this listener, without the machine. */
     Condition condition(MachineId id, Consumer<MachineEvent> told) {
-        return new Condition(id, context(), told);
+        return new Condition(new MachineFolder(paths.machines().resolve(id.value())), context(), told);
     }
 
     HamletPaths paths() {

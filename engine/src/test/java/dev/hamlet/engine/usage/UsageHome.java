@@ -51,7 +51,7 @@ final class UsageHome implements AutoCloseable {
                 real,
                 (spec, running, overcommit) -> {},
                 (image, format) -> List.of(),
-                (spec, launch) -> List.of()));
+                (folder, spec, launch) -> List.of()));
     }
 
     Machine running(String name) throws ProblemException, InterruptedException {

@@ -93,7 +93,7 @@ class UsageRoundsTest {
     void open() throws ProblemException {
         home = new UsageHome(folder);
         source = new Source(home.hypervisor);
-        HostSampler host = new HostSampler(HostCapacity.ofThisHost(), Path.of("/proc/stat"), folder);
+        HostSampler host = new HostSampler(HostCapacity.ofThisHost(), Path.of("/proc/stat"), () -> folder);
         rounds = new UsageRounds(home.store(), source, host, home.time, events::add);
         home.store().listen(rounds::heard);
     }

@@ -84,6 +84,9 @@ final class ExitLoop {
         while (true) {
             List<Entry> now;
             synchronized (this) {
+                // Here, and not after the poll alone: one that was added and closed during the last poll was not part
+                // of it, and what it woke the loop with has been read away.
+                entries.stream().filter(Entry::cancelled).forEach(Entry::release);
                 entries.removeIf(Entry::settled);
                 if (entries.isEmpty()) {
                     wake = null;
@@ -94,11 +97,8 @@ final class ExitLoop {
             }
             boolean[] ready = poll(event, now);
             for (int i = 0; i < now.size(); i++) {
-                Entry entry = now.get(i);
-                if (entry.cancelled()) {
-                    entry.release();
-                } else if (ready[i]) {
-                    entry.look();
+                if (ready[i] && !now.get(i).cancelled()) {
+                    now.get(i).look();
                 }
             }
         }

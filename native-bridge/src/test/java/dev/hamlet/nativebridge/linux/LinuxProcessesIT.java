@@ -27,6 +27,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,7 +166,7 @@ class LinuxProcessesIT {
         assertFalse(watch.ended());
     }
 
-    @Test
+    @RepeatedTest(20)
     void watchingCostsOneDescriptorEachAndGivesItBack() throws Exception {
         LinuxProcesses processes = new LinuxProcesses(true);
         List<ExitWatch> watches = new ArrayList<>();

@@ -49,6 +49,9 @@ public final class PasstTrial {
     /** Hundreds of times what it takes; only a passt that says nothing takes all of it. */
     private static final Duration ANSWER_PATIENCE = Duration.ofMillis(200);
 
+    /** All of a trial together. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
     private static final Duration STEP = Duration.ofMillis(1);
 
     private final Path kept;
@@ -147,13 +150,12 @@ public final class PasstTrial {
         arguments.addAll(
                 List.of("--tcp-ports", "%s/%d:1".formatted(door.getAddress().getHostAddress(), door.getPort())));
         Path log = folder.logs().resolve("network-trial.log");
-        DetachedProcess process =
-                launcher.detach(new DetachedStart(program, arguments, Passt.ENVIRONMENT, folder.run(), log, log));
+        DetachedProcess process = launcher.detach(bounded(program, arguments, folder, log));
         try (SocketChannel tap = tap(folder, process);
                 SocketChannel client = SocketChannel.open(door)) {
-            GuestStub guest = new GuestStub(tap);
+            TrialGuest guest = new TrialGuest(tap);
             guest.accept(await(guest, BEGIN_PATIENCE)
-                    .filter(segment -> segment.has(GuestStub.SYN))
+                    .filter(segment -> segment.has(TrialGuest.SYN))
                     .orElseThrow(() -> new EOFException("no connection was asked for")));
             if (await(guest, ANSWER_PATIENCE).isPresent()) {
                 return true;
@@ -169,6 +171,15 @@ public final class PasstTrial {
             Files.deleteIfExists(folder.run().resolve(SOCKET));
             Files.deleteIfExists(log);
         }
+    }
+
+    /** It ends with its one client; timeout(1) ends it too where Hamlet is killed before it has become that client. */
+    private DetachedStart bounded(Path program, List<String> arguments, MachineFolder folder, Path log) {
+        Optional<Path> timeout = launcher.find("timeout");
+        List<String> all = new ArrayList<>();
+        timeout.ifPresent(found -> all.addAll(List.of(Long.toString(LONGEST.toSeconds()), program.toString())));
+        all.addAll(arguments);
+        return new DetachedStart(timeout.orElse(program), all, Passt.ENVIRONMENT, folder.run(), log, log);
     }
 
     private static InetSocketAddress freePort() throws IOException {
@@ -191,10 +202,10 @@ public final class PasstTrial {
         }
     }
 
-    private Optional<GuestStub.Segment> await(GuestStub guest, Duration limit)
+    private Optional<TrialGuest.Segment> await(TrialGuest guest, Duration limit)
             throws IOException, InterruptedException {
         long end = time.nanos() + limit.toNanos();
-        Optional<GuestStub.Segment> came = guest.poll();
+        Optional<TrialGuest.Segment> came = guest.poll();
         while (came.isEmpty() && time.nanos() < end) {
             time.sleep(STEP);
             came = guest.poll();
@@ -202,14 +213,14 @@ public final class PasstTrial {
         return came;
     }
 
+    /** It has no client any more, and ends by itself. */
     private static void end(DetachedProcess process) throws InterruptedException {
-        if (process.poll().isEmpty()) {
+        if (process.waitFor(BEGIN_PATIENCE).isEmpty()) {
             try {
-                Processes.of().signal(process.identity(), Signal.KILL);
+                Processes.of().signal(process.identity(), Signal.TERM);
             } catch (NativeException e) {
-                LOG.debug("passt is left to end with its socket", e);
+                LOG.debug("passt is left to end with its time", e);
             }
-            var _ = process.waitFor(BEGIN_PATIENCE);
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.hamlet.engine.hypervisor.HypervisorFixture;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.GuestStatus;
 import dev.hamlet.engine.machine.Hypervisor;
+import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.NetworkSpec;
 import dev.hamlet.engine.machine.PortForward;
@@ -83,6 +84,20 @@ class PasstIT extends HypervisorFixture {
                 .count();
     }
 
+    /** Whether a passt of a trial, or what bounds its time, works in this machine's folder. */
+    private static boolean isTried(MachineFolder folder) {
+        return ProcessHandle.allProcesses().anyMatch(process -> {
+            try {
+                Path proc = Path.of("/proc", Long.toString(process.pid()));
+                return new String(Files.readAllBytes(proc.resolve("cmdline")), StandardCharsets.UTF_8)
+                                .contains("--one-off")
+                        && Files.readSymbolicLink(proc.resolve("cwd")).equals(folder.run());
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
     private static MachineSpec apart(int hostPort, int guestPort) throws Exception {
         return machine().forwards(List.of(PortForward.tcp(hostPort, guestPort))).build();
     }
@@ -117,6 +132,7 @@ class PasstIT extends HypervisorFixture {
         assertEquals(!completes, trial.delays(guest.record()));
         assertFalse(left(folderOf(spec)).contains("trial"));
         assertEquals(1, passtsOf(spec));
+        assertFalse(isTried(folderOf(spec)), "the passt of the trial has ended");
 
         Path kept = paths.probes().resolve("passt.json");
         Files.writeString(kept, Files.readString(kept).replace("" + completes, "" + !completes));

@@ -158,12 +158,17 @@ class QemuFailingStartIT extends HypervisorFixture {
 
     @Test
     void opensItsMonitorAndNeverGreets() throws Exception {
-        // QEMU listens long before its board is made and it answers.
-        misbehave(
-                "echo 'qemu-system-x86_64: it takes its time' >&2\n"
-                        + "( while [ ! -S command.sock ]; do :; done; kill -STOP $$ ) &\n"
-                        + "exec " + real() + " \"$@\"",
-                Duration.ofSeconds(2));
+        // QEMU listens long before its board is made and it answers. The socket's file is there a moment sooner, and
+        // guests of other tests have sockets of that name: so the one that this very process listens on is looked for.
+        misbehave("""
+                echo 'qemu-system-x86_64: it takes its time' >&2
+                ( while :; do
+                    for inode in $(awk '$4 == "00010000" && $8 == "command.sock" { print $7 }' /proc/net/unix); do
+                        ls -l /proc/$$/fd | grep -q "socket:.$inode." && kill -STOP $$ && exit
+                    done
+                done ) 2>/dev/null &
+                exec %s "$@"
+                """.formatted(real()), Duration.ofSeconds(2));
         comesUpInVain("greeting");
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GuestStubTest {
+class TrialGuestTest {
     /** The question for a connection as passt of March 2023 sends it: 192.0.2.1:34338 to 192.0.2.2:8080. */
     private static final byte[] ASKED = HexFormat.of()
             .parseHex("000000000000" + "02fc00000001" + "0800"
@@ -34,7 +34,7 @@ class GuestStubTest {
 
     private SocketChannel far;
     private SocketChannel near;
-    private GuestStub guest;
+    private TrialGuest guest;
 
     @BeforeEach
     void connect() throws IOException {
@@ -44,7 +44,7 @@ class GuestStubTest {
             near = SocketChannel.open(address);
             far = server.accept();
         }
-        guest = new GuestStub(near);
+        guest = new TrialGuest(near);
     }
 
     @AfterEach
@@ -63,8 +63,8 @@ class GuestStubTest {
     @Test
     void aConnectionIsTakenWithBothSumsRight() throws IOException {
         send(ASKED);
-        GuestStub.Segment asked = guest.poll().orElseThrow();
-        assertTrue(asked.has(GuestStub.SYN));
+        TrialGuest.Segment asked = guest.poll().orElseThrow();
+        assertTrue(asked.has(TrialGuest.SYN));
         guest.accept(asked);
 
         ByteBuffer answer = ByteBuffer.allocate(200);
@@ -108,7 +108,7 @@ class GuestStubTest {
         far.write(framed.limit(30));
         assertEquals(Optional.empty(), guest.poll());
         far.write(framed.limit(framed.capacity()));
-        assertTrue(guest.poll().orElseThrow().has(GuestStub.SYN));
+        assertTrue(guest.poll().orElseThrow().has(TrialGuest.SYN));
     }
 
     @Test

@@ -17,7 +17,7 @@ import javafx.beans.property.StringProperty;
  * A file that the person names, and what it was found to be. Each name is looked at on a thread of its own, so that one
  * on a disk that does not answer keeps nobody from naming another. Belongs to the thread of its model.
  */
-final class FileChoice {
+final class NamedFile {
     /** What is known of the file. */
     sealed interface Look {
         /** No file is named. */
@@ -52,7 +52,7 @@ final class FileChoice {
      * @param home what a name without a folder lies in
      * @param later brings an answer to the thread of the model
      */
-    FileChoice(Looker looker, Path home, Consumer<Runnable> later) {
+    NamedFile(Looker looker, Path home, Consumer<Runnable> later) {
         this.looker = looker;
         this.home = home;
         this.later = later;

@@ -11,7 +11,7 @@ import java.util.Optional;
  * each Ethernet frame with its length before it in four bytes (qemu(1), {@code -netdev stream}). Used by one thread;
  * never waits.
  */
-final class GuestStub {
+final class TrialGuest {
     /** One bit for each flag of TCP's header. */
     static final int SYN = 2;
 
@@ -38,7 +38,7 @@ final class GuestStub {
     }
 
     /** The guest at this end. */
-    GuestStub(SocketChannel channel) throws IOException {
+    TrialGuest(SocketChannel channel) throws IOException {
         this.channel = channel;
         channel.configureBlocking(false);
     }
