@@ -67,17 +67,19 @@ final class ConsoleFoot extends HBox {
     /**
      * Where keys go.
      *
-     * @param guest whether they go to the guest
+     * @param there whether there is a guest that could have them
+     * @param guest whether they go to it
      * @param host the key that takes them back
      * @param physical whether they are the keyboard's own keys, and not what a layout made of them
      */
-    void keys(boolean guest, PhysicalKey host, boolean physical) {
+    void keys(boolean there, boolean guest, PhysicalKey host, boolean physical) {
         String key = words.text("console.key." + MachineWords.word(host));
         captured.setText(guest ? words.text("console.captured", key) : words.text("console.free"));
         captured.setGraphic(new FontIcon(guest ? Feather.LOCK : Feather.UNLOCK));
         chords.setText(words.text("console.chords", key));
         captured.setAccessibleHelp(chords.getText());
-        show(layout, !physical);
+        show(captured, there);
+        show(layout, there && !physical);
     }
 
     /** The lamps of the guest's keyboard, and whether its clipboard takes part. */

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * JavaFX makes of them. Whatever takes the keyboard away lets go of all keys in the guest.
  */
 final class ConsoleKeys implements AutoCloseable {
+    private final Node screen;
+    private final ObservableValue<Boolean> active;
     private final Executor fx;
     private final Consumer<HostKey.Order> orders;
     private final ReadOnlyBooleanWrapper captured = new ReadOnlyBooleanWrapper();
@@ -51,6 +53,8 @@ final class ConsoleKeys implements AutoCloseable {
             Consumer<HostKey.Order> orders) {
         this.fx = fx;
         this.orders = orders;
+        this.screen = screen;
+        this.active = active;
         this.wanted = wanted;
         this.host = hostKey(wanted.getValue());
         this.keyboard = HostKeyboard.open(environment, new HostKeyboard.Listener() {
@@ -68,8 +72,8 @@ final class ConsoleKeys implements AutoCloseable {
         screen.addEventFilter(KeyEvent.ANY, this::toolkit);
         following = Subscription.combine(
                 wanted.subscribe(key -> choose()),
-                screen.focusedProperty().subscribe(focused -> capture(focused && active.getValue())),
-                active.subscribe(now -> capture(now && screen.isFocused())));
+                screen.focusedProperty().subscribe(this::look),
+                active.subscribe(this::look));
     }
 
     private void choose() {
@@ -103,6 +107,11 @@ final class ConsoleKeys implements AutoCloseable {
     void to(@Nullable DisplaySession now) {
         letGo();
         session = now;
+        look();
+    }
+
+    private void look() {
+        capture(session != null && screen.isFocused() && active.getValue());
     }
 
     private void capture(boolean now) {

@@ -1,5 +1,6 @@
 package dev.hamlet.app.console;
 
+import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
@@ -99,6 +100,7 @@ final class ConsoleView extends BorderPane {
         problem.setMinHeight(Region.USE_PREF_SIZE);
         start.setId("console-start");
         start.setText(words.text("console.start"));
+        start.getStyleClass().add(Styles.ACCENT);
         start.setOnAction(event -> model.start());
         place.getChildren().setAll(placeText, problem, start);
     }
@@ -111,7 +113,7 @@ final class ConsoleView extends BorderPane {
 
     private void show(ConsoleModel.State now) {
         boolean shown = now.stand() == ConsoleModel.Stand.SHOWN;
-        boolean focus = place.isVisible() && start.isFocused();
+        boolean focus = start.isFocused() || screen.isFocused();
         place.setVisible(!shown);
         String word = MachineWords.word(now.stand());
         placeText.setText(words.text("console.place." + word, now.name()));
@@ -123,9 +125,9 @@ final class ConsoleView extends BorderPane {
         problem.setManaged(problem.isVisible());
         start.setVisible(now.stand() == ConsoleModel.Stand.OFF);
         start.setManaged(start.isVisible());
-        if (focus && !start.isVisible()) {
-            // The button that started it goes, and its keyboard shall not go astray.
-            screen.requestFocus();
+        if (focus) {
+            // What had the keyboard may have gone: it shall not go astray.
+            focus();
         }
         screen.setAccessibleText(words.text("console.screen", now.name()));
         bar.usable(shown);
@@ -135,10 +137,20 @@ final class ConsoleView extends BorderPane {
         showScale();
     }
 
+    /** Gives the keyboard to what a person came for. */
+    void focus() {
+        if (start.isVisible()) {
+            start.requestFocus();
+        } else {
+            screen.requestFocus();
+        }
+    }
+
     private void connect(@Nullable DisplaySession now) {
         stopTyping();
         screen.show(now);
         keys.to(now);
+        showKeys();
         follow();
     }
 
@@ -160,6 +172,7 @@ final class ConsoleView extends BorderPane {
 
     private void showKeys() {
         foot.keys(
+                model.sessionProperty().get() != null,
                 keys.capturedProperty().get(),
                 keys.hostKeyProperty().get(),
                 keys.physicalProperty().get());

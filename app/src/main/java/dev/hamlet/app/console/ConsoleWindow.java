@@ -5,6 +5,8 @@ import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.machine.Machine;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
@@ -34,6 +36,9 @@ final class ConsoleWindow {
         Scene scene = new Scene(view, WIDTH, HEIGHT);
         context.dress().accept(scene);
         stage.setScene(scene);
+        // These are the guest's while it has the keyboard.
+        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.W, KeyCombination.SHORTCUT_DOWN), this::close);
+        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F11), view::fullScreen);
         // The way back is the host key: every other key is the guest's.
         stage.setFullScreenExitKeyCombination(KeyCombination.NO_MATCH);
         stage.setMinWidth(LEAST_WIDTH);
@@ -52,7 +57,7 @@ final class ConsoleWindow {
             closed.run();
         });
         stage.show();
-        screen.requestFocus();
+        view.focus();
     }
 
     /** Brings it before the person. */

@@ -190,6 +190,7 @@ public final class MachinesView extends BorderPane implements Page {
                 actions.start(),
                 actions.pause(),
                 actions.stop(),
+                actions.console(),
                 actions.settings(),
                 new Action(
                         "machines-find",

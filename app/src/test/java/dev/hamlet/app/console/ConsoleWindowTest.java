@@ -177,6 +177,8 @@ class ConsoleWindowTest {
     void itSaysHowTheGuestStandsAndShowsItsScreenAsSoonAsThereIsOne() throws Exception {
         OpenWindow window = openConsole();
         window.awaitText("console-place", "web is off.");
+        assertEquals("console-start", window.focused());
+        assertFalse(window.shows("console-captured"));
         Pictures.draw(window.stage().getScene(), 1, "console-off");
         machines().hold(true);
         window.click("console-start");
@@ -193,8 +195,9 @@ class ConsoleWindowTest {
         machines().guest(machine()).shutDown();
         window.awaitText("console-place", "web is off.");
         assertTrue(Toolkit.get(() -> window.stage().getTitle()).contains("web"));
+        Toolkit.await("it can be started by key", () -> window.focused().equals("console-start"));
         window.click("console-start");
-        window.awaitText("console-size", "720 × 400");
+        window.awaitText("console-captured", "Keys go to the guest");
     }
 
     @Test
@@ -458,6 +461,21 @@ class ConsoleWindowTest {
                         "console-full",
                         "console-screen"),
                 order);
+    }
+
+    @Test
+    void withTheKeyboardHereItTakesTheWholeScreenAndClosesByKey() throws Exception {
+        OpenWindow window = consoleOfGuest();
+        window.press(KeyCode.W, KeyCode.CONTROL);
+        assertKeys("+CONTROL_LEFT", "+W", "-W", "-CONTROL_LEFT");
+        window.press(KeyCode.PAUSE);
+        window.press(KeyCode.F11);
+        Toolkit.await("the whole screen is the guest's", () -> !window.shows("console-bar"));
+        window.press(KeyCode.PAUSE);
+        Toolkit.await("the bar is back", () -> window.focused().equals("console-send"));
+        window.press(KeyCode.W, KeyCode.CONTROL);
+        Toolkit.await("the console is closed", () -> !window.stage().isShowing());
+        assertTrue(machines().guest(machine()).isAlive());
     }
 
     @Test

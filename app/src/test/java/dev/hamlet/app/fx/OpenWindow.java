@@ -308,9 +308,14 @@ public final class OpenWindow implements AutoCloseable {
 
     /** Puts this in the place of what the focused field holds, as somebody does who has copied it elsewhere. */
     public void paste(String text) {
-        Toolkit.run(() -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text)));
+        copy(text);
         press(KeyCode.A, KeyCode.CONTROL);
         press(KeyCode.V, KeyCode.CONTROL);
+    }
+
+    /** Copies this, as in another program. */
+    public void copy(String text) {
+        Toolkit.run(() -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text)));
     }
 
     /** What stands on the screen in the place of the node of this id, in pixels. */

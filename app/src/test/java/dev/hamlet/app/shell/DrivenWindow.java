@@ -59,6 +59,11 @@ final class DrivenWindow {
             case "drop" -> window.dropFromCorner(what);
             case "press" -> press(window, what.split(" "));
             case "paste" -> window.paste(what);
+            case "copy" -> window.copy(what.replace("\\n", "\n"));
+            case "keys" ->
+                RealKeys.press(Arrays.stream(what.split(" "))
+                        .mapToInt(Integer::parseInt)
+                        .toArray());
             case "light" -> {
                 return Double.toString(light(window.look(what)));
             }

@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Hamlet's window as a process of its own, over one home, with a hand inside it: see {@link DrivenWindow}. */
 final class WindowProcess implements AutoCloseable {
@@ -165,6 +167,16 @@ final class WindowProcess implements AutoCloseable {
     /** Presses a key: its name comes last, before it those that are held. */
     void press(String keys) {
         say("press " + keys);
+    }
+
+    /** Presses keys of the keyboard, by their numbers in Linux, one after another, and lets go of them in the other order. */
+    void keys(int... numbers) {
+        say("keys " + Arrays.stream(numbers).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
+    }
+
+    /** Copies this text, as in another program. */
+    void copy(String text) {
+        say("copy " + text.replace("\n", "\\n"));
     }
 
     /** How long so many pulses of the window take. */
