@@ -35,7 +35,7 @@ public final class PreferencesModel {
         change(preferences.get().withNotices(wanted));
     }
 
-    /** Speaks this language from the next start on: its tag, or empty for the desktop's. */
+    /** Speaks this language: its tag, or empty for the desktop's. */
     public void language(String tag) {
         change(preferences.get().withLanguage(tag));
     }

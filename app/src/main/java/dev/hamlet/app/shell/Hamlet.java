@@ -60,7 +60,7 @@ public final class Hamlet extends Application {
             new FxRelay<>(FxRelay.fxThread(), news -> news.values().forEach(this::join));
     private final CompletableFuture<Memory> settings = new CompletableFuture<>();
     private @Nullable Theme theme;
-    private @Nullable HamletWindow window;
+    private @Nullable SpokenWindow window;
     private @Nullable Opening came;
 
     /** Made by JavaFX. */
@@ -111,15 +111,18 @@ public final class Hamlet extends Application {
         PreferencesModel preferences = new PreferencesModel(memory.preferences(), memory.prefer());
         theme = Theme.follow(preferences.preferencesProperty().map(Preferences::look));
         times.reached("theme");
-        HamletWindow made = new HamletWindow(
-                stage,
-                Messages.ofUser(memory.preferences().language()),
-                memory.keep(),
+        window = new SpokenWindow(
                 preferences,
-                place -> getHostServices().showDocument(place.toString()),
-                () -> window = null);
-        window = made;
-        made.show(memory.settings());
+                Messages::ofUser,
+                words -> new HamletWindow(
+                        stage,
+                        words,
+                        memory.keep(),
+                        preferences,
+                        place -> getHostServices().showDocument(place.toString()),
+                        () -> window = null),
+                this::fill);
+        window.shown().show(memory.settings());
         times.reached("window");
         fillWindow();
     }
@@ -131,24 +134,28 @@ public final class Hamlet extends Application {
 
     /** Window and engine come in any order. */
     private void fillWindow() {
-        HamletWindow shown = window;
-        if (shown == null) {
+        SpokenWindow made = window;
+        if (made == null || came == null) {
             return;
         }
+        fill(made.shown());
+        times.reached("page");
+        Threads.virtual("start-times", times::tell);
+        if (Boolean.getBoolean(TRAINING)) {
+            PauseTransition pause = new PauseTransition(TRAINED);
+            pause.setOnFinished(event -> made.shown().close());
+            pause.play();
+        }
+    }
+
+    private void fill(HamletWindow shown) {
         switch (came) {
             case Opening.Opened(Engine engine) ->
                 shown.fill(engine, engine.accelerators()::accelerator, () -> TinyMachine.begin(engine));
             case Opening.Refused(Problem problem) -> shown.refuse(problem);
             case null -> {
-                return;
+                // It stays empty until the engine has come.
             }
-        }
-        times.reached("page");
-        Threads.virtual("start-times", times::tell);
-        if (Boolean.getBoolean(TRAINING)) {
-            PauseTransition pause = new PauseTransition(TRAINED);
-            pause.setOnFinished(event -> shown.close());
-            pause.play();
         }
     }
 

@@ -172,6 +172,18 @@ final class HamletWindow {
         stage.show();
     }
 
+    /** Takes the place of {@link #leave another one} in the same stage, which is shown and stays as it is. */
+    void replace(WindowSettings remembered) {
+        settings = remembered;
+    }
+
+    /** Shows this page, once the engine is open. */
+    void show(String page) {
+        if (parts != null) {
+            parts.pages().show(page);
+        }
+    }
+
     /**
      * The engine is open: fills the window.
      *
@@ -427,13 +439,19 @@ final class HamletWindow {
 
     /** Closes without a question. */
     void close() {
-        keep.accept(settings.at(place.now()));
+        keep.accept(leave());
+        stage.hide();
+        closed.run();
+    }
+
+    /** Lets go of all that this window follows and leaves the stage as it is; what it would remember. */
+    WindowSettings leave() {
         // What a dialog follows is let go with it.
         overlay.close();
         if (parts != null) {
             parts.close();
+            parts = null;
         }
-        stage.hide();
-        closed.run();
+        return settings.at(place.now());
     }
 }

@@ -10,6 +10,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import javafx.scene.image.Image;
+import javafx.scene.image.PixelFormat;
 
 /** Writes what was on a screen as a PNG file (PNG specification, third edition), for people to look at. */
 public final class PngFile {
@@ -25,15 +26,18 @@ public final class PngFile {
         ByteArrayOutputStream rows = new ByteArrayOutputStream();
         try (Deflater deflater = new Deflater(Deflater.BEST_SPEED);
                 DeflaterOutputStream packed = new DeflaterOutputStream(rows, deflater)) {
+            int[] pixels = new int[width];
+            // Its first byte is the filter: none.
+            byte[] row = new byte[1 + 3 * width];
             for (int y = 0; y < height; y++) {
-                // No filter.
-                packed.write(0);
+                image.getPixelReader().getPixels(0, y, width, 1, PixelFormat.getIntArgbInstance(), pixels, 0, width);
                 for (int x = 0; x < width; x++) {
-                    int argb = image.getPixelReader().getArgb(x, y);
-                    packed.write(argb >> 16);
-                    packed.write(argb >> 8);
-                    packed.write(argb);
+                    int argb = pixels[x];
+                    row[1 + 3 * x] = (byte) (argb >> 16);
+                    row[2 + 3 * x] = (byte) (argb >> 8);
+                    row[3 + 3 * x] = (byte) argb;
                 }
+                packed.write(row);
             }
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();

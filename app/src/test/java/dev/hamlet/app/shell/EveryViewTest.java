@@ -203,6 +203,9 @@ class EveryViewTest {
         }
         Toolkit.get(() -> {
                     Node dialog = scene().lookup("#overlay");
+                    // An age that has just become longer has its room after the next layout.
+                    scene().getRoot().applyCss();
+                    scene().getRoot().layout();
                     // What a job is called may be long; it is said whole by its tooltip.
                     return CutTexts.in(dialog.isVisible() ? dialog : scene().lookup(".window")).stream()
                             .filter(one -> !one.contains("#job-title"))
