@@ -159,6 +159,30 @@ class EveryViewTest {
         window().press(KeyCode.Q, KeyCode.CONTROL);
         window().node("quit");
         draw("quit");
+        window().press(KeyCode.ESCAPE);
+        console();
+    }
+
+    /** A console has a window of its own; it comes last, for the main window is behind it then. */
+    private void console() {
+        window().press(KeyCode.DIGIT1, KeyCode.CONTROL);
+        window().awaitEnabled("machines-console");
+        window().press(KeyCode.O, KeyCode.CONTROL);
+        window().awaitText("console-size", "720");
+        Scene shown = Toolkit.get(() -> window().node("console-bar").getScene());
+        Pictures.draw(shown, scale, "console-" + look);
+        Toolkit.get(() -> CutTexts.in(shown.getRoot())).forEach(one -> cut.add("console: " + one));
+        if (byKeys) {
+            Reach.silent(shown.getRoot()).forEach(one -> unreached.add("console: " + one));
+            Toolkit.run(() -> window().node("console-send").requestFocus());
+            // The guest's screen keeps Tab for the guest: all else is reached without coming through it.
+            for (String id : List.of("clipboard", "scale", "picture", "full", "screen")) {
+                window().press(KeyCode.TAB);
+                if (!window().focused().equals("console-" + id)) {
+                    unreached.add("console: " + id + " after " + window().focused());
+                }
+            }
+        }
     }
 
     /** The window with work under way, at sizes of small and large screens too. */
