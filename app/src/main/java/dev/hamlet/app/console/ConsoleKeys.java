@@ -13,6 +13,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,12 @@ final class ConsoleKeys implements AutoCloseable {
     private final ReadOnlyObjectWrapper<PhysicalKey> hostKey = new ReadOnlyObjectWrapper<>();
     private volatile HostKey host;
     private volatile @Nullable DisplaySession session;
+
+    /** The key that went down last in the guest, while it is down. */
+    private volatile @Nullable PhysicalKey last;
+
+    /** What JavaFX has last told to be down. */
+    private @Nullable KeyCode down;
 
     /**
      * The keys of this screen.
@@ -94,9 +101,14 @@ final class ConsoleKeys implements AutoCloseable {
         choose();
     }
 
-    private void give(PhysicalKey key, boolean down) {
+    private void give(PhysicalKey key, boolean pressed) {
+        if (pressed) {
+            last = key;
+        } else if (key == last) {
+            last = null;
+        }
         DisplaySession to = session;
-        if (to != null && down) {
+        if (to != null && pressed) {
             to.press(key);
         } else if (to != null) {
             to.release(key);
@@ -124,6 +136,7 @@ final class ConsoleKeys implements AutoCloseable {
 
     private void letGo() {
         host.forget();
+        last = null;
         DisplaySession to = session;
         if (to != null) {
             to.releaseAll();
@@ -134,12 +147,28 @@ final class ConsoleKeys implements AutoCloseable {
         if (!captured.get()) {
             return;
         }
-        if (!physical.get() && !event.getEventType().equals(KeyEvent.KEY_TYPED)) {
-            boolean down = event.getEventType().equals(KeyEvent.KEY_PRESSED);
-            KeyCodes.key(event.getCode()).ifPresent(key -> host.happened(key, down));
+        boolean pressed = event.getEventType().equals(KeyEvent.KEY_PRESSED);
+        if (physical.get()) {
+            repeat(event, pressed);
+        } else if (!event.getEventType().equals(KeyEvent.KEY_TYPED)) {
+            KeyCodes.key(event.getCode()).ifPresent(key -> host.happened(key, pressed));
         }
         // None of them is the window's: Tab would go on to the next button.
         event.consume();
+    }
+
+    /** A physical key is told once; how fast one that is held repeats is the window system's to say, as for all windows. */
+    private void repeat(KeyEvent event, boolean pressed) {
+        PhysicalKey held = last;
+        DisplaySession to = session;
+        if (pressed && event.getCode() == down && held != null && to != null) {
+            to.press(held);
+        }
+        if (pressed) {
+            down = event.getCode();
+        } else if (event.getEventType().equals(KeyEvent.KEY_RELEASED)) {
+            down = null;
+        }
     }
 
     /** Presses these keys one after another, and lets go of them in the other order. */

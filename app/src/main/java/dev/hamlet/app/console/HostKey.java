@@ -92,6 +92,10 @@ final class HostKey {
     }
 
     private void with(PhysicalKey other) {
+        if (swallowed.equals(Optional.of(other))) {
+            // It repeats, and was meant once.
+            return;
+        }
         for (Order order : Order.values()) {
             if (order.with().equals(Optional.of(other))) {
                 held = Held.SPENT;

@@ -34,6 +34,16 @@ class HostKeyTest {
     }
 
     @Test
+    void anOrderIsGivenOnceHoweverLongItsKeyIsHeld() {
+        assertEquals(List.of("FULL_SCREEN"), after("+CONTROL_RIGHT", "+F", "+F", "+F", "-F", "-CONTROL_RIGHT"));
+    }
+
+    @Test
+    void aKeyOfTheGuestsThatIsHeldRepeats() {
+        assertEquals(List.of("+A", "+A", "-A"), after("+A", "+A", "-A"));
+    }
+
+    @Test
     void withAnyOtherItIsTheGuestsAndComesBeforeThatKey() {
         assertEquals(
                 List.of("+CONTROL_RIGHT", "+C", "-C", "-CONTROL_RIGHT"),

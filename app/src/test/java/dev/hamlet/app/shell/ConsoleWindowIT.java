@@ -78,6 +78,14 @@ class ConsoleWindowIT {
                 window.keys(PhysicalKey.CONTROL_RIGHT.evdev(), PhysicalKey.V.evdev());
                 awaitSerial(machine, "By 42 Strokes: ~!@#%^&*_+|<>?");
 
+                // What is typed comes out at once, and not with the line.
+                type(window, "busybox stty -icanon\ncat");
+                toSerial(window);
+                window.hold(PhysicalKey.X.evdev());
+                awaitSerial(machine, "xxxxx");
+                window.release(PhysicalKey.X.evdev());
+                window.keys(PhysicalKey.CONTROL_LEFT.evdev(), PhysicalKey.C.evdev());
+
                 window.keys(PhysicalKey.CONTROL_RIGHT.evdev(), PhysicalKey.F.evdev());
                 window.awaitGone("console-bar");
                 type(window, "echo on-the-whole-screen");

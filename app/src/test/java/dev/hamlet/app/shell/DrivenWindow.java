@@ -64,6 +64,8 @@ final class DrivenWindow {
                 RealKeys.press(Arrays.stream(what.split(" "))
                         .mapToInt(Integer::parseInt)
                         .toArray());
+            case "hold" -> RealKeys.change(Integer.parseInt(what));
+            case "release" -> RealKeys.change(-Integer.parseInt(what));
             case "light" -> {
                 return Double.toString(light(window.look(what)));
             }

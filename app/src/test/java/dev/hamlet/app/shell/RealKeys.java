@@ -11,6 +11,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.util.stream.IntStream;
 
 /** The keyboard of an X screen, key by key: a robot of JavaFX knows one Control key alone. */
 @SuppressWarnings("restricted")
@@ -28,17 +29,21 @@ final class RealKeys {
 
     /** Presses these, numbered as in Linux, and lets go of them in the other order. */
     static void press(int... numbers) {
+        IntStream both = IntStream.concat(
+                IntStream.of(numbers), IntStream.range(0, numbers.length).map(i -> -numbers[numbers.length - 1 - i]));
+        change(both.toArray());
+    }
+
+    /** Presses the keys of these numbers, and lets go of those with a minus. */
+    static void change(int... changes) {
         try (Arena arena = Arena.ofConfined()) {
             RealKeys keys = new RealKeys(arena);
             MemorySegment display = (MemorySegment)
                     function(keys.x11, "XOpenDisplay", ADDRESS, ADDRESS).invokeExact(MemorySegment.NULL);
             MethodHandle key =
                     function(keys.test, "XTestFakeKeyEvent", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_LONG);
-            for (int number : numbers) {
-                int _ = (int) key.invokeExact(display, number + FIRST, 1, 0L);
-            }
-            for (int i = numbers.length - 1; i >= 0; i--) {
-                int _ = (int) key.invokeExact(display, numbers[i] + FIRST, 0, 0L);
+            for (int one : changes) {
+                int _ = (int) key.invokeExact(display, Math.abs(one) + FIRST, one > 0 ? 1 : 0, 0L);
             }
             int _ = (int)
                     function(keys.x11, "XSync", JAVA_INT, ADDRESS, JAVA_INT).invokeExact(display, 0);

@@ -174,6 +174,16 @@ final class WindowProcess implements AutoCloseable {
         say("keys " + Arrays.stream(numbers).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
     }
 
+    /** Presses this key of the keyboard and keeps it down. */
+    void hold(int number) {
+        say("hold " + number);
+    }
+
+    /** Lets go of this key of the keyboard. */
+    void release(int number) {
+        say("release " + number);
+    }
+
     /** Copies this text, as in another program. */
     void copy(String text) {
         say("copy " + text.replace("\n", "\\n"));
