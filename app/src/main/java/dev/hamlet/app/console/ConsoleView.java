@@ -79,6 +79,8 @@ final class ConsoleView extends BorderPane {
                 model.devicesProperty().subscribe(this::showDevices),
                 scale.subscribe(screen::scale),
                 scale.subscribe(now -> follow()),
+                // A window may be moved to a screen of another density.
+                stage.outputScaleXProperty().subscribe(now -> screen.scale(scale.get())),
                 screen.layoutBoundsProperty().subscribe(now -> follow()),
                 screen.geometryProperty().subscribe(now -> showScale()),
                 keys.capturedProperty().subscribe(now -> takeText()),
