@@ -31,7 +31,7 @@ public final class Beat implements Executor, AutoCloseable {
     private static final int UNTOUCHED = 60;
 
     /** Of a window that is seen in passing every so many seconds are drawn. */
-    private static final int IN_PASSING = 3;
+    private static final int IN_PASSING = 5;
 
     private final Executor fx;
     private final Runnable each;
