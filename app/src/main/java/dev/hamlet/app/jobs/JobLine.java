@@ -15,7 +15,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** One job: its title and step, how far it is, and a button that cancels it. */
 final class JobLine extends HBox {
     /** Of a title, in times of the text's size. */
-    private static final double LEAST_TITLE = 16;
+    private static final double LEAST_TITLE = 12;
 
     private final Messages words;
     private final Label title = new Label();
@@ -62,9 +62,13 @@ final class JobLine extends HBox {
 
     /** How wide it must be, in pixels: the title may be cut, what follows may not. */
     double least() {
-        double title = Math.min(
-                this.title.prefWidth(-1), LEAST_TITLE * this.title.getFont().getSize());
-        return title + bar.prefWidth(-1) + figure.prefWidth(-1) + cancel.prefWidth(-1) + 3 * getSpacing();
+        double whole = snapSizeX(title.prefWidth(-1));
+        double cut = snapSizeX(LEAST_TITLE * title.getFont().getSize());
+        return Math.min(whole, cut)
+                + snapSizeX(bar.prefWidth(-1))
+                + snapSizeX(figure.prefWidth(-1))
+                + snapSizeX(cancel.prefWidth(-1))
+                + 3 * snapSpaceX(getSpacing());
     }
 
     /** Of how many letters it is: it takes another width with another count. */

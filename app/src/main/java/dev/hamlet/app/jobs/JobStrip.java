@@ -84,9 +84,9 @@ public final class JobStrip extends HBox {
     /** How wide it must be, in pixels, so that one can follow what goes on: its title may be cut. */
     public double least() {
         if (model.running().isEmpty()) {
-            return quiet.prefWidth(-1);
+            return snapSizeX(quiet.prefWidth(-1));
         }
-        double button = model.running().size() > 1 ? getSpacing() + more.prefWidth(-1) : 0;
+        double button = model.running().size() > 1 ? snapSpaceX(getSpacing()) + snapSizeX(more.prefWidth(-1)) : 0;
         return first.least() + button;
     }
 
