@@ -132,7 +132,7 @@ public final class Engine implements AutoCloseable {
                 new MachineContext(paths, hypervisor, jobs, time, this::admit, this::backing, this::notices));
         this.usage = new UsageMeter(paths, machines, hypervisor, capacity, time);
         this.usual = new UsualResourcesJson(paths);
-        this.catalogPreferences = new CatalogPreferencesJson(paths);
+        this.catalogPreferences = new CatalogPreferencesJson(paths, time);
         this.creation = new MachineCreation(
                 machines,
                 disks,
@@ -222,7 +222,7 @@ public final class Engine implements AutoCloseable {
 
     /** Where a person chooses that machines and images lie. */
     public FolderChoice folderChoice() {
-        return new FolderChoice(paths);
+        return new FolderChoice(paths, time);
     }
 
     /** Work that goes on. */

@@ -102,7 +102,8 @@ final class FoldersVerb extends Verb {
         return folder.equals(places.forNew()) ? text("value.folders.new") : "";
     }
 
-    private static void choose(FolderChoice choice, Kind kind, String folder) throws ProblemException {
+    private static void choose(FolderChoice choice, Kind kind, String folder)
+            throws ProblemException, InterruptedException {
         Folders _ = folder.equals(USUAL) ? choice.usual(kind) : choice.choose(kind, path(folder));
     }
 

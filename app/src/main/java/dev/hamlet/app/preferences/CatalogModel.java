@@ -115,6 +115,8 @@ public final class CatalogModel implements AutoCloseable {
                 relay.put(NOW, new State(file.change(change), Optional.empty()));
             } catch (ProblemException e) {
                 relay.put(NOW, new State(file.allowed(), Optional.of(e.problem())));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } finally {
                 order.unlock();
             }

@@ -35,7 +35,7 @@ public final class FoldersModel {
     /** Something to do with the choice. */
     @FunctionalInterface
     private interface Deed {
-        Folders on(FolderChoice choice) throws ProblemException;
+        Folders on(FolderChoice choice) throws ProblemException, InterruptedException;
     }
 
     private final FolderChoice choice;
@@ -99,6 +99,8 @@ public final class FoldersModel {
                 relay.put(NOW, stateOf(deed.on(choice), Optional.empty()));
             } catch (ProblemException e) {
                 relay.put(NOW, stateOf(choice.now(), Optional.of(e.problem())));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } finally {
                 order.unlock();
             }

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hamlet.engine.catalog.CatalogPreferences.Refresh;
 import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.Turn;
 import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.nativebridge.FileLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,25 +22,32 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
  * What a person allows, as {@code catalog-preferences.json} in the folder of preferences. Read anew at each question, so that
- * windows and commands go by the same; a file that cannot be read allows nothing and is kept beside the next one. Safe for
- * use by many threads.
+ * windows and commands go by the same, and changed by one after the other; a file that cannot be read allows nothing and is
+ * kept beside the next one. Safe for use by many threads.
  */
 public final class CatalogPreferencesJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
-    private final Path folder;
     private final Path file;
-    private final ReentrantLock writing = new ReentrantLock();
+    private final TimeSource time;
 
     /** In the folder of preferences of these paths. */
     public CatalogPreferencesJson(HamletPaths paths) {
-        folder = paths.config();
-        file = folder.resolve("catalog-preferences.json");
+        this(paths, TimeSource.system());
+    }
+
+    /**
+     * In the folder of preferences of these paths.
+     *
+     * @param time measures how long another process is waited for
+     */
+    public CatalogPreferencesJson(HamletPaths paths, TimeSource time) {
+        this.file = paths.config().resolve("catalog-preferences.json");
+        this.time = time;
     }
 
     /**
@@ -81,11 +91,12 @@ public final class CatalogPreferencesJson {
     /**
      * Changes them.
      *
+     * @param change of what is allowed at that moment
      * @throws ProblemException {@code FileUnusable} or {@code FolderUnusable}; they are as they were
      */
-    public CatalogPreferences change(UnaryOperator<CatalogPreferences> change) throws ProblemException {
-        writing.lock();
-        try {
+    public CatalogPreferences change(UnaryOperator<CatalogPreferences> change)
+            throws ProblemException, InterruptedException {
+        try (FileLock _ = Turn.toChange(file, time)) {
             CatalogPreferences next = change.apply(allowed());
             ObjectNode root = MAPPER.createObjectNode();
             root.put("version", 1);
@@ -93,7 +104,6 @@ public final class CatalogPreferencesJson {
             root.put("refresh", next.refresh().name().toLowerCase(Locale.ROOT));
             next.refreshed().ifPresent(at -> root.put("refreshed", at.toString()));
             root.put("askSites", next.askSites());
-            HamletPaths.makePrivate(folder);
             if (isUnreadable()) {
                 var _ = WholeFile.setAside(file);
             }
@@ -101,8 +111,6 @@ public final class CatalogPreferencesJson {
             return next;
         } catch (IOException e) {
             throw unusable(WholeFile.reason(e), e);
-        } finally {
-            writing.unlock();
         }
     }
 

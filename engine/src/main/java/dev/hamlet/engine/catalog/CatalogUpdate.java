@@ -42,7 +42,7 @@ public final class CatalogUpdate {
         this.paths = paths;
         this.download = download;
         this.time = time;
-        this.preferences = new CatalogPreferencesJson(paths);
+        this.preferences = new CatalogPreferencesJson(paths, time);
     }
 
     /** The address that the person trusts: of the last update, or chosen in preferences. */

@@ -1,8 +1,10 @@
 package dev.hamlet.engine.host;
 
 import dev.hamlet.engine.host.Folders.Kind;
+import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.nativebridge.FileLock;
 import dev.hamlet.nativebridge.Users;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -25,17 +27,33 @@ import java.util.stream.Stream;
 
 /**
  * Chooses where machines and images lie. A choice acts at once, on what is made from then on, in every process of the home;
- * what lies in the folder of before stays there and stays listed. Safe for use by many threads; it blocks.
+ * what lies in the folder of before stays there and stays listed. Choices of several processes come one after the other. Safe
+ * for use by many threads; it blocks.
  */
 public final class FolderChoice {
     private static final int LONGEST_SOCKET = 107;
     private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
 
     private final HamletPaths paths;
+    private final TimeSource time;
 
     /** For this home. */
     public FolderChoice(HamletPaths paths) {
+        this(paths, TimeSource.system());
+    }
+
+    /**
+     * For this home.
+     *
+     * @param time measures how long another process is waited for
+     */
+    public FolderChoice(HamletPaths paths, TimeSource time) {
         this.paths = paths;
+        this.time = time;
+    }
+
+    private FileLock turn() throws ProblemException, InterruptedException {
+        return Turn.toChange(FoldersJson.file(paths), time);
     }
 
     /** What is chosen now. */
@@ -49,23 +67,25 @@ public final class FolderChoice {
      * @throws ProblemException {@code FolderRefused} for one that cannot serve, {@code FolderAway} where the folder above it is
      *     missing, {@code FileSystemUnfit}, or {@code FileUnusable} if the choice cannot be kept; then all is as it was
      */
-    public synchronized Folders choose(Kind kind, Path folder) throws ProblemException {
+    public Folders choose(Kind kind, Path folder) throws ProblemException, InterruptedException {
         if (!folder.isAbsolute()) {
             throw refused(folder, "it is not a whole path from /");
         }
         Path wanted = folder.normalize();
-        Folders before = now();
-        if (wanted.equals(before.of(kind).usual())) {
-            return usual(kind);
+        try (FileLock _ = turn()) {
+            Folders before = now();
+            if (wanted.equals(before.of(kind).usual())) {
+                return keep(kind, before, Optional.empty());
+            }
+            if (!before.of(kind).forNew().equals(wanted)) {
+                refuseShared(kind, wanted, before);
+            }
+            make(wanted);
+            refuseOthers(wanted);
+            refuseForeign(kind, wanted);
+            prove(kind, wanted);
+            return keep(kind, before, Optional.of(wanted));
         }
-        if (!before.of(kind).forNew().equals(wanted)) {
-            refuseShared(kind, wanted, before);
-        }
-        make(wanted);
-        refuseOthers(wanted);
-        refuseForeign(kind, wanted);
-        prove(kind, wanted);
-        return keep(kind, before, Optional.of(wanted));
     }
 
     /**
@@ -73,8 +93,10 @@ public final class FolderChoice {
      *
      * @throws ProblemException {@code FileUnusable} if that cannot be kept
      */
-    public synchronized Folders usual(Kind kind) throws ProblemException {
-        return keep(kind, now(), Optional.empty());
+    public Folders usual(Kind kind) throws ProblemException, InterruptedException {
+        try (FileLock _ = turn()) {
+            return keep(kind, now(), Optional.empty());
+        }
     }
 
     /**
@@ -82,14 +104,16 @@ public final class FolderChoice {
      *
      * @throws ProblemException {@code FileUnusable} if that cannot be kept
      */
-    public synchronized Folders forget(Kind kind, Path folder) throws ProblemException {
-        Folders before = now();
-        Places places = before.of(kind);
-        List<Path> former = places.former().stream()
-                .filter(one -> !one.equals(folder.normalize()))
-                .toList();
-        Optional<Path> chosen = places.chosen().filter(one -> !one.equals(folder.normalize()));
-        return write(kind, before, new Places(places.usual(), chosen, former));
+    public Folders forget(Kind kind, Path folder) throws ProblemException, InterruptedException {
+        try (FileLock _ = turn()) {
+            Folders before = now();
+            Places places = before.of(kind);
+            List<Path> former = places.former().stream()
+                    .filter(one -> !one.equals(folder.normalize()))
+                    .toList();
+            Optional<Path> chosen = places.chosen().filter(one -> !one.equals(folder.normalize()));
+            return write(kind, before, new Places(places.usual(), chosen, former));
+        }
     }
 
     private Folders keep(Kind kind, Folders before, Optional<Path> chosen) throws ProblemException {

@@ -100,9 +100,9 @@ final class FoldersJson {
     }
 
     /**
-     * Keeps this choice. A file that could not be read is set aside.
+     * Keeps this choice; the caller has the turn to change the file. A file that could not be read is set aside.
      *
-     * @throws ProblemException {@code FileUnusable} or {@code FolderUnusable}; the choice is as it was
+     * @throws ProblemException {@code FileUnusable}; the choice is as it was
      */
     static void write(HamletPaths paths, Folders folders) throws ProblemException {
         Path file = file(paths);
@@ -110,7 +110,6 @@ final class FoldersJson {
         root.put("version", 1);
         root.set("machines", node(folders.machines()));
         root.set("images", node(folders.images()));
-        HamletPaths.makePrivate(paths.config());
         try {
             if (folders.unread().isPresent()) {
                 var _ = WholeFile.setAside(file);

@@ -1,5 +1,6 @@
 package dev.hamlet.engine.catalog;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -8,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.catalog.CatalogPreferences.Refresh;
 import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.job.NoticedTime;
+import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.problem.DownloadProblem;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +64,21 @@ class CatalogPreferencesTest {
                 new CatalogPreferences(
                         Optional.of("https://example.org/c.json"), Refresh.WEEKLY, Optional.of(NOW), false),
                 file.read());
+    }
+
+    @Test
+    void twoChangesByTwoProcessesAtOneMomentAreBothKept() throws Exception {
+        HamletPaths paths = HamletPaths.of(Map.of("HAMLET_HOME", home.toString()));
+        NoticedTime time = new NoticedTime();
+        FutureTask<CatalogPreferences> second = new FutureTask<>(
+                () -> new CatalogPreferencesJson(paths, time).change(before -> before.withAskSites(false)));
+        file.change(before -> {
+            Thread _ = Threads.virtual("another", second);
+            assertTrue(assertDoesNotThrow(time::awaitWaiting), "nobody may change them meanwhile");
+            return before.withRefresh(Refresh.WEEKLY);
+        });
+        second.get();
+        assertEquals(CatalogPreferences.FIRST.withRefresh(Refresh.WEEKLY).withAskSites(false), file.read());
     }
 
     @ParameterizedTest

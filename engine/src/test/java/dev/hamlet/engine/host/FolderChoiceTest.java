@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hamlet.engine.host.Folders.Kind;
+import dev.hamlet.engine.job.ManualTime;
+import dev.hamlet.engine.job.NoticedTime;
+import dev.hamlet.engine.job.Threads;
+import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessResult;
+import dev.hamlet.nativebridge.FileLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +129,37 @@ class FolderChoiceTest {
         choice.choose(Kind.IMAGES, made("b"));
         assertEquals(folder.resolve("a"), paths.folders().machines().forNew());
         assertEquals(folder.resolve("b"), paths.folders().images().forNew());
+    }
+
+    @Test
+    void aChoiceWaitsForTheOneThatAnotherProcessMakesAndKeepsIt() throws Exception {
+        Path big = made("big");
+        Path other = made("other");
+        NoticedTime time = new NoticedTime();
+        FutureTask<Folders> choosing = new FutureTask<>(() -> new FolderChoice(paths, time).choose(Kind.MACHINES, big));
+        try (FileLock _ = Turn.toChange(FoldersJson.file(paths), TimeSource.system())) {
+            Folders before = paths.folders();
+            Thread _ = Threads.virtual("another", choosing);
+            assertTrue(time.awaitWaiting(), "nobody may choose meanwhile");
+            Places images = new Places(paths.images(), Optional.of(other), List.of());
+            FoldersJson.write(paths, new Folders(before.machines(), images, before.unread()));
+        }
+        choosing.get();
+        assertEquals(big, paths.folders().machines().forNew());
+        assertEquals(other, paths.folders().images().forNew());
+    }
+
+    @Test
+    void aChoiceThatIsNeverOverIsTold() throws Exception {
+        made("home/config");
+        Path big = made("big");
+        try (FileLock _ = Turn.toChange(FoldersJson.file(paths), TimeSource.system())) {
+            FolderChoice waiting = new FolderChoice(paths, new ManualTime());
+            assertInstanceOf(HostProblem.FileUnusable.class, problemOf(() -> waiting.choose(Kind.MACHINES, big)));
+            assertInstanceOf(HostProblem.FileUnusable.class, problemOf(() -> waiting.usual(Kind.MACHINES)));
+            assertInstanceOf(HostProblem.FileUnusable.class, problemOf(() -> waiting.forget(Kind.MACHINES, big)));
+        }
+        assertEquals(paths.machines(), paths.folders().machines().forNew());
     }
 
     @Test
