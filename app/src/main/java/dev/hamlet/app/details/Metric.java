@@ -50,7 +50,7 @@ enum Metric {
         return new Graph(prefix + "-" + word(), icon, words.text("details.usage." + word()), ink);
     }
 
-    /** What the graph shows of this series of this machine; a small graph has no room for the figure of its upper edge. */
+    /** What the graph shows of this series of this machine; a small graph has room for brief figures, and for none of its upper edge. */
     Graph.Reading reading(UsageSeries series, MachineSnapshot machine, boolean brief, Messages words) {
         Figures figures = words.figures();
         String span = words.text("details.usage.span." + series.span().word());
@@ -69,7 +69,11 @@ enum Metric {
         return switch (this) {
             case CPU -> cpu(series, machine, span, words);
             case MEMORY -> memory(series, machine, span, words);
-            case DISK, NETWORK -> rates(series, span, brief, words, rate -> figures.rate(Math.round(rate)));
+            case DISK, NETWORK ->
+                rates(series, span, brief, words, rate -> {
+                    long whole = Math.round(rate);
+                    return brief ? figures.briefRate(whole) : figures.rate(whole);
+                });
         };
     }
 

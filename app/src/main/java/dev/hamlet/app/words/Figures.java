@@ -42,25 +42,30 @@ public final class Figures {
 
     /** Such as {@code 2.6 GiB}; negative amounts keep their sign. */
     public String size(long bytes) {
-        return size(bytes, count -> 1);
+        return size(bytes, 1024, count -> 1);
     }
 
     /** For where there is little room, such as {@code 2.6 GiB}, {@code 312 MiB}: no decimal from 100 on. */
     public String briefSize(long bytes) {
-        return size(bytes, count -> Math.abs(count) < 99.95 ? 1 : 0);
+        return size(bytes, 1024, count -> Math.abs(count) < 99.95 ? 1 : 0);
     }
 
-    /** Such as 2.6 GiB, with so many decimals of a count. */
-    private String size(long bytes, DoubleToIntFunction decimals) {
+    /** For where there is little room, such as {@code 4.2 MiB/s}, {@code 644 KiB/s}: never more than three digits. */
+    public String briefRate(long bytesPerSecond) {
+        return size(bytesPerSecond, 1000, count -> count < 9.95 ? 1 : 0) + "/s";
+    }
+
+    /** Such as 2.6 GiB, with so many decimals of a count; from this limit on it is one of the next unit. */
+    private String size(long bytes, int limit, DoubleToIntFunction decimals) {
         int unit = 0;
         double count = bytes;
-        while (Math.abs(count) >= 1024 && unit < UNITS.length - 1) {
+        while (Math.abs(count) >= limit && unit < UNITS.length - 1) {
             count /= 1024;
             unit++;
         }
         // 1023.96 GiB is shown as 1 TiB, not as 1,024 GiB.
         double scale = Math.pow(10, decimals.applyAsInt(count));
-        if (Math.abs(Math.rint(count * scale) / scale) >= 1024 && unit < UNITS.length - 1) {
+        if (Math.abs(Math.rint(count * scale) / scale) >= limit && unit < UNITS.length - 1) {
             count /= 1024;
             unit++;
         }

@@ -9,14 +9,18 @@ import atlantafx.base.theme.PrimerLight;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javafx.application.Application;
+import javafx.scene.Node;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.image.WritableImage;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
+import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -133,5 +137,42 @@ class CurvesTest {
         assertTrue(window.text("graph-cpu").contains("of 4 processors"));
         assertEquals("CPU: last 18 %, highest 40 %", Toolkit.get(graph::getAccessibleText));
         assertTrue(inked(drawn(graph), 0) > 5, "there is a curve");
+    }
+
+    @Test
+    void theNameOfAGraphKeepsApartFromItsFigureHoweverNarrowTheirRow() {
+        List<Graph> graphs = Toolkit.get(() -> Stream.of("CPU", "Memory", "Disk", "Network")
+                .map(name -> new Graph("graph-" + name, Feather.CPU, name, Ink.ACCENT))
+                .toList());
+        WrappingRow row = Toolkit.get(() -> new WrappingRow(graphs, 1, 1, 1, 1));
+        window = OpenWindow.with(() -> new Pane(row));
+        for (String figure : List.of("100 %", "1023 MiB", "888 KiB/s", "888 MiB/s")) {
+            Toolkit.run(() -> graphs.forEach(graph -> graph.show(
+                    new Graph.Reading(List.of(new double[] {1}), 1, figure, "in 8 B/s, out 8 B/s", "1 min", figure))));
+            for (int width = 220; width < 1000; width += 7) {
+                double wide = width;
+                Toolkit.run(() -> {
+                    row.resize(wide, 500);
+                    row.applyCss();
+                    row.layout();
+                    graphs.forEach(graph -> {
+                        Node name = graph.lookup(".graph-title");
+                        Node now = graph.lookup(".graph-now");
+                        double apart = left(now) - right(name);
+                        assertTrue(apart >= 5, figure + " is " + apart + " from its name at " + wide);
+                        assertTrue(right(now) <= right(graph) - 10, figure + " leaves its card at " + wide);
+                        assertEquals(figure, ((Text) now.lookup(".text")).getText(), "whole at " + wide);
+                    });
+                });
+            }
+        }
+    }
+
+    private static double left(Node node) {
+        return node.localToScene(node.getLayoutBounds()).getMinX();
+    }
+
+    private static double right(Node node) {
+        return node.localToScene(node.getLayoutBounds()).getMaxX();
     }
 }

@@ -36,6 +36,19 @@ class FiguresTest {
     }
 
     @Test
+    void aBriefRateNeverHasMoreThanThreeDigits() {
+        assertEquals("0 B/s", figures.briefRate(0));
+        assertEquals("999 B/s", figures.briefRate(999));
+        assertEquals("1 KiB/s", figures.briefRate(1000));
+        assertEquals("4.2 MiB/s", figures.briefRate((long) (4.2 * (1 << 20))));
+        assertEquals("10 MiB/s", figures.briefRate((long) (9.96 * (1 << 20))));
+        assertEquals("38 MiB/s", figures.briefRate((long) (38.4 * (1 << 20))));
+        assertEquals("644 KiB/s", figures.briefRate((long) (644.1 * 1024)));
+        assertEquals("1 MiB/s", figures.briefRate((long) (999.6 * 1024)));
+        assertEquals("1 MiB/s", figures.briefRate(1 << 20));
+    }
+
+    @Test
     void sizesHaveBinaryUnitsAndOneDecimal() {
         assertEquals("0 B", figures.size(0));
         assertEquals("1023 B", figures.size(1023));
