@@ -7,27 +7,28 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A menu's item for an {@link Action}; where it cannot be done now, the item says why. */
 public final class ActionItem extends MenuItem {
+    private final Action action;
     private final Subscription subscription;
 
-    /**
-     * An item.
-     *
-     * @param withKeys whether this item is the one that listens to the action's keys: one in each window
-     */
-    public ActionItem(Action action, Messages words, boolean withKeys) {
+    /** An item that shows the action's keys, and listens to them where JavaFX lets its menu: in that of a button. */
+    public ActionItem(Action action, Messages words) {
+        this.action = action;
         setId(action.id() + "-item");
         setGraphic(new FontIcon(action.icon()));
         setMnemonicParsing(false);
         setOnAction(event -> action.run());
-        if (withKeys) {
-            setAccelerator(action.shortcut());
-        }
+        setAccelerator(action.shortcut());
         subscription = action.obstacle()
-                .subscribe(changed -> describe(action, words))
-                .and(action.key().subscribe(changed -> describe(action, words)));
+                .subscribe(changed -> describe(words))
+                .and(action.key().subscribe(changed -> describe(words)));
     }
 
-    private void describe(Action action, Messages words) {
+    /** Whether it does this. */
+    boolean isFor(Action other) {
+        return action.equals(other);
+    }
+
+    private void describe(Messages words) {
         String text = words.text(action.key().getValue() + ".text");
         String reason = action.obstacle().getValue().map(words::text).orElse("");
         setText(reason.isEmpty() ? text : words.text("window.item.obstacle", text, reason));

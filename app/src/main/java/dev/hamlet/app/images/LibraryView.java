@@ -1,6 +1,6 @@
 package dev.hamlet.app.images;
 
-import dev.hamlet.app.fx.ActionItem;
+import dev.hamlet.app.fx.ActionMenu;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
 import dev.hamlet.app.fx.StateGlyph;
@@ -8,7 +8,6 @@ import dev.hamlet.app.images.ImageWords.Sign;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.inventory.KnownImage;
 import dev.hamlet.engine.job.TimeSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,6 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableCell;
@@ -56,7 +54,7 @@ final class LibraryView extends BorderPane {
     private final BorderPane card = new BorderPane();
     private final VBox main = new VBox();
     private final StackPane placeholder = new StackPane();
-    private final List<ActionItem> items = new ArrayList<>();
+    private final ActionMenu menu;
     private final Subscription subscription;
     private boolean showing;
 
@@ -69,6 +67,9 @@ final class LibraryView extends BorderPane {
         this.details = new LibraryDetails(model, actions, words, time);
         getStyleClass().addAll("images-library", "page-body");
         makeTable();
+        menu = new ActionMenu(table, actions.ofSelected(), words);
+        menu.tell(actions.make(), KeyCode.ENTER);
+        menu.tell(actions.delete(), KeyCode.DELETE);
         HBox foot = new HBox(sum, new Gap(), unused);
         foot.getStyleClass().add("images-foot");
         sum.setId("images-sum");
@@ -125,13 +126,6 @@ final class LibraryView extends BorderPane {
                 event.consume();
             }
         });
-        ContextMenu menu = new ContextMenu();
-        actions.ofSelected().forEach(action -> {
-            ActionItem item = new ActionItem(action, words, false);
-            items.add(item);
-            menu.getItems().add(item);
-        });
-        table.setContextMenu(menu);
     }
 
     private TreeTableColumn<ImageRow, ImageRow> column(String word, double share, Comparator<ImageRow> order) {
@@ -337,7 +331,7 @@ final class LibraryView extends BorderPane {
 
     void dispose() {
         subscription.unsubscribe();
-        items.forEach(ActionItem::dispose);
+        menu.dispose();
         details.dispose();
     }
 }

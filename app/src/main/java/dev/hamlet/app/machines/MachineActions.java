@@ -2,6 +2,7 @@ package dev.hamlet.app.machines;
 
 import dev.hamlet.app.fx.Action;
 import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.machine.MachineSnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ import org.kordamp.ikonli.feather.Feather;
  * @param forceOff ends them as by their plug
  * @param rename gives the one another name
  * @param group puts them into a group
+ * @param reveal shows the folder of the one
  * @param delete moves them to the trash
  */
 record MachineActions(
@@ -40,6 +42,7 @@ record MachineActions(
         Action forceOff,
         Action rename,
         Action group,
+        Action reveal,
         Action delete) {
 
     static MachineActions of(MachinesModel model, Doors doors) {
@@ -69,6 +72,13 @@ record MachineActions(
                                         ? Optional.of(Phrase.of("machines.obstacle.none"))
                                         : Optional.<Phrase>empty()),
                         () -> doors.group().accept(List.copyOf(model.chosen()))),
+                new Action(
+                        "machines-reveal",
+                        new SimpleObjectProperty<>("machines.reveal"),
+                        Feather.EXTERNAL_LINK,
+                        null,
+                        model.standingProperty().map(chosen -> notOne(chosen.size())),
+                        () -> doors.reveal().accept(model.chosen().getFirst())),
                 action(model, MachineCommand.DELETE, Feather.TRASH_2, null));
     }
 
@@ -103,17 +113,22 @@ record MachineActions(
                 new SimpleObjectProperty<>("machines." + word),
                 icon,
                 shortcut,
-                model.standingProperty().map(chosen -> switch (chosen.size()) {
-                    case 0 -> Optional.of(Phrase.of("machines.obstacle.none"));
-                    case 1 ->
-                        chosen.getFirst().spec() == null
-                                ? Optional.of(Phrase.of(
-                                        "machines.obstacle.unreadable",
-                                        chosen.getFirst().name()))
-                                : Optional.<Phrase>empty();
-                    default -> Optional.of(Phrase.of("machines.obstacle.one"));
-                }),
+                model.standingProperty().map(chosen -> notOne(chosen.size()).or(() -> unreadable(chosen.getFirst()))),
                 () -> deed.accept(model.chosen().getFirst()));
+    }
+
+    private static Optional<Phrase> notOne(int chosen) {
+        return switch (chosen) {
+            case 0 -> Optional.of(Phrase.of("machines.obstacle.none"));
+            case 1 -> Optional.empty();
+            default -> Optional.of(Phrase.of("machines.obstacle.one"));
+        };
+    }
+
+    private static Optional<Phrase> unreadable(MachineSnapshot machine) {
+        return machine.spec() == null
+                ? Optional.of(Phrase.of("machines.obstacle.unreadable", machine.name()))
+                : Optional.empty();
     }
 
     private static KeyCombination keys(KeyCode code, KeyCombination.Modifier... more) {
@@ -125,11 +140,11 @@ record MachineActions(
 
     /** All that is done to machines, in the order of the toolbar. */
     List<Action> all() {
-        return List.of(start, pause, stop, console, settings, reset, forceOff, rename, group, delete);
+        return List.of(start, pause, stop, console, settings, reset, forceOff, rename, group, reveal, delete);
     }
 
     /** What stands behind the button for more. */
     Action[] further() {
-        return new Action[] {rename, group, delete};
+        return new Action[] {rename, group, reveal, delete};
     }
 }

@@ -3,7 +3,7 @@ package dev.hamlet.app.machines;
 import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.Action;
-import dev.hamlet.app.fx.ActionItem;
+import dev.hamlet.app.fx.ActionMenu;
 import dev.hamlet.app.fx.Focus;
 import dev.hamlet.app.fx.Narrow;
 import dev.hamlet.app.fx.Shown;
@@ -18,7 +18,6 @@ import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
@@ -53,7 +52,7 @@ final class MachineList extends VBox {
     private final ReadOnlyBooleanWrapper narrow = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper narrowest = new ReadOnlyBooleanWrapper();
     private final CustomTextField search = new CustomTextField();
-    private final List<ActionItem> items = new ArrayList<>();
+    private final ActionMenu menu;
     private final ListChangeListener<ListEntry> selected = change -> choose();
     private final ListChangeListener<ListEntry> shown = change -> showSelection();
     private final Subscription subscription;
@@ -69,6 +68,8 @@ final class MachineList extends VBox {
         setId("machines-side");
         makeSearch();
         makeList();
+        menu = new ActionMenu(list, actions.all(), words);
+        menu.tell(actions.delete(), KeyCode.DELETE);
         HBox head = new HBox(search, orderMenu());
         head.getStyleClass().add("list-head");
         HBox.setHgrow(search, Priority.ALWAYS);
@@ -149,13 +150,6 @@ final class MachineList extends VBox {
                 runOrTell(actions.rename());
             }
         });
-        ContextMenu menu = new ContextMenu();
-        for (Action action : actions.all()) {
-            ActionItem item = new ActionItem(action, words, false);
-            items.add(item);
-            menu.getItems().add(item);
-        }
-        list.setContextMenu(menu);
     }
 
     private void listKey(KeyEvent event) {
@@ -238,7 +232,7 @@ final class MachineList extends VBox {
         list.getSelectionModel().getSelectedItems().removeListener(selected);
         model.listing().entries().removeListener(shown);
         search.textProperty().unbindBidirectional(model.listing().searchProperty());
-        items.forEach(ActionItem::dispose);
+        menu.dispose();
         list.setItems(FXCollections.observableArrayList());
     }
 }

@@ -60,7 +60,7 @@ final class MachineToolbar extends HBox {
     private MenuButton menu(String id, String key, @Nullable FontIcon icon, Action... actions) {
         MenuButton menu = new MenuButton("", icon);
         for (Action action : actions) {
-            ActionItem item = new ActionItem(action, words, true);
+            ActionItem item = new ActionItem(action, words);
             items.add(item);
             menu.getItems().add(item);
         }

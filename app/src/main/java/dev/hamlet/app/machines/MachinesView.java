@@ -9,6 +9,7 @@ import dev.hamlet.engine.job.Phrase;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
@@ -18,6 +19,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -37,6 +39,9 @@ public final class MachinesView extends BorderPane implements Page {
     /** The rest stays with the details, whatever the list would like. */
     private static final double LIST_LIMIT = 0.36;
 
+    /** In a window that has become narrower something of the details stays in sight. */
+    private static final double CHOSEN_LIMIT = 0.6;
+
     private static final Duration PATIENCE = Duration.millis(300);
 
     private final MachinesModel model;
@@ -53,6 +58,7 @@ public final class MachinesView extends BorderPane implements Page {
     private final ListChangeListener<MachineRow> chosenChanged = change -> showRight();
     private final VBox notice = new VBox();
     private final Subscription subscription;
+    private double chosenWidth;
     private boolean divided;
 
     /**
@@ -91,13 +97,33 @@ public final class MachinesView extends BorderPane implements Page {
                 model.problemProperty().subscribe(changed -> showPage()));
     }
 
+    /**
+     * Begins with a list as wide as it was left.
+     *
+     * @param width in times of the text's size; 0 for the usual width
+     * @param moved is told the width when a person has moved the edge of the list
+     */
+    public MachinesView withList(double width, DoubleConsumer moved) {
+        chosenWidth = width;
+        split.addEventFilter(MouseEvent.MOUSE_RELEASED, event -> {
+            if (event.getTarget() instanceof Node target
+                    && target.getStyleClass().contains("split-pane-divider")) {
+                moved.accept(split.getDividerPositions()[0] * split.getWidth() / list.textSize());
+            }
+        });
+        return this;
+    }
+
     /** As soon as there is a width; from then on the person's hand alone moves the divider. */
     private void divide(double width) {
         if (width > 0 && !divided) {
             divided = true;
             double text = list.textSize();
-            double list = Math.clamp(width * LIST_SHARE, LIST_LEAST * text, LIST_MOST * text);
-            split.setDividerPositions(Math.min(list / width, LIST_LIMIT));
+            double usual = Math.clamp(width * LIST_SHARE, LIST_LEAST * text, LIST_MOST * text);
+            split.setDividerPositions(
+                    chosenWidth > 0
+                            ? Math.min(chosenWidth * text / width, CHOSEN_LIMIT)
+                            : Math.min(usual / width, LIST_LIMIT));
         }
     }
 

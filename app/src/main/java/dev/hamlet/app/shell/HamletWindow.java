@@ -39,13 +39,16 @@ import dev.hamlet.app.wizard.WizardView;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.display.PhysicalKey;
+import dev.hamlet.engine.host.FileBrowser;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.MachineStore;
 import dev.hamlet.engine.machine.NewMachine;
 import dev.hamlet.engine.problem.Problem;
+import dev.hamlet.engine.problem.ProblemException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -224,8 +227,8 @@ final class HamletWindow {
         Pages pages = new Pages(root, scene, foot::tell);
         pages.add(
                 "home",
-                () -> new MachinesView(
-                        machines, words, details, welcome, doors(engine, machines, consoles), foot::tell));
+                () -> new MachinesView(machines, words, details, welcome, doors(engine, machines, consoles), foot::tell)
+                        .withList(settings.listWidth(), width -> settings = settings.withListWidth(width)));
         pages.add(
                 "images",
                 () -> new ImagesPage(
@@ -299,7 +302,20 @@ final class HamletWindow {
                 row -> machines.machine(row).ifPresent(consoles::open),
                 row -> openSettings(engine, machines, row),
                 row -> overlay.show(NameDialog.rename(row, changes, words)),
-                rows -> overlay.show(NameDialog.group(rows, machines.listing().groups(), changes, words)));
+                rows -> overlay.show(NameDialog.group(rows, machines.listing().groups(), changes, words)),
+                row -> machines.folder(row).ifPresent(folder -> reveal(engine.fileBrowser(), folder.path())));
+    }
+
+    private void reveal(FileBrowser browser, Path folder) {
+        Threads.virtual("machine-reveal", () -> {
+            try {
+                browser.show(folder);
+            } catch (ProblemException e) {
+                FxRelay.fxThread().execute(() -> notices.add(e.problem(), () -> reveal(browser, folder)));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private void openSettings(Engine engine, MachinesModel machines, MachineRow row) {

@@ -56,7 +56,10 @@ final class WindowSettingsJson {
 
     static WindowSettings read(byte[] json) throws IOException {
         JsonNode root = MAPPER.readTree(json);
-        return new WindowSettings(root.path("closeNoticeSeen").asBoolean(false), place(root.path("place")));
+        return new WindowSettings(
+                root.path("closeNoticeSeen").asBoolean(false),
+                place(root.path("place")),
+                Math.max(0, root.path("listWidth").asDouble()));
     }
 
     private static @Nullable Place place(JsonNode node) {
@@ -81,6 +84,9 @@ final class WindowSettingsJson {
             node.put("width", place.width());
             node.put("height", place.height());
             node.put("maximized", place.maximized());
+        }
+        if (settings.listWidth() > 0) {
+            root.put("listWidth", settings.listWidth());
         }
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
     }

@@ -26,10 +26,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.SplitPane;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +59,8 @@ class MachinesViewTest {
             row -> doorsOpened.add("console " + row.face().name()),
             row -> doorsOpened.add("settings " + row.face().name()),
             row -> doorsOpened.add("rename " + row.face().name()),
-            rows -> doorsOpened.add("group " + rows.size()));
+            rows -> doorsOpened.add("group " + rows.size()),
+            row -> doorsOpened.add("reveal " + row.face().name()));
     private @Nullable TestMachines opened;
     private @Nullable MachinesModel model;
     private @Nullable MachineDetails details;
@@ -379,6 +387,91 @@ class MachinesViewTest {
                 "all doors",
                 () -> doorsOpened.equals(List.of("make", "settings web", "console web", "rename web", "group 1")),
                 doorsOpened::toString);
+    }
+
+    private void openMenu() {
+        Toolkit.run(() -> {
+            Node list = Objects.requireNonNull(view).home();
+            Point2D place = list.localToScreen(60, 26);
+            list.fireEvent(new ContextMenuEvent(
+                    ContextMenuEvent.CONTEXT_MENU_REQUESTED, 60, 26, place.getX(), place.getY(), true, null));
+        });
+    }
+
+    @Test
+    void theMenuOfTheListShowsTheKeysThatDoTheSameAndListensToNone() throws Exception {
+        machines().make("web");
+        window().awaitEnabled("machines-start");
+        openMenu();
+        window().awaitText("machines-start-item", "Ctrl+R");
+        window().awaitText("machines-settings-item", "Ctrl+E");
+        window().awaitText("machines-rename-item", "F2");
+        window().awaitText("machines-delete-item", "Delete");
+        window().click("machines-reveal-item");
+        Toolkit.await("shown in its folder", () -> doorsOpened.equals(List.of("reveal web")), doorsOpened::toString);
+        Toolkit.run(() -> {
+            var keys = window().stage().getScene().getAccelerators().keySet();
+            assertFalse(keys.contains(new KeyCodeCombination(KeyCode.R, KeyCombination.SHORTCUT_DOWN)), "twice");
+            assertFalse(
+                    keys.contains(new KeyCodeCombination(KeyCode.DELETE)), "would delete a machine from the search");
+        });
+    }
+
+    private double dividerAt() {
+        return Toolkit.get(() -> ((SplitPane) window().node("machines-split")).getDividerPositions()[0]
+                * window().node("machines-split").getLayoutBounds().getWidth());
+    }
+
+    @Test
+    void theListIsAsWideAsAPersonLeftIt() throws Exception {
+        machines().make("web");
+        List<Double> left = new ArrayList<>();
+        window().awaitEnabled("machines-start");
+        double usual = dividerAt();
+        Toolkit.run(() -> Objects.requireNonNull(view).withList(0, left::add));
+        SplitPane split = (SplitPane) window().node("machines-split");
+        Toolkit.run(() -> {
+            split.setDividerPositions(0.5);
+            split.layout();
+        });
+        assertEquals(List.of(), left, "no hand has moved it");
+        Toolkit.run(() -> {
+            Node divider = Objects.requireNonNull(split.lookup(".split-pane-divider"));
+            divider.fireEvent(new MouseEvent(
+                    MouseEvent.MOUSE_RELEASED,
+                    0,
+                    0,
+                    0,
+                    0,
+                    MouseButton.PRIMARY,
+                    1,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    true,
+                    null));
+        });
+        double wanted = dividerAt();
+        assertTrue(wanted > usual + 50, wanted + " is not wider than " + usual);
+        assertEquals(1, left.size());
+        MachinesView next =
+                Toolkit.get(() -> new MachinesView(kept(), words, new Label("details"), welcome(), doors, told::add)
+                        .withList(left.getFirst(), width -> {}));
+        try (OpenWindow again = OpenWindow.with(() -> next)) {
+            SplitPane other = (SplitPane) Toolkit.get(() -> next.lookup("#machines-split"));
+            assertEquals(
+                    wanted,
+                    Toolkit.get(() -> other.getDividerPositions()[0] * other.getWidth()),
+                    2,
+                    again.stage().getTitle());
+        }
+        Toolkit.run(next::dispose);
     }
 
     @Test

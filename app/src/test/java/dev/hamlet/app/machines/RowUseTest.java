@@ -66,7 +66,7 @@ class RowUseTest {
             model = made;
             RowUsages usages = new RowUsages(machines().usage(), made, FxRelay.fxThread());
             MachineDetails details = TestDetails.of(made, machines(), words);
-            Doors doors = new Doors(() -> {}, row -> {}, row -> {}, row -> {}, rows -> {});
+            Doors doors = new Doors(() -> {}, row -> {}, row -> {}, row -> {}, rows -> {}, row -> {});
             MachinesView view = new MachinesView(made, words, details, new Label("none"), doors, phrase -> {});
             ends.addAll(List.of(made::close, usages::close, details::dispose, view::dispose));
             return view;

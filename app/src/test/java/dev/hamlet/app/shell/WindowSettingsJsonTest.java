@@ -19,8 +19,10 @@ class WindowSettingsJsonTest {
 
     @Test
     void whatIsWrittenIsReadAgain() throws Exception {
-        WindowSettings settings =
-                WindowSettings.FIRST.withCloseNoticeSeen().at(new WindowSettings.Place(10, -20, 1280, 800, true));
+        WindowSettings settings = WindowSettings.FIRST
+                .withCloseNoticeSeen()
+                .withListWidth(21.5)
+                .at(new WindowSettings.Place(10, -20, 1280, 800, true));
         file().write(settings);
         assertEquals(settings, file().read());
     }
@@ -33,7 +35,16 @@ class WindowSettingsJsonTest {
     @Test
     void aFileThatCannotBeReadCostsNothingButThePlace() throws Exception {
         Files.createDirectories(home.resolve("config"));
-        for (String broken : new String[] {"", "{", "[]", "{\"place\": 7}", "{\"place\": {\"width\": -1}}", "null"}) {
+        for (String broken : new String[] {
+            "",
+            "{",
+            "[]",
+            "{\"place\": 7}",
+            "{\"listWidth\": \"wide\"}",
+            "{\"listWidth\": -3}",
+            "{\"place\": {\"width\": -1}}",
+            "null"
+        }) {
             Files.writeString(home.resolve("config/window.json"), broken);
             assertEquals(WindowSettings.FIRST, file().read(), broken);
         }
