@@ -53,7 +53,8 @@ public final class Hamlet extends Application {
             WindowSettings settings,
             Consumer<WindowSettings> keep,
             Preferences preferences,
-            Consumer<Preferences> prefer) {}
+            Consumer<Preferences> prefer,
+            IconFonts fonts) {}
 
     private final StartTimes times = new StartTimes();
     private final FxRelay<String, Opening> opening =
@@ -98,16 +99,19 @@ public final class Hamlet extends Application {
                     file.read(),
                     file::write,
                     preferences.read(),
-                    changed -> Threads.virtual("preferences", () -> preferences.write(changed)));
+                    changed -> Threads.virtual("preferences", () -> preferences.write(changed)),
+                    IconFonts.keptIn(paths));
         } catch (ProblemException e) {
             LOG.warn("the window has no settings", e);
-            return new Memory(WindowSettings.FIRST, forgotten -> {}, Preferences.FIRST, forgotten -> {});
+            return new Memory(
+                    WindowSettings.FIRST, forgotten -> {}, Preferences.FIRST, forgotten -> {}, IconFonts.none());
         }
     }
 
     @Override
     public void start(Stage stage) {
         Memory memory = settings.join();
+        memory.fonts().load();
         PreferencesModel preferences = new PreferencesModel(memory.preferences(), memory.prefer());
         theme = Theme.follow(preferences.preferencesProperty().map(Preferences::look));
         times.reached("theme");

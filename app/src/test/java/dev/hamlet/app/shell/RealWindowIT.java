@@ -9,10 +9,13 @@ import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.NewMachine;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -127,6 +130,7 @@ class RealWindowIT {
             picture(window, "9-found-after-close");
             window.kill();
         }
+        assertEquals(List.of(), copiesOfFonts(), "nothing of it is left in the folder for temporary files");
         assertEquals(pid, guest().orElseThrow().pid());
         try (WindowProcess window = home.open()) {
             window.awaitText("machine-state", "Running");
@@ -136,6 +140,14 @@ class RealWindowIT {
             window.click("question-deed");
             window.awaitText("machine-state", "Stopped");
             awaitNoGuest(id);
+        }
+    }
+
+    /** JavaFX makes them of fonts that are no files. */
+    private List<Path> copiesOfFonts() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> file.getFileName().toString().startsWith("+JXF"))
+                    .toList();
         }
     }
 

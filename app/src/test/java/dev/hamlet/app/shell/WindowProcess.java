@@ -59,7 +59,7 @@ final class WindowProcess implements AutoCloseable {
         return builder.start();
     }
 
-    /** JavaFX copies fonts to the folder for temporary files, and cannot take them away when it is killed. */
+    /** What a window that is killed leaves in the folder for temporary files is the test's to see. */
     private static ProcessBuilder program(Class<?> main, Path errors) {
         ProcessBuilder builder = new ProcessBuilder(
                 command(main, Objects.requireNonNull(errors.getParent()).toString()));
