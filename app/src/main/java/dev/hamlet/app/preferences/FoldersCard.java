@@ -86,7 +86,16 @@ final class FoldersCard extends VBox {
         left.setMinWidth(0);
         HBox.setHgrow(left, Priority.ALWAYS);
         // Where there is little room the buttons stand below one another, and the path keeps its width.
-        FlowPane right = new FlowPane(buttons);
+        FlowPane right = new FlowPane(buttons) {
+            @Override
+            protected double computePrefWidth(double height) {
+                // By itself it wants the width it wraps at, and the path would have to do with the rest.
+                double buttons = getManagedChildren().stream()
+                        .mapToDouble(button -> snapSizeX(button.prefWidth(-1)) + snapSpaceX(getHgap()))
+                        .sum();
+                return snappedLeftInset() + buttons - snapSpaceX(getHgap()) + snappedRightInset();
+            }
+        };
         right.getStyleClass().add("preferences-buttons");
         right.setAlignment(Pos.CENTER_RIGHT);
         HBox line = new HBox(left, right);

@@ -41,6 +41,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TabPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
@@ -156,6 +157,8 @@ class EveryViewTest {
         window().press(KeyCode.COMMA, KeyCode.CONTROL);
         window().node("page-preferences");
         draw("preferences");
+        Toolkit.run(() -> ((ScrollPane) scene().lookup("#page-preferences .scroll-pane")).setVvalue(1));
+        draw("preferences-below");
         window().press(KeyCode.Q, KeyCode.CONTROL);
         window().node("quit");
         draw("quit");
