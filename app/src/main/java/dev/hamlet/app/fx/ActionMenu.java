@@ -3,15 +3,18 @@ package dev.hamlet.app.fx;
 import dev.hamlet.app.words.Messages;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Control;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyEvent;
 
 /**
- * What can be done to what is chosen in a list, where it is pointed at: opened by the other button of the mouse or by the
- * menu key. It shows the keys that do the same, and listens to none: the window does. Belongs to the JavaFX thread.
+ * What can be done to what is chosen in a list, where it is pointed at: opened by the other button of the mouse, the
+ * menu key, or Shift+F10. It shows the keys that do the same, and listens to none: the window does. Belongs to the JavaFX thread.
  */
 public final class ActionMenu {
     private final ContextMenu menu = new ContextMenu();
@@ -29,6 +32,16 @@ public final class ActionMenu {
         owner.addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, event -> {
             menu.show(owner, event.getScreenX(), event.getScreenY());
             event.consume();
+        });
+        // JavaFX for Linux makes no such event of keys.
+        owner.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.CONTEXT_MENU || (event.getCode() == KeyCode.F10 && event.isShiftDown())) {
+                Node chosen = owner.lookup(".cell:selected");
+                Node at = chosen == null ? owner : chosen;
+                Bounds place = at.localToScreen(at.getLayoutBounds());
+                menu.show(owner, place.getCenterX(), place.getCenterY());
+                event.consume();
+            }
         });
     }
 

@@ -417,6 +417,17 @@ class MachinesViewTest {
         });
     }
 
+    @Test
+    void theMenuKeyOpensTheMenuOfTheList() throws Exception {
+        machines().make("web");
+        window().awaitEnabled("machines-start");
+        Toolkit.await("focus in the list", () -> window().focused().equals("machines-list"));
+        window().press(KeyCode.CONTEXT_MENU);
+        window().awaitText("machines-reveal-item", "Show in folder");
+        window().press(KeyCode.ESCAPE);
+        Toolkit.await("the menu is gone", () -> !window().shows("machines-reveal-item"));
+    }
+
     private double dividerAt() {
         return Toolkit.get(() -> ((SplitPane) window().node("machines-split")).getDividerPositions()[0]
                 * window().node("machines-split").getLayoutBounds().getWidth());
