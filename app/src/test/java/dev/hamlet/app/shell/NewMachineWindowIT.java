@@ -176,8 +176,7 @@ class NewMachineWindowIT {
             window.awaitFocus("machines-welcome-make");
             assertNothingLeft(engine, 1);
             picture(window, "new-10-gone");
-            window.press("CONTROL W");
-            window.awaitEnd();
+            window.pressToEnd("CONTROL W");
         }
     }
 
@@ -254,8 +253,7 @@ class NewMachineWindowIT {
                 assertEquals(
                         List.of(),
                         engine.images().list().stream().map(LibraryEntry::name).toList());
-                window.press("CONTROL W");
-                window.awaitEnd();
+                window.pressToEnd("CONTROL W");
             }
         }
     }

@@ -70,16 +70,14 @@ class QuitIT {
                 window.awaitFocus("machines-list");
                 window.press("CONTROL Q");
                 window.awaitFocus("quit-leave");
-                window.press("ENTER");
-                window.awaitEnd();
+                window.pressToEnd("ENTER");
             }
             assertEquals(pid, guest(machine.id()).orElseThrow().pid());
             try (WindowProcess window = home.open()) {
                 window.awaitText("machine-state", "Running");
                 picture(window, "quit-2-found");
                 window.press("CONTROL Q");
-                window.click("quit-shut-down");
-                window.awaitEnd();
+                window.clickToEnd("quit-shut-down");
             }
             awaitNoGuest(machine.id());
         }

@@ -104,8 +104,7 @@ class RealWindowIT {
             window.awaitText("machine-state", "Stopped");
             awaitNoGuest(id);
             picture(window, "7-forced-off");
-            window.press("CONTROL W");
-            window.awaitEnd();
+            window.pressToEnd("CONTROL W");
         }
     }
 
@@ -121,8 +120,7 @@ class RealWindowIT {
             window.press("CONTROL W");
             window.awaitFocus("close-deed");
             picture(window, "8-close-notice");
-            window.click("close-deed");
-            window.awaitEnd();
+            window.clickToEnd("close-deed");
         }
         assertEquals(pid, guest().orElseThrow().pid());
         try (WindowProcess window = home.open()) {
@@ -166,8 +164,7 @@ class RealWindowIT {
             picture(window, "11-quit-waits");
             window.press("CONTROL Q");
             window.awaitFocus("quit-leave");
-            window.press("ENTER");
-            window.awaitEnd();
+            window.pressToEnd("ENTER");
         }
         assertTrue(guest().isPresent());
     }

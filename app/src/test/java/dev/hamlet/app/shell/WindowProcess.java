@@ -112,6 +112,20 @@ final class WindowProcess implements AutoCloseable {
         }
     }
 
+    /** Says what ends the process, which may come before the answer, and waits until it has ended, and well. */
+    private void sayLast(String line) throws InterruptedException {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new AssertionError("ended before \"" + line + "\": " + said(), e);
+        }
+        if (!process.waitFor(PATIENCE)) {
+            throw new AssertionError("the window's process has not ended: " + said());
+        }
+        assertEquals(0, process.exitValue(), this::said);
+    }
+
     private String said() {
         try {
             return Files.readString(errors);
@@ -233,12 +247,15 @@ final class WindowProcess implements AutoCloseable {
         say("picture " + file);
     }
 
-    /** Waits until the process ends, by itself and well. */
-    void awaitEnd() throws InterruptedException {
-        if (!process.waitFor(PATIENCE)) {
-            throw new AssertionError("the window's process has not ended: " + said());
-        }
-        assertEquals(0, process.exitValue(), this::said);
+    /** Clicks on the node of this id, which ends the process by itself and well. */
+    void clickToEnd(String id) throws InterruptedException {
+        awaitEnabled(id);
+        sayLast("click " + id);
+    }
+
+    /** Presses a key, as {@link #press} does, which ends the process by itself and well. */
+    void pressToEnd(String keys) throws InterruptedException {
+        sayLast("press " + keys);
     }
 
     /** Ends the process as by SIGKILL. */
