@@ -36,8 +36,8 @@ public final class Graph extends VBox {
         }
     }
 
-    private final Label now = new Label();
-    private final Label scale = new Label();
+    private final SteadyLabel now = new SteadyLabel();
+    private final SteadyLabel scale = new SteadyLabel();
     private final Label span = new Label();
     private final Plot plot;
 
@@ -58,9 +58,10 @@ public final class Graph extends VBox {
         title.setMinWidth(Region.USE_PREF_SIZE);
         title.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(title, Priority.ALWAYS);
-        now.getStyleClass().addAll("strong", "num", "graph-now");
-        scale.getStyleClass().addAll("muted", "num");
-        scale.setWrapText(true);
+        now.getStyleClass().add("graph-now");
+        now.label().getStyleClass().addAll("strong", "num");
+        scale.label().getStyleClass().addAll("muted", "num");
+        scale.label().setWrapText(true);
         scale.setMinHeight(Region.USE_PREF_SIZE);
         span.getStyleClass().add("muted");
         span.setMinWidth(Region.USE_PREF_SIZE);
@@ -80,8 +81,8 @@ public final class Graph extends VBox {
 
     /** Shows this. */
     public void show(Reading reading) {
-        now.setText(reading.now());
-        scale.setText(reading.scale());
+        now.show(reading.now());
+        scale.show(reading.scale());
         span.setText(reading.span());
         setAccessibleText(reading.accessible());
         plot.show(reading.curves(), reading.top());

@@ -27,7 +27,7 @@ public final class PreviewTile extends VBox {
     private static final double SHARE = 10.0 / 16;
 
     private final Screen screen = new Screen();
-    private final Label caption = new Label();
+    private final SteadyLabel caption = new SteadyLabel();
 
     /**
      * A tile without a picture.
@@ -39,9 +39,9 @@ public final class PreviewTile extends VBox {
         setId(id);
         getStyleClass().addAll("card", "preview");
         screen.setId(id + "-screen");
-        caption.setId(id + "-caption");
-        caption.getStyleClass().addAll("muted", "num");
-        caption.setWrapText(true);
+        caption.label().setId(id + "-caption");
+        caption.label().getStyleClass().addAll("muted", "num");
+        caption.label().setWrapText(true);
         caption.setMinHeight(Region.USE_PREF_SIZE);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
@@ -63,7 +63,7 @@ public final class PreviewTile extends VBox {
     public void show(@Nullable Image picture, String word, String below, String accessible) {
         screen.show(picture, word);
         screen.setAccessibleText(accessible);
-        caption.setText(below);
+        caption.show(below);
     }
 
     /** The picture, as large as it may be; black beside it as on a real screen. */

@@ -14,6 +14,7 @@ import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.machine.StartOptions;
 import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.usage.Usage;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -22,10 +23,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +82,43 @@ class OverviewTabTest {
         assertEquals(
                 "Virtual machine \u00b7 BIOS \u00b7 Software emulation",
                 details().window().text("machine-kind"));
+    }
+
+    @Test
+    void newFiguresLayOutNothingButThemselves() throws Exception {
+        Machine web = running("web");
+        use(web, 1.5);
+        details().window().awaitText("overview-cpu", "75 %");
+        details().window().awaitText("preview-caption", "seen just now");
+        Toolkit.awaitFrames(10);
+        Set<Node> laidOut = ConcurrentHashMap.newKeySet();
+        Toolkit.run(() -> watch(node("machine-scroll"), laidOut));
+        use(web, 0.5);
+        details().window().awaitText("overview-cpu", "25 %");
+        details().window().awaitText("overview-memory", "50 MiB");
+        Toolkit.awaitFrames(10);
+        assertEquals(
+                List.of(),
+                laidOut.stream().filter(node -> !(node instanceof Label)).toList());
+        assertTrue(Toolkit.get(() -> laidOut.stream().noneMatch(node -> ((Label) node).isNeedsLayout())));
+    }
+
+    private void use(Machine machine, double cpu) throws ProblemException {
+        details()
+                .machines()
+                .guest(machine)
+                .use(new Usage(cpu, 2, cpu * (100 << 20), cpu * (100 << 20), 0, 0, Double.NaN, Double.NaN));
+    }
+
+    private static void watch(Node node, Set<Node> laidOut) {
+        if (node instanceof Parent parent) {
+            parent.needsLayoutProperty().subscribe(needs -> {
+                if (needs) {
+                    laidOut.add(parent);
+                }
+            });
+            parent.getChildrenUnmodifiable().forEach(child -> watch(child, laidOut));
+        }
     }
 
     @Test

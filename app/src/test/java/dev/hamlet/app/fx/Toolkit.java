@@ -92,7 +92,7 @@ public final class Toolkit {
     }
 
     /** Waits until the window has been drawn so many times. */
-    static void awaitFrames(int count) {
+    public static void awaitFrames(int count) {
         CountDownLatch drawn = new CountDownLatch(count);
         AnimationTimer timer = new AnimationTimer() {
             @Override
