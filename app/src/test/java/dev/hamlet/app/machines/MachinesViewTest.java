@@ -438,9 +438,10 @@ class MachinesViewTest {
         machines().make("web");
         List<Double> left = new ArrayList<>();
         window().awaitEnabled("machines-start");
+        SplitPane split = (SplitPane) window().node("machines-split");
+        Toolkit.await("there is a divider", () -> split.lookup(".split-pane-divider") != null);
         double usual = dividerAt();
         Toolkit.run(() -> Objects.requireNonNull(view).withList(0, left::add));
-        SplitPane split = (SplitPane) window().node("machines-split");
         Toolkit.run(() -> {
             split.setDividerPositions(0.5);
             split.layout();
@@ -476,11 +477,11 @@ class MachinesViewTest {
                         .withList(left.getFirst(), width -> {}));
         try (OpenWindow again = OpenWindow.with(() -> next)) {
             SplitPane other = (SplitPane) Toolkit.get(() -> next.lookup("#machines-split"));
-            assertEquals(
-                    wanted,
-                    Toolkit.get(() -> other.getDividerPositions()[0] * other.getWidth()),
-                    2,
-                    again.stage().getTitle());
+            Toolkit.await(
+                    "the list is as wide as it was left",
+                    () -> Math.abs(other.getDividerPositions()[0] * other.getWidth() - wanted) <= 2,
+                    () -> other.getDividerPositions()[0] * other.getWidth() + " and not " + wanted + " of "
+                            + again.stage().getWidth());
         }
         Toolkit.run(next::dispose);
     }
