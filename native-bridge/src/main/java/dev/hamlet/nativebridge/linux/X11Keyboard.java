@@ -103,15 +103,16 @@ public final class X11Keyboard implements RawKeyboard {
     public synchronized void listen(boolean now) {
         wanted = now;
         turn++;
-        wakeUp();
+        if (!closed.get()) {
+            wakeUp();
+        }
     }
 
-    private synchronized void wakeUp() {
-        if (!closed.get()) {
-            byte[] one = {1, 0, 0, 0, 0, 0, 0, 0};
-            // Fails only when the counter is full, and then the thread is awake anyway.
-            NativeLong _ = LibC.INSTANCE.write(wake.number(), one, new NativeLong(one.length));
-        }
+    /** While this is locked and {@link #wake} is open. */
+    private void wakeUp() {
+        byte[] one = {1, 0, 0, 0, 0, 0, 0, 0};
+        // Fails only when the counter is full, and then the thread is awake anyway.
+        NativeLong _ = LibC.INSTANCE.write(wake.number(), one, new NativeLong(one.length));
     }
 
     private void run() {
@@ -134,13 +135,16 @@ public final class X11Keyboard implements RawKeyboard {
                 await();
             }
         } catch (NativeException e) {
-            if (closed.compareAndSet(false, true)) {
-                listener.lost();
-            }
+            // Told below, as the end by a listener that fails is.
         } finally {
             connection.close();
+            boolean lost;
             synchronized (this) {
+                lost = closed.compareAndSet(false, true);
                 wake.close();
+            }
+            if (lost) {
+                listener.lost();
             }
         }
     }
@@ -194,14 +198,11 @@ public final class X11Keyboard implements RawKeyboard {
     }
 
     @Override
-    public void close() {
-        synchronized (this) {
-            wanted = false;
-            turn++;
-            if (closed.compareAndSet(false, true)) {
-                byte[] one = {1, 0, 0, 0, 0, 0, 0, 0};
-                NativeLong _ = LibC.INSTANCE.write(wake.number(), one, new NativeLong(one.length));
-            }
+    public synchronized void close() {
+        wanted = false;
+        turn++;
+        if (closed.compareAndSet(false, true)) {
+            wakeUp();
         }
     }
 }

@@ -45,7 +45,8 @@ final class XConnection implements AutoCloseable {
         XConnection made;
         try {
             made = new XConnection(Xcb.INSTANCE.xcb_connect(CText.of(display), screen));
-        } catch (UnsatisfiedLinkError e) {
+        } catch (LinkageError e) {
+            // The second time it is that Xcb could not be made.
             throw failure("there is no libxcb.so.1");
         }
         if (made.isBroken() || screen.getValue() != 0) {

@@ -12,6 +12,7 @@ import dev.hamlet.nativebridge.RawKeyboard;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,13 +52,16 @@ class X11KeyboardIT {
 
     private static final long SOON = 10;
 
+    @TempDir
+    private Path folder = Path.of("");
+
     private @Nullable Process server;
     private String display = "";
 
     private record Key(int code, boolean down) {}
 
     /** What a console would hear. */
-    private static final class Heard implements RawKeyboard.Listener {
+    private static class Heard implements RawKeyboard.Listener {
         final BlockingQueue<Key> keys = new LinkedBlockingQueue<>();
         final CountDownLatch lost = new CountDownLatch(1);
 
@@ -234,6 +239,35 @@ class X11KeyboardIT {
             keyboard.listen(false);
         }
         assertThrows(NativeException.class, () -> RawKeyboard.open(display, heard));
+    }
+
+    @Test
+    void aListenerThatFailsIsToldTheEndAndNothingIsWrittenToWhatWasClosed() throws Exception {
+        Heard heard = new Heard() {
+            @Override
+            public void key(int code, boolean down) {
+                throw new IllegalStateException("a fault of the listener's");
+            }
+        };
+        try (RawKeyboard keyboard = RawKeyboard.open(display, heard);
+                Typist typist = new Typist(display)) {
+            keyboard.listen(true);
+            do {
+                typist.type(KEY_A);
+            } while (!heard.lost.await(20, TimeUnit.MILLISECONDS));
+            awaitNoThread();
+            List<Path> files = new ArrayList<>();
+            List<OutputStream> open = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                files.add(folder.resolve("file-" + i));
+                open.add(Files.newOutputStream(files.getLast()));
+            }
+            keyboard.listen(false);
+            for (int i = 0; i < open.size(); i++) {
+                open.get(i).close();
+                assertEquals(0, Files.size(files.get(i)), "it has a number that the keyboard had");
+            }
+        }
     }
 
     @Test
