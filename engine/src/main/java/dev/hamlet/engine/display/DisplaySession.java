@@ -88,6 +88,12 @@ public final class DisplaySession implements AutoCloseable {
         }
     }
 
+    /** A key that is held repeats; nothing happens if it is not down. */
+    public void repeat(PhysicalKey key) {
+        keys.repeat(key);
+        requireFlow();
+    }
+
     /** A key goes up; nothing happens if it is not down. */
     public void release(PhysicalKey key) {
         keys.release(key);

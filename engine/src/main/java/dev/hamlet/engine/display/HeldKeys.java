@@ -33,6 +33,14 @@ final class HeldKeys {
         send(true, press);
     }
 
+    /** A key repeats as it began, if it is down: it may have gone up a moment ago, and would stay down then. */
+    synchronized void repeat(PhysicalKey key) {
+        Held press = held.get(key);
+        if (press != null) {
+            send(true, press);
+        }
+    }
+
     /** A keysym goes down whose key is not known. */
     synchronized void press(int keysym) {
         send(true, held.computeIfAbsent(keysym, _ -> new Held(null, keysym, false)));

@@ -147,7 +147,7 @@ final class RfbInput {
         }
     }
 
-    /** Text of a length that the server claims; of a long one the begin. Control characters become spaces. */
+    /** Text of a length that the server claims; of a long one the begin, {@link #plain}. */
     String text(long length, int most) throws IOException {
         byte[] begin = new byte[(int) Math.min(length, most)];
         bytes(begin, 0, begin.length);
@@ -155,9 +155,10 @@ final class RfbInput {
         return plain(begin);
     }
 
+    /** Text in one line that shows as it is: what ends a line, turns its direction or is not to be seen is a space. */
     static String plain(byte[] text) {
         return new String(text, StandardCharsets.UTF_8)
-                .replaceAll("\\p{Cntrl}", " ")
+                .replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", " ")
                 .strip();
     }
 }

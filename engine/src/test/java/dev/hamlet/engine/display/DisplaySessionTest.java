@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hamlet.engine.problem.DisplayProblem;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,8 +83,10 @@ class DisplaySessionTest {
 
     @Test
     void aRefusalIsToldInTheServersWords() throws Exception {
-        String why = "too\nmany";
-        Wire reason = new Wire().s32(8).text(why);
+        // Neither a second line nor one that runs the other way is shown.
+        String why = "\u202etoo\u2028many\n";
+        byte[] said = why.getBytes(StandardCharsets.UTF_8);
+        Wire reason = new Wire().s32(said.length).all(said);
         for (Wire wire : List.of(
                 new Wire().text("RFB 003.008\n").u8(0),
                 new Wire().text("RFB 003.008\n").u8(1, 1).s32(1),
@@ -321,6 +324,21 @@ class DisplaySessionTest {
                         key(false, 0xffe9),
                         key(false, 0xffe3),
                         key(true, 'b')));
+    }
+
+    @Test
+    void aKeyRepeatsOnlyWhileItIsDown() throws Exception {
+        sends(
+                new Wire().update(1).rectangle(0, 0, 9, 9, -258),
+                session -> {
+                    session.repeat(PhysicalKey.A);
+                    session.press(PhysicalKey.A, 'A');
+                    session.repeat(PhysicalKey.A);
+                    session.release(PhysicalKey.A);
+                    session.repeat(PhysicalKey.A);
+                    session.press(PhysicalKey.B);
+                },
+                all(key(true, 'A', 0x1e), key(true, 'A', 0x1e), key(false, 'A', 0x1e), key(true, 'b', 0x30)));
     }
 
     /** Descriptors of this process, and bytes that it has outside the heap for channels. */
