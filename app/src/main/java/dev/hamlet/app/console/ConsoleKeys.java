@@ -87,9 +87,10 @@ final class ConsoleKeys implements AutoCloseable {
         // Where JavaFX alone tells of keys, both Control keys are one.
         boolean unknown = !physical.get() && wanted.getValue() == PhysicalKey.CONTROL_RIGHT;
         PhysicalKey key = unknown ? PhysicalKey.PAUSE : wanted.getValue();
-        letGo();
+        host.listen(false);
         host = hostKey(key);
         hostKey.set(key);
+        letGo();
     }
 
     private HostKey hostKey(PhysicalKey key) {
@@ -135,8 +136,9 @@ final class ConsoleKeys implements AutoCloseable {
     }
 
     private void letGo() {
-        host.forget();
+        host.listen(captured.get());
         last = null;
+        down = null;
         DisplaySession to = session;
         if (to != null) {
             to.releaseAll();
@@ -162,7 +164,7 @@ final class ConsoleKeys implements AutoCloseable {
         PhysicalKey held = last;
         DisplaySession to = session;
         if (pressed && event.getCode() == down && held != null && to != null) {
-            to.press(held);
+            to.repeat(held);
         }
         if (pressed) {
             down = event.getCode();

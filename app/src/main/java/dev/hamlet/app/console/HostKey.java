@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one key that stays with this computer while a console has the keyboard: pressed and released alone it gives the
  * keyboard back, held with one of a few others it does what they stand for. With any other key it is the guest's own: the
- * guest gets it a moment late, and before that key. Safe for use by many threads.
+ * guest gets it a moment late, and before that key. Hears nothing until it is told to. Safe for use by many threads.
  */
 final class HostKey {
     /** What a person can mean by it. */
@@ -46,6 +46,7 @@ final class HostKey {
     private final PhysicalKey key;
     private final BiConsumer<PhysicalKey, Boolean> guest;
     private final Consumer<Order> orders;
+    private boolean listening;
     private Held held = Held.NO;
 
     /** The other key of an order that is still down: its release is no news for the guest. */
@@ -66,6 +67,9 @@ final class HostKey {
 
     /** A key of the keyboard went down, or up. */
     synchronized void happened(PhysicalKey now, boolean down) {
+        if (!listening) {
+            return;
+        }
         if (now == key) {
             host(down);
         } else if (!down && swallowed.equals(Optional.of(now))) {
@@ -111,8 +115,12 @@ final class HostKey {
         guest.accept(other, true);
     }
 
-    /** The keyboard is somebody else's from now on: nothing is held. */
-    synchronized void forget() {
+    /**
+     * Begins anew, with nothing held, or hears no more: when this answers nobody is being told of a key, and of one that
+     * is still under way nobody will be. Whoever lets go of the guest's keys then lets go of all.
+     */
+    synchronized void listen(boolean wanted) {
+        listening = wanted;
         held = Held.NO;
         swallowed = Optional.empty();
     }

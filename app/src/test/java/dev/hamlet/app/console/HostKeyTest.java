@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.hamlet.engine.display.PhysicalKey;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HostKeyTest {
@@ -13,6 +14,11 @@ class HostKeyTest {
             PhysicalKey.CONTROL_RIGHT,
             (key, down) -> told.add((down ? "+" : "-") + key),
             order -> told.add(order.toString()));
+
+    @BeforeEach
+    void listen() {
+        host.listen(true);
+    }
 
     private List<String> after(String... keys) {
         told.clear();
@@ -59,9 +65,16 @@ class HostKeyTest {
     }
 
     @Test
-    void whatIsForgottenIsNotHeld() {
+    void whatWasHeldBeforeItBeginsAnewIsNotHeld() {
         assertEquals(List.of(), after("+CONTROL_RIGHT"));
-        host.forget();
+        host.listen(true);
         assertEquals(List.of("+F", "-F"), after("+F", "-F"));
+    }
+
+    @Test
+    void aKeyThatIsStillUnderWayWhenTheKeyboardIsTakenReachesNobody() {
+        assertEquals(List.of("+A"), after("+A"));
+        host.listen(false);
+        assertEquals(List.of(), after("-A", "+B", "+CONTROL_RIGHT", "+F", "-F", "-CONTROL_RIGHT"));
     }
 }
