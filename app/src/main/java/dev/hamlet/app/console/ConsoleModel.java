@@ -234,10 +234,13 @@ final class ConsoleModel implements AutoCloseable {
         }
 
         private void lost(@Nullable Problem why) {
-            if (line.compareAndSet(this, null)) {
+            if (line.get() == this) {
+                // Before there can be another line, whose own news come after these.
                 lost = why;
                 relay.put(Part.DEVICES, () -> devices.set(Devices.UNKNOWN));
+                relay.put(Part.CURSOR, () -> cursor.set(Optional.empty()));
                 relay.put(Part.SESSION, () -> session.set(null));
+                boolean _ = line.compareAndSet(this, null);
                 tell(machine.snapshot());
             }
         }

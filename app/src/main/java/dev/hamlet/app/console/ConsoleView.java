@@ -47,9 +47,6 @@ final class ConsoleView extends BorderPane {
     private final Subscription following;
     private @Nullable TextTyping typing;
 
-    /** Text of the guest that is not on the clipboard here yet. */
-    private String offered = "";
-
     /** A console in this window. */
     ConsoleView(ConsoleModel model, ScreenPane screen, Stage stage, ConsoleContext context) {
         this.model = model;
@@ -74,8 +71,8 @@ final class ConsoleView extends BorderPane {
                 stage.fullScreenProperty().subscribe(this::frame),
                 model.stateProperty().subscribe(this::show),
                 model.sessionProperty().subscribe(this::connect),
-                model.cursorProperty().subscribe(now -> now.ifPresent(screen::pointer)),
-                model.guestTextProperty().subscribe(this::offer),
+                model.cursorProperty().subscribe(screen::shape),
+                model.guestTextProperty().subscribe((before, now) -> take(now)),
                 model.devicesProperty().subscribe(this::showDevices),
                 scale.subscribe(screen::scale),
                 scale.subscribe(now -> follow()),
@@ -83,7 +80,6 @@ final class ConsoleView extends BorderPane {
                 stage.outputScaleXProperty().subscribe(now -> screen.scale(scale.get())),
                 screen.layoutBoundsProperty().subscribe(now -> follow()),
                 screen.geometryProperty().subscribe(now -> showScale()),
-                keys.capturedProperty().subscribe(now -> takeText()),
                 keys.capturedProperty().subscribe(this::showKeys),
                 keys.hostKeyProperty().subscribe(this::showKeys),
                 keys.physicalProperty().subscribe(this::showKeys));
@@ -205,6 +201,7 @@ final class ConsoleView extends BorderPane {
     }
 
     private void release() {
+        stopTyping();
         // On the whole screen there is no button that could have the keyboard.
         stage.setFullScreen(false);
         bar.first().requestFocus();
@@ -257,17 +254,14 @@ final class ConsoleView extends BorderPane {
         screen.requestFocus();
     }
 
-    private void offer(String text) {
-        offered = text;
-        takeText();
-    }
-
-    /** Text copied in the guest is on the clipboard here too: while its console has the keyboard, not behind one's back. */
-    private void takeText() {
-        if (keys.capturedProperty().get() && !offered.isEmpty()) {
+    /**
+     * Text copied in the guest is on the clipboard here too, if its console has the keyboard when it comes: what comes at
+     * another time nobody has copied, and it would take the place of what was copied here meanwhile.
+     */
+    private void take(String text) {
+        if (keys.capturedProperty().get() && !text.isEmpty()) {
             ClipboardContent content = new ClipboardContent();
-            content.putString(offered);
-            offered = "";
+            content.putString(text);
             if (Clipboard.getSystemClipboard().setContent(content)) {
                 foot.tell(Phrase.of("console.clipboard.taken"));
             }

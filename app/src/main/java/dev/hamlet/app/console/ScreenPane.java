@@ -5,9 +5,11 @@ import dev.hamlet.engine.display.Cursor;
 import dev.hamlet.engine.display.DisplayEvent;
 import dev.hamlet.engine.display.DisplaySession;
 import dev.hamlet.engine.display.FrameReader;
+import dev.hamlet.engine.display.Framebuffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -36,6 +38,9 @@ final class ScreenPane extends Region {
 
     /** What JavaFX makes of one notch of a wheel. */
     private static final double NOTCH = 40;
+
+    /** A pointer that is wider or higher would hide this computer's own screen rather than point, in pixels. */
+    private static final int LARGEST_POINTER = 128;
 
     private static final int WHEEL_UP = 1 << 3;
     private static final int WHEEL_DOWN = 1 << 4;
@@ -170,11 +175,14 @@ final class ScreenPane extends Region {
 
     private void resizePicture() {
         DisplaySession now = session;
-        if (now == null || now.framebuffer().size().width() == 0) {
+        // Asked once: the next size may be there already.
+        Framebuffer.Size size =
+                now == null ? new Framebuffer.Size(0, 0) : now.framebuffer().size();
+        int wide = size.width();
+        int high = size.height();
+        if (wide == 0) {
             return;
         }
-        int wide = now.framebuffer().size().width();
-        int high = now.framebuffer().size().height();
         IntBuffer memory = ByteBuffer.allocateDirect(wide * high * Integer.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asIntBuffer();
@@ -241,8 +249,14 @@ final class ScreenPane extends Region {
         }
     }
 
-    /** The pointer as the guest draws it, where this system takes one of that size. */
-    void pointer(Cursor cursor) {
+    /** The pointer as the guest draws it, or this system's own where it is none or too large. */
+    void shape(Optional<Cursor> drawn) {
+        Cursor cursor = drawn.filter(one -> Math.max(one.width(), one.height()) <= LARGEST_POINTER)
+                .orElse(null);
+        if (cursor == null) {
+            setCursor(null);
+            return;
+        }
         if (cursor.width() == 0 || cursor.isHidden()) {
             // A guest that draws its pointer itself says that it has none: two are one too many.
             setCursor(javafx.scene.Cursor.NONE);

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.event.Event;
+import javafx.scene.Cursor;
+import javafx.scene.ImageCursor;
 import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
@@ -301,6 +304,21 @@ class ConsoleWindowTest {
     }
 
     @Test
+    void theHostKeyEndsTheTypingOfAText() throws Exception {
+        OpenWindow window = consoleOfGuest();
+        copy("a".repeat(5000));
+        window.press(KeyCode.V, KeyCode.PAUSE);
+        assertKeys("+A", "-A");
+        window.press(KeyCode.PAUSE);
+        Toolkit.await("the keyboard is here", () -> window.focused().equals("console-send"));
+        int more = 0;
+        while (display().inputs().poll(1, TimeUnit.SECONDS) != null) {
+            more++;
+            assertTrue(more < 1000, "it is typed on");
+        }
+    }
+
+    @Test
     void theClipboardIsSharedWithAGuestThatTakesPart() throws Exception {
         OpenWindow window = consoleOfGuest();
         assertFalse(window.shows("console-shared"));
@@ -328,9 +346,12 @@ class ConsoleWindowTest {
         Toolkit.await("the guest's clipboard is known", () -> window.shows("console-shared"));
         assertEquals("mine", Toolkit.get(() -> Clipboard.getSystemClipboard().getString()));
         window.click("console-screen");
+        window.awaitText("console-captured", "Keys go to the guest");
+        assertEquals("mine", Toolkit.get(() -> Clipboard.getSystemClipboard().getString()));
+        display().cut("copied there");
         Toolkit.await(
-                "now it is",
-                () -> "planted".equals(Clipboard.getSystemClipboard().getString()));
+                "what is copied there now is here",
+                () -> "copied there".equals(Clipboard.getSystemClipboard().getString()));
     }
 
     @Test
@@ -410,6 +431,26 @@ class ConsoleWindowTest {
             sum++;
             assertTrue(sum < 100, "the motion of a quarter of the screen has not come");
         }
+    }
+
+    private void paintPointer(int side, int argb) {
+        int[] pixels = new int[side * side];
+        Arrays.fill(pixels, argb);
+        display().cursor(side, side, 0, 0, pixels);
+    }
+
+    @Test
+    void thePointerIsTheGuestsAsLongAsItIsOneAndTheGuestIsThere() throws Exception {
+        OpenWindow window = consoleOfGuest();
+        ScreenPane pane = pane(window);
+        paintPointer(32, 0xffffffff);
+        Toolkit.await("it is the guest's", () -> pane.getCursor() instanceof ImageCursor);
+        paintPointer(512, 0xffffffff);
+        Toolkit.await("nothing is hidden by it", () -> pane.getCursor() == null);
+        paintPointer(32, 0);
+        Toolkit.await("the guest draws its own", () -> Cursor.NONE.equals(pane.getCursor()));
+        display().hangUp();
+        Toolkit.await("it is not lost with the line", () -> pane.getCursor() == null);
     }
 
     @Test
