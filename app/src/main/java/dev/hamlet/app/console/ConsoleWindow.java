@@ -3,6 +3,7 @@ package dev.hamlet.app.console;
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.machine.Machine;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
@@ -11,6 +12,7 @@ import javafx.scene.input.KeyCombination;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /** The window of one console. */
 final class ConsoleWindow {
@@ -21,8 +23,11 @@ final class ConsoleWindow {
 
     private final Stage stage = new Stage();
     private final ConsoleModel model;
-    private final ConsoleView view;
-    private final Subscription following;
+    /** What the guest paints on now; another one after each language. */
+    private final AtomicReference<@Nullable ScreenPane> screen = new AtomicReference<>();
+
+    private ConsoleView view;
+    private Subscription title;
 
     /**
      * A window that is shown at once.
@@ -30,15 +35,15 @@ final class ConsoleWindow {
      * @param closed is run when it has closed
      */
     ConsoleWindow(Machine machine, ConsoleContext context, Runnable closed) {
-        ScreenPane screen = new ScreenPane();
-        this.model = new ConsoleModel(machine, context.time(), context.fx(), screen::painted);
-        this.view = new ConsoleView(model, screen, stage, context);
+        this.model = new ConsoleModel(machine, context.time(), context.fx(), this::painted);
+        this.view = view(context);
+        this.title = title(context.words());
         Scene scene = new Scene(view, WIDTH, HEIGHT);
         context.dress().accept(scene);
         stage.setScene(scene);
         // These are the guest's while it has the keyboard.
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.W, KeyCombination.SHORTCUT_DOWN), this::close);
-        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F11), view::fullScreen);
+        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F11), () -> view.fullScreen());
         // The way back is the host key: every other key is the guest's.
         stage.setFullScreenExitKeyCombination(KeyCombination.NO_MATCH);
         stage.setMinWidth(LEAST_WIDTH);
@@ -46,17 +51,44 @@ final class ConsoleWindow {
         Rectangle2D room = Screen.getPrimary().getVisualBounds();
         stage.setWidth(Math.min(WIDTH, room.getWidth()));
         stage.setHeight(Math.min(HEIGHT, room.getHeight()));
-        Messages words = context.words();
-        MachineWords state = new MachineWords(words);
-        this.following = model.stateProperty()
-                .subscribe(now -> stage.setTitle(words.text("console.title", now.name(), state.state(now.machine()))));
         stage.setOnHidden(event -> {
-            following.unsubscribe();
+            title.unsubscribe();
             view.dispose();
             model.close();
             closed.run();
         });
         stage.show();
+        view.focus();
+    }
+
+    private ConsoleView view(ConsoleContext context) {
+        ScreenPane fresh = new ScreenPane();
+        screen.set(fresh);
+        return new ConsoleView(model, fresh, stage, context);
+    }
+
+    private Subscription title(Messages words) {
+        MachineWords state = new MachineWords(words);
+        return model.stateProperty()
+                .subscribe(now -> stage.setTitle(words.text("console.title", now.name(), state.state(now.machine()))));
+    }
+
+    private void painted() {
+        ScreenPane now = screen.get();
+        if (now != null) {
+            now.painted();
+        }
+    }
+
+    /** Says all in other words from now on; the line to the guest stays. */
+    void speak(ConsoleContext context) {
+        ScaleMode scale = view.scaleProperty().get();
+        view.dispose();
+        title.unsubscribe();
+        view = view(context);
+        title = title(context.words());
+        view.scaleProperty().set(scale);
+        stage.getScene().setRoot(view);
         view.focus();
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 /** The consoles that are open: one for each machine. Belongs to the JavaFX thread. */
 public final class Consoles implements AutoCloseable {
     private final Map<MachineId, ConsoleWindow> open = new HashMap<>();
-    private final ConsoleContext context;
+    private ConsoleContext context;
 
     /** None yet. */
     public Consoles(ConsoleContext context) {
@@ -24,6 +24,12 @@ public final class Consoles implements AutoCloseable {
         } else {
             window.toFront();
         }
+    }
+
+    /** From now on they share this, those that are open too, such as the words of another language. */
+    public void share(ConsoleContext now) {
+        context = now;
+        open.values().forEach(window -> window.speak(now));
     }
 
     /** Closes them all; guests run on. */

@@ -47,9 +47,9 @@ final class SpokenWindow {
     }
 
     private void speak(String language) {
-        WindowSettings settings = shown.leave();
+        HamletWindow.Left left = shown.leave();
         shown = make.apply(languages.apply(language));
-        shown.replace(settings);
+        shown.replace(left);
         fill.accept(shown);
         // There the language was chosen, and may be chosen again.
         shown.show("preferences");

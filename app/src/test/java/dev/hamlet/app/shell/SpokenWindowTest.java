@@ -11,7 +11,9 @@ import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.PseudoLocale;
 import dev.hamlet.engine.host.Accelerator;
+import dev.hamlet.engine.hypervisor.fake.FakeDisplay;
 import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.StartOptions;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -121,5 +124,46 @@ class SpokenWindowTest {
         window.press(KeyCode.DIGIT1, KeyCode.CONTROL);
         window.awaitText("machine-state", "Running");
         assertEquals(List.of(), kept);
+    }
+
+    @Test
+    void aConsoleThatIsOpenStaysAndSpeaksItToo() throws Exception {
+        OpenWindow window = window();
+        Machine machine = machines().make("web");
+        machine.start(StartOptions.CAREFUL).await();
+        window.awaitText("machine-state", "Running");
+        window.click("machines-console");
+        OpenWindow console = OpenWindow.of(Toolkit.get(() -> Window.getWindows().stream()
+                .filter(one -> one instanceof Stage && !one.equals(stage))
+                .map(Stage.class::cast)
+                .findFirst()
+                .orElseThrow()));
+        console.awaitText("console-size", "720");
+        console.click("console-scale");
+        console.click("console-scale-actual");
+        console.awaitText("console-size", "100 %");
+        Toolkit.run(() -> preferences.language("en"));
+        Toolkit.await(
+                "the console speaks it",
+                () -> console.text("console-send").equals(PseudoLocale.words().text("console.send.text")));
+        console.awaitText("console-size", "100 %");
+        Toolkit.await(
+                "so does its title",
+                () -> console.stage().getTitle().contains(PseudoLocale.words().text("state.running")));
+        FakeDisplay display = machines().guest(machine).display();
+        assertEquals(1, display.sessions(), "the line has stayed, and there is one");
+        // It is alive, and its machine has no second one.
+        display.resize(400, 300);
+        console.awaitText("console-size", "400");
+        Toolkit.run(() -> shown().show("home"));
+        window.awaitEnabled("machines-console");
+        Toolkit.run(((ButtonBase) window.node("machines-console"))::fire);
+        assertEquals(
+                2L,
+                Toolkit.get(() -> Window.getWindows().stream()
+                        .filter(Stage.class::isInstance)
+                        .count()));
+        Toolkit.run(() -> shown().close());
+        Toolkit.await("it ends with the window", () -> display.sessions() == 0);
     }
 }

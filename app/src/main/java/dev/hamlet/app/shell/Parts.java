@@ -1,0 +1,361 @@
+package dev.hamlet.app.shell;
+
+import dev.hamlet.app.console.ConsoleContext;
+import dev.hamlet.app.console.Consoles;
+import dev.hamlet.app.details.DetailsContext;
+import dev.hamlet.app.details.DetailsSources;
+import dev.hamlet.app.details.MachineDetails;
+import dev.hamlet.app.fx.Beat;
+import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.app.images.CatalogueRefresh;
+import dev.hamlet.app.images.ImagesPage;
+import dev.hamlet.app.jobs.JobsModel;
+import dev.hamlet.app.machines.Doors;
+import dev.hamlet.app.machines.FirstMachine;
+import dev.hamlet.app.machines.MachineChanges;
+import dev.hamlet.app.machines.MachineRow;
+import dev.hamlet.app.machines.MachinesModel;
+import dev.hamlet.app.machines.MachinesView;
+import dev.hamlet.app.machines.NameDialog;
+import dev.hamlet.app.machines.RowUsages;
+import dev.hamlet.app.machines.WelcomeView;
+import dev.hamlet.app.notices.BackgroundEnds;
+import dev.hamlet.app.preferences.PreferencesContext;
+import dev.hamlet.app.preferences.PreferencesModel;
+import dev.hamlet.app.preferences.PreferencesPage;
+import dev.hamlet.app.settings.SettingsHost;
+import dev.hamlet.app.settings.SettingsModel;
+import dev.hamlet.app.settings.SettingsView;
+import dev.hamlet.app.wizard.Outcome;
+import dev.hamlet.app.wizard.WizardModel;
+import dev.hamlet.app.wizard.WizardView;
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.Engine;
+import dev.hamlet.engine.display.PhysicalKey;
+import dev.hamlet.engine.host.FileBrowser;
+import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.job.Threads;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.MachineId;
+import dev.hamlet.engine.machine.MachineStore;
+import dev.hamlet.engine.machine.NewMachine;
+import dev.hamlet.engine.problem.Problem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
+import javafx.scene.Node;
+import javafx.scene.input.InputEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.util.Subscription;
+import org.kordamp.ikonli.feather.Feather;
+
+/**
+ * What there is once the engine is open: models, pages and the ways between them, in the frame of a window. Belongs to the
+ * JavaFX thread.
+ */
+final class Parts {
+    /**
+     * How guests are run here.
+     *
+     * @param proof finds out what runs guest code
+     * @param tiny starts the work that makes a first machine
+     */
+    record Runs(HostModel.Proof proof, Supplier<Job<?>> tiny) {}
+
+    /**
+     * The width of the list of machines.
+     *
+     * @param now in times of the text's size; 0 for the usual one
+     * @param moved is told when a person has chosen another one
+     */
+    record ListWidth(double now, DoubleConsumer moved) {}
+
+    private final Frame frame;
+    private final Engine engine;
+    private final PreferencesModel preferences;
+    private final JobsModel jobs;
+    private final HostModel host;
+    private final Foot foot;
+    private final MachinesModel machines;
+    private final RowUsages usages;
+    private final BackgroundEnds ends;
+    private final Subscription following;
+    private final MachineDetails details;
+    private final WelcomeView welcome;
+    private final Consoles consoles;
+    private final Pages pages;
+    private final Farewell farewell;
+    private final CatalogueRefresh refresh;
+    private final Beat beat;
+    private boolean left;
+
+    /**
+     * Fills this frame.
+     *
+     * @param runs what runs guest code, and how a first machine is made
+     * @param preferences what the person prefers
+     * @param list how wide the list of machines is, and what remembers it
+     * @param open opens an address or a folder outside of Hamlet
+     * @param kept consoles that were open before in another language
+     * @param close closes the window
+     */
+    Parts(
+            Frame frame,
+            Engine engine,
+            Runs runs,
+            PreferencesModel preferences,
+            ListWidth list,
+            Consumer<URI> open,
+            Optional<Consoles> kept,
+            Runnable close) {
+        this.frame = frame;
+        this.engine = engine;
+        this.preferences = preferences;
+        Messages words = frame.words();
+        MachineStore store = engine.machines();
+        TimeSource time = TimeSource.system();
+        // Not a timeline of JavaFX, which draws sixty times a second for as long as it runs.
+        beat = new Beat(time, FxRelay.fxThread(), this::tick);
+        frame.scene().addEventFilter(InputEvent.ANY, event -> beat.touch());
+        host = new HostModel(engine.usage(), runs.proof(), FxRelay.fxThread(), beat);
+        jobs = new JobsModel(engine.jobs(), FxRelay.fxThread());
+        foot = new Foot(jobs, host, words);
+        machines = new MachinesModel(
+                store,
+                FxRelay.fxThread(),
+                time,
+                id -> engine.systems().ofName(id).name(),
+                frame.dialogs());
+        usages = new RowUsages(engine.usage(), machines, beat);
+        welcome = new WelcomeView(
+                new FirstMachine(runs.tiny(), FxRelay.fxThread()), () -> openWizard(wizard -> {}), words);
+        details = new MachineDetails(new DetailsContext(
+                machines,
+                DetailsSources.of(engine),
+                words,
+                FxRelay.fxThread(),
+                beat,
+                time,
+                open,
+                frame.files(),
+                foot::tell));
+        refresh = new CatalogueRefresh(engine);
+        ConsoleContext shared = new ConsoleContext(
+                System.getenv(),
+                preferences
+                        .preferencesProperty()
+                        .map(now -> PhysicalKey.valueOf(now.consoleKey().name())),
+                before -> new WindowFiles(before, words),
+                words,
+                time,
+                FxRelay.fxThread(),
+                Theme::dress);
+        kept.ifPresent(before -> before.share(shared));
+        consoles = kept.orElseGet(() -> new Consoles(shared));
+        pages = new Pages(frame.root(), frame.scene(), foot::tell);
+        addPages(list, open);
+        ends = new BackgroundEnds(engine.jobs(), store, time, words, engine.desktopNotices()::show);
+        following = follow();
+        farewell = new Farewell(machines, foot::tell, close);
+    }
+
+    private void addPages(ListWidth list, Consumer<URI> open) {
+        Messages words = frame.words();
+        pages.add(
+                "home",
+                () -> new MachinesView(machines, words, details, welcome, doors(), foot::tell)
+                        .withList(list.now(), list.moved()));
+        pages.add(
+                "images",
+                () -> new ImagesPage(
+                        engine,
+                        frame.overlay(),
+                        frame.dialogs(),
+                        frame.files(),
+                        words,
+                        source -> openWizard(wizard -> begin(wizard, source))));
+        pages.add(
+                "preferences",
+                () -> new PreferencesPage(PreferencesContext.of(
+                        engine,
+                        preferences,
+                        machines::lookAgain,
+                        refresh::bringNow,
+                        frame.dialogs(),
+                        frame.files(),
+                        open,
+                        words)));
+    }
+
+    /** Brings them to sight: the first page, the rail that leads to the others, the foot, and their keys. */
+    void show() {
+        Rail rail = new Rail(
+                List.of(new Rail.Door("home", Feather.HOME), new Rail.Door("images", Feather.DISC)),
+                List.of(new Rail.Door("preferences", Feather.SLIDERS)),
+                frame.words(),
+                pages::show);
+        pages.shownProperty().subscribe(rail::show);
+        frame.root().setLeft(rail);
+        FileDrop.onto(frame.root(), file -> openWizard(wizard -> wizard.begin(file)));
+        frame.keys(new KeyCodeCombination(KeyCode.DIGIT1, KeyCombination.SHORTCUT_DOWN), () -> pages.show("home"));
+        frame.keys(new KeyCodeCombination(KeyCode.DIGIT2, KeyCombination.SHORTCUT_DOWN), () -> pages.show("images"));
+        frame.keys(
+                new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN), () -> pages.show("preferences"));
+        frame.keys(new KeyCodeCombination(KeyCode.F5), () -> {
+            pages.shown().lookAgain();
+            details.lookAgain();
+        });
+        pages.show("home");
+        frame.root().setBottom(foot);
+    }
+
+    /** Lets the desktop tell what ends while the window does not have the person's eye, and draws less often then. */
+    private Subscription follow() {
+        return Subscription.combine(
+                preferences.preferencesProperty().subscribe(now -> ends.wanted(now.notices())),
+                frame.stage().focusedProperty().subscribe(focused -> ends.away(!focused)),
+                frame.stage().focusedProperty().subscribe(focused -> beat.regard(regard())),
+                frame.stage().iconifiedProperty().subscribe(away -> beat.regard(regard())));
+    }
+
+    private Beat.Regard regard() {
+        if (frame.stage().isIconified()) {
+            return Beat.Regard.NONE;
+        }
+        return frame.stage().isFocused() ? Beat.Regard.CLOSE : Beat.Regard.PASSING;
+    }
+
+    private Doors doors() {
+        MachineChanges changes = new MachineChanges(engine.machines(), FxRelay.fxThread());
+        return new Doors(
+                () -> openWizard(wizard -> {}),
+                row -> machines.machine(row).ifPresent(consoles::open),
+                this::openSettings,
+                row -> frame.overlay().show(NameDialog.rename(row, changes, frame.words())),
+                rows -> frame.overlay()
+                        .show(NameDialog.group(rows, machines.listing().groups(), changes, frame.words())),
+                row -> machines.folder(row).ifPresent(folder -> reveal(engine.fileBrowser(), folder.path())));
+    }
+
+    private void reveal(FileBrowser browser, Path folder) {
+        Threads.virtual("machine-reveal", () -> {
+            try {
+                browser.show(folder);
+            } catch (ProblemException e) {
+                FxRelay.fxThread().execute(() -> frame.notices().add(e.problem(), () -> reveal(browser, folder)));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void openSettings(MachineRow row) {
+        machines.machine(row)
+                .ifPresent(machine -> frame.overlay()
+                        .show(new SettingsView(
+                                new SettingsModel(
+                                        machine,
+                                        engine.machines(),
+                                        SettingsHost.of(engine),
+                                        TimeSource.system(),
+                                        FxRelay.fxThread()),
+                                frame.words(),
+                                frame.files())));
+    }
+
+    private void openWizard(Consumer<WizardModel> begin) {
+        WizardModel wizard = new WizardModel(engine, frame.words(), FxRelay.fxThread(), this::show);
+        begin.accept(wizard);
+        frame.overlay().show(new WizardView(wizard, frame.files(), frame.words()));
+    }
+
+    private static void begin(WizardModel wizard, NewMachine.Source source) {
+        switch (source) {
+            case NewMachine.Source.Image(String name) -> wizard.beginImage(name);
+            case NewMachine.Source.Disk(Path file) -> wizard.begin(file);
+            case NewMachine.Source.Cd(Path file) -> wizard.begin(file);
+            case NewMachine.Source.Empty empty -> {
+                // The dialog begins as it is.
+            }
+            case NewMachine.Source.Kernel kernel -> {
+                // Such machines are made by their recipe alone.
+            }
+        }
+    }
+
+    private void show(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Made(MachineId id, String name, Optional<Problem> startProblem) ->
+                machines.welcome(id, startProblem);
+            case Outcome.Failed(String name, Problem problem, Runnable again) ->
+                frame.notices().add(problem, again);
+            case Outcome.Cancelled cancelled -> {
+                // The person knows.
+            }
+        }
+    }
+
+    private void tick() {
+        // One may still be under way when all has been let go.
+        if (left) {
+            return;
+        }
+        if (!frame.stage().isIconified()) {
+            machines.tick();
+        }
+        farewell.tick();
+    }
+
+    /** The pages. */
+    Pages pages() {
+        return pages;
+    }
+
+    /** What a person goes through in turn: the panes of the page that is shown, and the foot. */
+    List<Node> panes() {
+        List<Node> panes = new ArrayList<>(pages.shown().panes());
+        panes.add(foot);
+        return panes;
+    }
+
+    /** How many machines run, or are about to. */
+    long live() {
+        return machines.live();
+    }
+
+    /** Whether there is work under way that would end with the window. */
+    boolean isWorking() {
+        return !jobs.running().isEmpty();
+    }
+
+    /** Asks all guests to shut down and closes the window when the last has. */
+    void endWithGuests() {
+        farewell.begin();
+    }
+
+    /** Lets go of all that is followed but the consoles, which are answered: they may go on in another language. */
+    Consoles leave() {
+        left = true;
+        refresh.close();
+        beat.close();
+        pages.dispose();
+        details.dispose();
+        welcome.dispose();
+        foot.dispose();
+        following.unsubscribe();
+        ends.close();
+        usages.close();
+        machines.close();
+        host.close();
+        jobs.close();
+        return consoles;
+    }
+}
