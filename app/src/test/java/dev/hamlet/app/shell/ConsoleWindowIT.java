@@ -1,6 +1,7 @@
 package dev.hamlet.app.shell;
 
 import static dev.hamlet.app.shell.WindowHome.picture;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.Engine;
@@ -77,6 +78,19 @@ class ConsoleWindowIT {
                 window.copy("echo \"By $((6*7)) Strokes: ~!@#%^&*_+|<>?\" >/dev/ttyS0\n");
                 window.keys(PhysicalKey.CONTROL_RIGHT.evdev(), PhysicalKey.V.evdev());
                 awaitSerial(machine, "By 42 Strokes: ~!@#%^&*_+|<>?");
+
+                // Keys arrive by a way that a locked screen leaves open: what unlocks it is not the guest's.
+                window.lock();
+                window.awaitText("console-captured", "Click the screen");
+                type(window, "echo secret");
+                toSerial(window);
+                window.unlock();
+                window.awaitText("console-captured", "Keys go to the guest");
+                type(window, "echo unlocked");
+                toSerial(window);
+                awaitSerial(machine, "unlocked");
+                assertFalse(Files.readString(machine.folder().serialLog(), StandardCharsets.ISO_8859_1)
+                        .contains("secret"));
 
                 // What is typed comes out at once, and not with the line.
                 type(window, "busybox stty -icanon\ncat");

@@ -25,6 +25,7 @@ final class DrivenWindow {
     private static final double LIGHT = 0.35;
 
     private @Nullable OpenWindow hands;
+    private Runnable unlock = () -> {};
 
     private DrivenWindow() {}
 
@@ -66,6 +67,8 @@ final class DrivenWindow {
                         .toArray());
             case "hold" -> RealKeys.change(Integer.parseInt(what));
             case "release" -> RealKeys.change(-Integer.parseInt(what));
+            case "lock" -> unlock = RealKeys.lock();
+            case "unlock" -> unlock.run();
             case "light" -> {
                 return Double.toString(light(window.look(what)));
             }

@@ -53,6 +53,42 @@ final class RealKeys {
         }
     }
 
+    /** Takes the keyboard from all windows, as a program does that locks the screen; run the answer to give it back. */
+    static Runnable lock() {
+        // Not closed by hand: the libraries are needed until the keyboard is given back.
+        RealKeys keys = new RealKeys(Arena.ofAuto());
+        try {
+            MemorySegment display = (MemorySegment)
+                    function(keys.x11, "XOpenDisplay", ADDRESS, ADDRESS).invokeExact(MemorySegment.NULL);
+            long root = (long)
+                    function(keys.x11, "XDefaultRootWindow", JAVA_LONG, ADDRESS).invokeExact(display);
+            int refused = (int) function(
+                            keys.x11,
+                            "XGrabKeyboard",
+                            JAVA_INT,
+                            ADDRESS,
+                            JAVA_LONG,
+                            JAVA_INT,
+                            JAVA_INT,
+                            JAVA_INT,
+                            JAVA_LONG)
+                    .invokeExact(display, root, 0, 1, 1, 0L);
+            if (refused != 0) {
+                throw new IllegalStateException("the keyboard cannot be taken: " + refused);
+            }
+            MethodHandle close = function(keys.x11, "XCloseDisplay", JAVA_INT, ADDRESS);
+            return () -> {
+                try {
+                    int _ = (int) close.invokeExact(display);
+                } catch (Throwable e) {
+                    throw new IllegalStateException(e);
+                }
+            };
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static MethodHandle function(
             SymbolLookup library, String name, MemoryLayout answer, MemoryLayout... arguments) {
         return Linker.nativeLinker()

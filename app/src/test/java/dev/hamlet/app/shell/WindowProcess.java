@@ -198,6 +198,16 @@ final class WindowProcess implements AutoCloseable {
         say("release " + number);
     }
 
+    /** The keyboard is another program's, as while the screen is locked, until {@link #unlock}. */
+    void lock() {
+        say("lock");
+    }
+
+    /** The keyboard is given back. */
+    void unlock() {
+        say("unlock");
+    }
+
     /** Copies this text, as in another program. */
     void copy(String text) {
         say("copy " + text.replace("\n", "\\n"));
