@@ -226,9 +226,14 @@ final class ConsoleView extends BorderPane {
             foot.tell(Phrase.of("console.type.nothing"));
             return;
         }
+        if (text.length() > Typing.MOST) {
+            foot.tell(Phrase.of("console.type.long", Typing.MOST));
+            return;
+        }
         Typing.Script script = Typing.script(text);
         if (script.left() > 0) {
-            foot.tell(Phrase.of("console.type.left", script.left()));
+            foot.tell(
+                    Phrase.of(script.left() == 1 ? "console.type.left.one" : "console.type.left.many", script.left()));
         }
         stopTyping();
         screen.requestFocus();

@@ -12,6 +12,9 @@ import java.util.Optional;
  * that one. Pure.
  */
 final class Typing {
+    /** A longer text would be typed for more than three minutes: whoever copied that much meant something else. */
+    static final int MOST = 10_000;
+
     private static final String PLAIN = "`1234567890-=[]\\;',./";
     private static final String SHIFTED = "~!@#$%^&*()_+{}|:\"<>?";
     private static final Map<Integer, Stroke> STROKES = table();

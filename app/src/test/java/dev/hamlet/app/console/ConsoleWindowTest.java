@@ -300,7 +300,22 @@ class ConsoleWindowTest {
         assertKeys("+A", "-A", "+SHIFT_LEFT", "+B", "-B", "-SHIFT_LEFT", "+ENTER", "-ENTER");
         copy("ä");
         window.press(KeyCode.V, KeyCode.PAUSE);
-        window.awaitText("console-told", "1 characters");
+        window.awaitText("console-told", "One character of");
+        copy("äb😀\n");
+        window.press(KeyCode.V, KeyCode.PAUSE);
+        window.awaitText("console-told", "2 characters of");
+        assertKeys("+B", "-B", "+ENTER", "-ENTER");
+    }
+
+    @Test
+    void aTextThatWouldBeTypedForMinutesIsRefused() throws Exception {
+        OpenWindow window = consoleOfGuest();
+        copy("a".repeat(10_001));
+        window.press(KeyCode.V, KeyCode.PAUSE);
+        window.awaitText("console-told", "too long to be typed");
+        copy("b");
+        window.press(KeyCode.V, KeyCode.PAUSE);
+        assertKeys("+B", "-B");
     }
 
     @Test
