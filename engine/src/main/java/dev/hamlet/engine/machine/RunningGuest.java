@@ -134,6 +134,12 @@ public interface RunningGuest extends AutoCloseable {
     Optional<List<GuestInterface>> interfaces() throws ProblemException, InterruptedException;
 
     /**
+     * Whether an agent in the guest shares its clipboard with the guest's display now; such as spice-vdagent does, while
+     * somebody is logged in to a desktop there.
+     */
+    boolean sharesClipboard() throws ProblemException, InterruptedException;
+
+    /**
      * Sends events of the guest to the listener until the answer is closed. One process at a time has them.
      *
      * @return empty if another process has them

@@ -135,6 +135,11 @@ public abstract class HypervisorContractTest extends HypervisorFixture {
     }
 
     @Test
+    void aGuestWithoutAnAgentSharesNoClipboard() throws Exception {
+        assertFalse(launch(machine().build()).sharesClipboard());
+    }
+
+    @Test
     void twoGuestsAreToldApart() throws Exception {
         RunningGuest deb =
                 launch(MachineSpec.named("deb").memory(ByteSize.ofMebibytes(64)).build());

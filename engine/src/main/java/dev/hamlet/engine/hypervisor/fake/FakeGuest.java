@@ -53,6 +53,7 @@ public final class FakeGuest {
     private boolean diskFull;
     private volatile PictureSource screen = () -> FakePicture.of(720, 400, 0x20);
     private Optional<List<GuestInterface>> agent = Optional.empty();
+    private boolean sharesClipboard;
     private boolean holdsCd;
     private boolean keepsMemory;
     private Set<Setting> live = EnumSet.of(
@@ -173,6 +174,11 @@ public final class FakeGuest {
     /** From now on an agent runs in it and tells of these interfaces. There was none before. */
     public synchronized void agent(List<GuestInterface> interfaces) {
         agent = Optional.of(List.copyOf(interfaces));
+    }
+
+    /** From now on an agent in it shares its clipboard, or none does any more. */
+    public synchronized void shareClipboard(boolean share) {
+        sharesClipboard = share;
     }
 
     /** From now on the guest uses this while it runs; what is NaN cannot be measured of it. It was idle before. */
@@ -407,6 +413,14 @@ public final class FakeGuest {
         public Optional<List<GuestInterface>> interfaces() throws ProblemException {
             synchronized (FakeGuest.this) {
                 return end == null ? agent : Optional.empty();
+            }
+        }
+
+        @Override
+        public boolean sharesClipboard() throws ProblemException {
+            requireMonitor();
+            synchronized (FakeGuest.this) {
+                return sharesClipboard;
             }
         }
 

@@ -33,8 +33,13 @@ final class QemuArguments {
     /** What a disk is to a guest with virtio devices. */
     static final String VIRTIO_DISK = "virtio-blk-pci";
 
+    /** The end in QEMU of the channel to the agent that shares the guest's clipboard. */
+    static final String CLIPBOARD = "clipboard";
+
     /** How QEMU's own user-mode network begins. */
     static final String OWN_NETWORK = "user,id=net";
+
+    private static final String CLIPBOARD_BACKEND = "qemu-vdagent,id=" + CLIPBOARD;
 
     private static final int PORTS_OF_A_CONTROLLER = 6;
 
@@ -66,6 +71,11 @@ final class QemuArguments {
         made.devices();
         made.sockets();
         return List.copyOf(made.arguments);
+    }
+
+    /** Whether this argument gives a guest the channel to the agent that shares its clipboard. */
+    static boolean isClipboard(String argument) {
+        return argument.startsWith(CLIPBOARD_BACKEND + ",");
     }
 
     private void process() {
@@ -341,6 +351,17 @@ final class QemuArguments {
                             .put("bus", "channels.0")
                             .put("chardev", "agent")
                             .put("name", "org.qemu.guest_agent.0"));
+        }
+        if (virtio && facts.has(QemuFacts.CLIPBOARD)) {
+            // The pointer has a tablet of its own, which needs no agent.
+            add("-chardev", CLIPBOARD_BACKEND + ",name=vdagent,clipboard=on,mouse=off");
+            add(
+                    "-device",
+                    ArgumentJson.driver("virtserialport")
+                            .put("id", "dev.clipboard")
+                            .put("bus", "channels.0")
+                            .put("chardev", CLIPBOARD)
+                            .put("name", "com.redhat.spice.0"));
         }
         socket("events", MachineFolder.EVENTS_SOCKET);
         add("-mon", "chardev=events,mode=control");

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param version such as {@code 7.2.22}
  * @param boards its versioned q35 machine types, newest first
  * @param devices those of the devices it can make that not every QEMU has: {@code virtio-vga}
- * @param features of {@link #KVM}, {@link #IO_URING}, {@link #PNG}, {@link #STREAM}, {@link #SANDBOX}
+ * @param features of {@link #KVM}, {@link #IO_URING}, {@link #PNG}, {@link #STREAM}, {@link #SANDBOX}, {@link #CLIPBOARD}
  */
 public record QemuFacts(Path program, String version, List<String> boards, Set<String> devices, Set<String> features) {
     /** KVM is built in; whether this host has it is another question. */
@@ -28,6 +28,9 @@ public record QemuFacts(Path program, String version, List<String> boards, Set<S
 
     /** The seccomp sandbox is built in. */
     public static final String SANDBOX = "sandbox";
+
+    /** It speaks with the agent in a guest that shares the guest's clipboard ({@code -chardev qemu-vdagent}). */
+    public static final String CLIPBOARD = "clipboard";
 
     /** Copies the collections. */
     public QemuFacts {

@@ -23,9 +23,10 @@ import java.util.TreeSet;
 
 /** {@link QemuFacts} as JSON: QEMU's answers to the probe's questions, and the kept form. Pure. */
 final class QemuFactsJson {
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
     private static final int LONGEST_LINE = 300;
     private static final String VIRTIO_VGA = "virtio-vga";
+    private static final String CLIPBOARD_BACKEND = "qemu-vdagent";
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
     private QemuFactsJson() {}
@@ -54,6 +55,7 @@ final class QemuFactsJson {
                 question("query-machines", null),
                 question("query-kvm", null),
                 question("qom-list-types", devices),
+                question("query-chardev-backends", null),
                 question("query-command-line-options", sandbox),
                 question("blockdev-add", file),
                 question("quit", null),
@@ -117,6 +119,10 @@ final class QemuFactsJson {
                         .size()
                 > 0) {
             features.add(QemuFacts.SANDBOX);
+        }
+        if (names(answers.getOrDefault("query-chardev-backends", MAPPER.missingNode()))
+                .contains(CLIPBOARD_BACKEND)) {
+            features.add(QemuFacts.CLIPBOARD);
         }
         return new QemuFacts(
                 program,

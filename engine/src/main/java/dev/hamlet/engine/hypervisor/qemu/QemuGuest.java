@@ -243,6 +243,15 @@ final class QemuGuest implements RunningGuest {
     }
 
     @Override
+    public boolean sharesClipboard() throws ProblemException, InterruptedException {
+        // A guest that was started without the channel is spared the question.
+        return record().arguments().stream().anyMatch(QemuArguments::isClipboard)
+                && monitor.execute(QmpCommand.of("query-chardev")).elements().stream()
+                        .anyMatch(
+                                one -> one.text("label").equals(QemuArguments.CLIPBOARD) && one.flag("frontend-open"));
+    }
+
+    @Override
     public Optional<Watch> watch(Consumer<GuestEvent> listener) throws ProblemException, InterruptedException {
         Optional<GuestEvents> events = GuestEvents.open(name, folder, this::awaitProcess, listener, this::seen);
         watched = watched || events.isPresent();

@@ -44,7 +44,13 @@ class QemuArgumentsTest {
             "7.2.22",
             List.of("pc-q35-7.2", "pc-q35-7.1"),
             Set.of("virtio-vga", "virtio-blk-pci"),
-            Set.of(QemuFacts.SANDBOX, QemuFacts.PNG, QemuFacts.IO_URING, QemuFacts.STREAM, QemuFacts.KVM));
+            Set.of(
+                    QemuFacts.SANDBOX,
+                    QemuFacts.PNG,
+                    QemuFacts.IO_URING,
+                    QemuFacts.STREAM,
+                    QemuFacts.KVM,
+                    QemuFacts.CLIPBOARD));
 
     private static MachineSpecBuilder machine() {
         return MachineSpec.named("Debian")
