@@ -41,6 +41,7 @@ final class ConsoleBar extends HBox {
         MenuButton text = menu("clipboard", Feather.CLIPBOARD);
         give = item("clipboard-give", words.text("console.clipboard.give"), view::giveClipboard);
         text.getItems().addAll(item("clipboard-type", words.text("console.clipboard.type"), view::typeClipboard), give);
+        text.setOnShowing(event -> view.lookForAgent());
         MenuButton scale = menu("scale", Feather.MAXIMIZE_2);
         scales(view, scale);
         follow = scale.getItems().getLast();

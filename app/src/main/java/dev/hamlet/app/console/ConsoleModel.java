@@ -20,9 +20,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The console of one machine: connects when the guest answers, says how it stands until then, and connects again by itself
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * toolkit.
  */
 final class ConsoleModel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleModel.class);
+
     /** How soon a guest that has come to be is noticed, and how long a lost line rests. */
     private static final Duration SOON = Duration.ofMillis(250);
 
@@ -67,7 +72,7 @@ final class ConsoleModel implements AutoCloseable {
     /**
      * What the guest's keyboard, pointer and clipboard are like.
      *
-     * @param sharesText whether the guest has told of text in its clipboard, as only one does that takes text too
+     * @param sharesText whether an agent in the guest shares its clipboard, as far as was last asked or told
      */
     record Devices(
             DisplayEvent.LedsChanged leds,
@@ -92,8 +97,8 @@ final class ConsoleModel implements AutoCloseable {
             return new Devices(leds, pointer, now, sharesText);
         }
 
-        private Devices sharing() {
-            return new Devices(leds, pointer, features, true);
+        private Devices sharing(boolean now) {
+            return new Devices(leds, pointer, features, now);
         }
     }
 
@@ -259,20 +264,22 @@ final class ConsoleModel implements AutoCloseable {
                     tellSession();
                     tell(machine.snapshot());
                 }
-                case DisplayEvent.LedsChanged leds -> devices(known.leds(leds));
-                case DisplayEvent.PointerModeChanged(DisplayEvent.PointerMode mode) -> devices(known.pointer(mode));
-                case DisplayEvent.FeaturesChanged(DisplayEvent.Features features) -> devices(known.features(features));
+                case DisplayEvent.LedsChanged leds -> devices(known -> known.leds(leds));
+                case DisplayEvent.PointerModeChanged(DisplayEvent.PointerMode mode) ->
+                    devices(known -> known.pointer(mode));
+                case DisplayEvent.FeaturesChanged(DisplayEvent.Features features) ->
+                    devices(known -> known.features(features));
                 case DisplayEvent.CursorChanged(Cursor now) ->
                     relay.put(Part.CURSOR, () -> cursor.set(Optional.of(now)));
                 case DisplayEvent.ClipboardOffered(boolean text) -> {
                     DisplaySession now = display;
                     if (text && now != null) {
-                        devices(known.sharing());
+                        devices(known -> known.sharing(true));
                         now.requestClipboard();
                     }
                 }
                 case DisplayEvent.ClipboardReceived(String text) -> {
-                    devices(known.sharing());
+                    devices(known -> known.sharing(true));
                     relay.put(Part.CLIPBOARD, () -> {
                         // The same text copied again is news: the clipboard here may have another one by now.
                         guestText.set("");
@@ -286,9 +293,24 @@ final class ConsoleModel implements AutoCloseable {
             }
         }
 
-        private void devices(Devices now) {
+        /** Both the session's thread and those that ask for an agent tell of them. */
+        private synchronized void devices(UnaryOperator<Devices> change) {
+            Devices now = change.apply(known);
             known = now;
-            relay.put(Part.DEVICES, () -> devices.set(now));
+            if (line.get() == this) {
+                relay.put(Part.DEVICES, () -> devices.set(now));
+            }
+        }
+
+        private void lookForAgent() {
+            try {
+                boolean shares = machine.guest("console").sharesClipboard();
+                devices(before -> before.sharing(shares));
+            } catch (ProblemException e) {
+                LOG.debug("{}: whether it shares its clipboard is not known", machine.id(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -315,6 +337,14 @@ final class ConsoleModel implements AutoCloseable {
     /** The last text that came from the guest's clipboard. */
     ReadOnlyObjectProperty<String> guestTextProperty() {
         return guestText.getReadOnlyProperty();
+    }
+
+    /** Asks whether an agent in the guest shares its clipboard now: it comes and goes with a person's login there. */
+    void lookForAgent() {
+        Line open = line.get();
+        if (open != null) {
+            Threads.virtual("console-agent-" + machine.id(), open::lookForAgent);
+        }
     }
 
     /** Starts the machine; why that failed is then the problem of its state. */

@@ -81,6 +81,7 @@ final class ConsoleView extends BorderPane {
                 screen.layoutBoundsProperty().subscribe(now -> follow()),
                 screen.geometryProperty().subscribe(now -> showScale()),
                 keys.capturedProperty().subscribe(this::showKeys),
+                keys.capturedProperty().subscribe(model::lookForAgent),
                 keys.hostKeyProperty().subscribe(this::showKeys),
                 keys.physicalProperty().subscribe(this::showKeys));
     }
@@ -245,6 +246,11 @@ final class ConsoleView extends BorderPane {
             typing.close();
             typing = null;
         }
+    }
+
+    /** Looks whether the guest's clipboard can be had; it shows as soon as that is known. */
+    void lookForAgent() {
+        model.lookForAgent();
     }
 
     /** Gives the guest the text of this computer's clipboard. */
