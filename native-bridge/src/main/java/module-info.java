@@ -15,4 +15,6 @@ module hamlet.nativebridge {
     // JNA reads structures by reflection; without this the first structure fails at run time, not at compile time.
     opens dev.hamlet.nativebridge.linux to
             com.sun.jna;
+    opens dev.hamlet.nativebridge.linux.files to
+            com.sun.jna;
 }

@@ -11,10 +11,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Java text as the bytes of C: UTF-8 whatever the locale says, closed by a zero. */
-final class CText {
+public final class CText {
     private CText() {}
 
-    static byte[] of(String text) {
+    /** Refuses a text with a zero in it. */
+    public static byte[] of(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("A zero character inside a text for the system");
         }
@@ -26,7 +27,7 @@ final class CText {
      * The bytes by which the file system knows a path. In a locale without UTF-8 the JDK keeps these bytes but shows
      * question marks for them; its file: address is the one public way to them.
      */
-    static byte[] of(Path path) {
+    public static byte[] of(Path path) {
         String shown = path.toString();
         if (shown.chars().allMatch(c -> c < 0x80)) {
             return of(shown);

@@ -5,16 +5,16 @@ import com.sun.jna.Pointer;
 import dev.hamlet.nativebridge.NativeException;
 
 /** From the C library's error number to a NativeException. */
-final class Errno {
+public final class Errno {
     private Errno() {}
 
     /** The number of the call that this thread made last. */
-    static int last() {
+    public static int last() {
         return Native.getLastError();
     }
 
     /** The result of a call that says -1 when it failed. */
-    static int check(int result, String call) throws NativeException {
+    public static int check(int result, String call) throws NativeException {
         if (result == -1) {
             throw failure(call, last());
         }
@@ -28,7 +28,7 @@ final class Errno {
         }
     }
 
-    static NativeException failure(String call, int errno) {
+    public static NativeException failure(String call, int errno) {
         return new NativeException(call, errno, words(errno));
     }
 
