@@ -6,6 +6,7 @@ module hamlet.engine {
     requires hamlet.nativebridge;
     requires hamlet.assets;
     requires com.fasterxml.jackson.databind;
+    requires com.github.luben.zstd_jni;
     requires org.apache.commons.codec;
     requires org.snakeyaml.engine.v2;
     requires org.slf4j;
@@ -18,6 +19,7 @@ module hamlet.engine {
     exports dev.hamlet.engine.display;
     exports dev.hamlet.engine.host;
     exports dev.hamlet.engine.hypervisor.fake;
+    exports dev.hamlet.engine.image;
     exports dev.hamlet.engine.inventory;
     exports dev.hamlet.engine.job;
     exports dev.hamlet.engine.machine;

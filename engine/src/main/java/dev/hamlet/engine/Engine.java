@@ -1,9 +1,11 @@
 package dev.hamlet.engine;
 
+import dev.hamlet.engine.catalog.BusyboxContainer;
 import dev.hamlet.engine.catalog.Catalog;
 import dev.hamlet.engine.catalog.CatalogImages;
 import dev.hamlet.engine.catalog.CatalogPreferencesJson;
 import dev.hamlet.engine.catalog.CatalogUpdate;
+import dev.hamlet.engine.catalog.ContainerRecipe;
 import dev.hamlet.engine.catalog.DebianGuest;
 import dev.hamlet.engine.catalog.Download;
 import dev.hamlet.engine.catalog.Recipe;
@@ -20,6 +22,7 @@ import dev.hamlet.engine.host.Promise;
 import dev.hamlet.engine.hypervisor.HostPorts;
 import dev.hamlet.engine.hypervisor.qemu.PasstTrial;
 import dev.hamlet.engine.hypervisor.qemu.QemuHypervisor;
+import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.inventory.ImageCare;
 import dev.hamlet.engine.inventory.Inventory;
 import dev.hamlet.engine.job.Jobs;
@@ -77,6 +80,7 @@ public final class Engine implements AutoCloseable {
     private final CdImages cds;
     private final SystemDetector systems;
     private final ImageLibrary images;
+    private final ImageStore containerImages;
     private final HostCapacity capacity;
     private final Accelerators accelerators;
     private final Hypervisor hypervisor;
@@ -125,6 +129,7 @@ public final class Engine implements AutoCloseable {
         this.cds = new CdImages();
         this.systems = new SystemDetector(cds);
         this.images = new ImageLibrary(paths, disks, cds, time);
+        this.containerImages = ImageStore.open(paths, time);
         this.capacity = HostCapacity.ofThisHost();
         this.accelerators = accelerators;
         this.passt = new PasstTrial(paths, launcher, time);
@@ -255,6 +260,11 @@ public final class Engine implements AutoCloseable {
         return images;
     }
 
+    /** The images that containers are made from, and the containers' root file systems. */
+    public ImageStore containerImages() {
+        return containerImages;
+    }
+
     /** Disk images, wherever they lie. */
     public DiskImages disks() {
         return disks;
@@ -322,6 +332,11 @@ public final class Engine implements AutoCloseable {
         return List.of(
                 new TinyGuest(paths, images, launcher, time),
                 new DebianGuest(paths, images, disks, launcher, capacity, time));
+    }
+
+    /** What can be built on this computer for containers. */
+    public List<ContainerRecipe> containerRecipes() {
+        return List.of(new BusyboxContainer(paths, containerImages, launcher, time));
     }
 
     /** Looks at this computer and reports. */

@@ -56,6 +56,11 @@ final class TinyParts {
         return (newest(root).isPresent() && installedBusybox().isPresent()) || packages.mirrorAnswers();
     }
 
+    /** Whether a BusyBox that needs no libraries is installed here, or the mirror of its package answers. */
+    boolean busyboxCanBeHad() throws IOException, ProblemException, InterruptedException {
+        return installedBusybox().isPresent() || packages.mirrorAnswers();
+    }
+
     /**
      * A kernel for guests.
      *

@@ -13,5 +13,6 @@ public sealed interface Problem
                 DownloadProblem,
                 HostProblem,
                 HypervisorProblem,
+                ImageProblem,
                 MachineProblem,
                 MediaProblem {}

@@ -33,8 +33,8 @@ final class PaxRecords {
 
     /** These and the records of another header, which count more. */
     PaxRecords with(byte[] header, long position) throws TarViolation {
-        PaxRecords all = new PaxRecords(
-                new HashMap<>(values), new LinkedHashMap<>(attributes), new ArrayList<>(sparse));
+        PaxRecords all =
+                new PaxRecords(new HashMap<>(values), new LinkedHashMap<>(attributes), new ArrayList<>(sparse));
         int at = 0;
         while (at < header.length && header[at] != 0) {
             at = all.record(header, at, position);
@@ -50,7 +50,11 @@ final class PaxRecords {
             i++;
         }
         int end = at + length;
-        if (i == at || i >= header.length || header[i] != ' ' || end > header.length || end <= i + 1
+        if (i == at
+                || i >= header.length
+                || header[i] != ' '
+                || end > header.length
+                || end <= i + 1
                 || header[end - 1] != '\n') {
             throw wrong("an extended header has a record of a wrong length", position);
         }
@@ -73,8 +77,9 @@ final class PaxRecords {
                 if (beginning.startsWith("SCHILY")) {
                     attributes.put(attributeName(keyBytes, beginning), ByteText.of(value));
                 } else {
-                    decoded(value).ifPresent(
-                            bytes -> attributes.putIfAbsent(unescaped(keyBytes, beginning), ByteText.of(bytes)));
+                    decoded(value)
+                            .ifPresent(bytes ->
+                                    attributes.putIfAbsent(unescaped(keyBytes, beginning), ByteText.of(bytes)));
                 }
                 return;
             }

@@ -37,6 +37,7 @@ record PaxTime(long seconds, int nanos) {
         int part = up ? SECOND - nanos : nanos;
         return part == 0
                 ? sign + whole
-                : sign + whole + "." + String.format(java.util.Locale.ROOT, "%09d", part).replaceAll("0+$", "");
+                : sign + whole + "."
+                        + String.format(java.util.Locale.ROOT, "%09d", part).replaceAll("0+$", "");
     }
 }

@@ -28,7 +28,8 @@ final class SparseMap {
         while (goesOn) {
             byte[] block = in.block();
             if (block == null) {
-                throw new TarViolation("cut off: it ends after " + in.position() + " bytes, in the map of a sparse file");
+                throw new TarViolation(
+                        "cut off: it ends after " + in.position() + " bytes, in the map of a sparse file");
             }
             for (int i = 0; i < 21 && more; i++) {
                 more = add(pieces, TarHeader.sparsePiece(block, i, in.position()), in);

@@ -36,7 +36,7 @@ public sealed interface TarEntry {
             Map<ByteText, ByteText> attributes) {
         /** Copies the map, keeping its order. */
         public Facts {
-            attributes = Map.copyOf(attributes).isEmpty() ? Map.of() : unmodifiable(attributes);
+            attributes = attributes.isEmpty() ? Map.of() : unmodifiable(attributes);
         }
 
         private static SequencedMap<ByteText, ByteText> unmodifiable(Map<ByteText, ByteText> map) {

@@ -141,7 +141,8 @@ final class TarHeader {
         if (from[at] == 0 || from[at + 12] == 0) {
             return null;
         }
-        return new TarEntry.Piece(number(at, 12, "offset in a sparse file"), number(at + 12, 12, "length in a sparse file"));
+        return new TarEntry.Piece(
+                number(at, 12, "offset in a sparse file"), number(at + 12, 12, "length in a sparse file"));
     }
 
     private boolean hasText(int at, String text) {

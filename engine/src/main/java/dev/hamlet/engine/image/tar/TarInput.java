@@ -67,7 +67,8 @@ final class TarInput {
     /** All the data, which must not be longer than this. */
     byte[] all(int most, String what) throws IOException {
         if (dataLeft > most) {
-            throw new TarViolation("at byte " + position + ": " + what + " of " + dataLeft + " bytes, more than " + most);
+            throw new TarViolation(
+                    "at byte " + position + ": " + what + " of " + dataLeft + " bytes, more than " + most);
         }
         byte[] all = new byte[(int) dataLeft];
         int got = fill(all, all.length);

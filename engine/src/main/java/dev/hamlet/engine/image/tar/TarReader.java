@@ -181,7 +181,8 @@ public final class TarReader {
                 yield new TarEntry.Folder(facts);
             }
             case '6' -> new TarEntry.Pipe(facts);
-            default -> throw header.wrong("an entry of the unknown kind '" + ByteText.of(String.valueOf(type)) + "': " + name);
+            default ->
+                throw header.wrong("an entry of the unknown kind '" + ByteText.of(String.valueOf(type)) + "': " + name);
         };
     }
 

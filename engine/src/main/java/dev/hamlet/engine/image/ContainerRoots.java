@@ -1,0 +1,166 @@
+package dev.hamlet.engine.image;
+
+import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.problem.ImageProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.nativebridge.FileLock;
+import dev.hamlet.nativebridge.FileState;
+import dev.hamlet.nativebridge.Mounts;
+import dev.hamlet.nativebridge.NativeException;
+import dev.hamlet.nativebridge.OpenFolder;
+import dev.hamlet.nativebridge.RootFolder;
+import dev.hamlet.nativebridge.Users;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Root file systems of containers: overlays of unpacked layers. Safe for use by many threads and processes. */
+final class ContainerRoots {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
+    private static final int EBUSY = 16;
+    private static final int EINVAL = 22;
+
+    private final StorePlaces places;
+    private final Snapshots snapshots;
+
+    ContainerRoots(StorePlaces places, Snapshots snapshots) {
+        this.places = places;
+        this.snapshots = snapshots;
+    }
+
+    private Path folder(String container) {
+        if (!ID.matcher(container).matches()) {
+            throw new IllegalArgumentException("no id of a container: " + container);
+        }
+        return places.roots().resolve(container);
+    }
+
+    private static Path note(Path folder) {
+        return folder.resolve("root.json");
+    }
+
+    /** What each container's root is made of; one that was half made is not among them. */
+    Map<String, SnapshotJson.Laid> all() throws IOException {
+        Map<String, SnapshotJson.Laid> all = new TreeMap<>();
+        for (Path one : StorePlaces.list(places.roots())) {
+            SnapshotJson.laid(note(one))
+                    .ifPresent(laid -> all.put(one.getFileName().toString(), laid));
+        }
+        return all;
+    }
+
+    /** Makes the root of a container, or finds that which it has; its layers are unpacked, and kept by the work. */
+    ContainerRoot make(StoreWork work, Image image, String container)
+            throws IOException, ProblemException, InterruptedException {
+        Path folder = folder(container);
+        Optional<SnapshotJson.Laid> there = SnapshotJson.laid(note(folder));
+        if (there.isEmpty()) {
+            Path part = work.newPart();
+            for (String name : List.of("upper", "work", "merged", "empty")) {
+                HamletPaths.makePrivate(part.resolve(name));
+            }
+            likeTop(part.resolve("upper"), image.chain());
+            SnapshotJson.Laid laid = new SnapshotJson.Laid(image.manifestDigest(), image.shownName(), image.chain());
+            WholeFile.write(note(part), SnapshotJson.write(laid));
+            try (FileLock _ = places.turn()) {
+                there = SnapshotJson.laid(note(folder));
+                if (there.isEmpty()) {
+                    Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+                    there = Optional.of(laid);
+                }
+            }
+        }
+        return root(container, there.get());
+    }
+
+    private ContainerRoot root(String container, SnapshotJson.Laid laid) {
+        Path folder = folder(container);
+        return new ContainerRoot(
+                container, folder.resolve("merged"), folder.resolve("upper"), laid.manifest(), laid.chain());
+    }
+
+    /** The root that a container has. */
+    ContainerRoot find(String container) throws ProblemException {
+        return SnapshotJson.laid(note(folder(container)))
+                .map(laid -> root(container, laid))
+                .orElseThrow(() -> new ProblemException(new ImageProblem.ContainerRootUnknown(container)));
+    }
+
+    /** The root folder of an overlay is the upper one: it has to look like the image's own. */
+    private void likeTop(Path upper, List<BlobDigest> chain) throws NativeException {
+        if (chain.isEmpty()) {
+            try (RootFolder made = RootFolder.open(upper);
+                    OpenFolder to = made.enter(new byte[0])) {
+                OpenFolder _ = to.permit(0755);
+            }
+            return;
+        }
+        try (RootFolder top = RootFolder.open(snapshots.files(chain.getLast()));
+                OpenFolder from = top.enter(new byte[0]);
+                RootFolder made = RootFolder.open(upper);
+                OpenFolder to = made.enter(new byte[0])) {
+            FileState like = from.state();
+            OpenFolder _ = to.own(like.uid(), like.gid()).permit(like.permissions());
+        }
+    }
+
+    /** Mounts a root where it is not mounted yet. */
+    void mount(ContainerRoot root) throws ProblemException, InterruptedException {
+        if (!Users.isRoot()) {
+            throw new ProblemException(new ImageProblem.ContainerNeedsRoot(root.container()));
+        }
+        Path folder = folder(root.container());
+        List<Path> lower = new ArrayList<>(snapshots.topmostFirst(root.chain()));
+        if (lower.isEmpty()) {
+            lower.add(folder.resolve("empty"));
+        }
+        // Two at once would mount it twice.
+        try (FileLock _ = places.turn()) {
+            if (!Mounts.isMountPoint(root.path())) {
+                Mounts.overlay(new Mounts.Overlay(lower, root.changes(), folder.resolve("work"), false), root.path());
+            }
+        } catch (NativeException e) {
+            throw new ProblemException(new ImageProblem.OverlayImpossible(folder, WholeFile.reason(e)), e);
+        }
+    }
+
+    boolean isMounted(String container) throws NativeException {
+        return Mounts.isMountPoint(folder(container).resolve("merged"));
+    }
+
+    /** Takes the mount away; the container's changes stay. One that is not mounted is no failure. */
+    void unmount(String container) throws ProblemException {
+        Path merged = folder(container).resolve("merged");
+        try {
+            while (Mounts.isMountPoint(merged)) {
+                Mounts.unmount(merged, false);
+            }
+        } catch (NativeException e) {
+            if (e.errno() == EBUSY) {
+                throw new ProblemException(new ImageProblem.ContainerRootBusy(container, merged), e);
+            } else if (e.errno() != EINVAL) {
+                throw new ProblemException(new ImageProblem.OverlayImpossible(merged, WholeFile.reason(e)), e);
+            }
+        }
+    }
+
+    /** Removes a root with the container's changes; one that is not there is no failure. */
+    void release(StoreWork work, String container) throws IOException, ProblemException, InterruptedException {
+        unmount(container);
+        Path folder = folder(container);
+        try (FileLock _ = places.turn()) {
+            if (Files.exists(folder) && !Mounts.isMountPoint(folder.resolve("merged"))) {
+                // Thrown away with the work, however long that takes.
+                Files.move(folder, work.newPart(), StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.hamlet.engine.image;
+
+import dev.hamlet.nativebridge.FileState;
+import dev.hamlet.nativebridge.NativeException;
+import dev.hamlet.nativebridge.OpenFolder;
+import dev.hamlet.nativebridge.RootFolder;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a tree takes on the disk: a file of several names once, and of a sparse one what is there. */
+final class DiskUsage {
+    private DiskUsage() {}
+
+    static long of(Path tree) throws NativeException {
+        long bytes = 0;
+        Set<Long> seen = new HashSet<>();
+        Deque<byte[]> folders = new ArrayDeque<>();
+        folders.push(new byte[0]);
+        try (RootFolder root = RootFolder.open(tree)) {
+            while (!folders.isEmpty()) {
+                byte[] path = folders.pop();
+                try (OpenFolder folder = root.enter(path)) {
+                    bytes += folder.state().allocated();
+                    for (byte[] name : folder.list()) {
+                        Optional<FileState> state = folder.state(name);
+                        if (state.isPresent() && state.get().kind() == FileState.Kind.FOLDER) {
+                            folders.push(joined(path, name));
+                        } else if (state.isPresent()
+                                && (state.get().links() < 2
+                                        || seen.add(state.get().inode()))) {
+                            bytes += state.get().allocated();
+                        }
+                    }
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private static byte[] joined(byte[] path, byte[] name) {
+        if (path.length == 0) {
+            return name;
+        }
+        byte[] joined = Arrays.copyOf(path, path.length + 1 + name.length);
+        joined[path.length] = '/';
+        System.arraycopy(name, 0, joined, path.length + 1, name.length);
+        return joined;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.hamlet.engine.image;
+
+import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.Turn;
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.nativebridge.FileLock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the store keeps what. It is an image layout of OCI, so that other programs can read it, with folders of its own
+ * beside: {@code snapshots/HEX/fs} has a layer unpacked, named by its chain; {@code roots/ID} a container's root; {@code
+ * work/N} what is being done, see {@link StoreWork}.
+ *
+ * @param root the folder of the store
+ */
+record StorePlaces(Path root, TimeSource time) {
+    static StorePlaces of(HamletPaths paths, TimeSource time) {
+        return new StorePlaces(paths.data().resolve("containers"), time);
+    }
+
+    Path blobs() {
+        return root.resolve("blobs").resolve("sha256");
+    }
+
+    Path snapshots() {
+        return root.resolve("snapshots");
+    }
+
+    Path roots() {
+        return root.resolve("roots");
+    }
+
+    Path work() {
+        return root.resolve("work");
+    }
+
+    Path index() {
+        return root.resolve("index.json");
+    }
+
+    /** Makes what is missing. */
+    void make() throws ProblemException {
+        HamletPaths.makePrivate(root);
+        for (Path folder : List.of(blobs(), snapshots(), roots(), work())) {
+            HamletPaths.makePrivate(folder);
+        }
+        Path layout = root.resolve("oci-layout");
+        if (!Files.exists(layout)) {
+            try {
+                WholeFile.writeNew(layout, "{\"imageLayoutVersion\":\"1.0.0\"}\n".getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                throw unusable(e);
+            }
+        }
+    }
+
+    /** The turn to change which names, parts and leases there are; held for moments. */
+    FileLock turn() throws ProblemException, InterruptedException {
+        make();
+        return new Turn(root.resolve(".lock"), time)
+                .take()
+                .orElseThrow(() -> new ProblemException(
+                        new HostProblem.FolderUnusable(root, "another process is changing it all the time")));
+    }
+
+    ProblemException unusable(IOException failure) {
+        return HamletPaths.unusable(root, failure);
+    }
+
+    /** What lies in a folder, which may be missing. */
+    static List<Path> list(Path folder) throws IOException {
+        List<Path> all = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            entries.forEach(all::add);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return all;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.hamlet.engine.image;
+
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.nativebridge.FileLock;
+import dev.hamlet.nativebridge.OpenFolder;
+import dev.hamlet.nativebridge.RootFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A piece of work on the store, and the lease on what it needs: a folder that holds its half-made parts and the names of
+ * what must not be removed meanwhile, with a lock that names its holder's process and dies with it. What a killed process
+ * has left is swept by the next work. Safe for use by many threads.
+ */
+final class StoreWork implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreWork.class);
+    private static final String HOLDER = "holder";
+    private static final String KEEP = "keep-";
+
+    private final Path folder;
+    private final FileLock lock;
+    private final AtomicLong names = new AtomicLong();
+
+    private StoreWork(Path folder, FileLock lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /** Begins work, and sweeps what was left of others'. */
+    static StoreWork begin(StorePlaces places) throws ProblemException, InterruptedException {
+        try (FileLock _ = places.turn()) {
+            sweep(places);
+            for (long number = 1; ; number++) {
+                Path folder = places.work().resolve(Long.toString(number));
+                try {
+                    Files.createDirectory(
+                            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                } catch (FileAlreadyExistsException e) {
+                    continue;
+                }
+                Optional<FileLock> lock = FileLock.tryAcquire(folder.resolve(HOLDER));
+                if (lock.isPresent()) {
+                    return new StoreWork(folder, lock.get());
+                }
+            }
+        } catch (IOException e) {
+            throw places.unusable(e);
+        }
+    }
+
+    /** Removes what killed processes have left; under the turn. */
+    static void sweep(StorePlaces places) throws IOException {
+        for (Path one : StorePlaces.list(places.work())) {
+            if (!FileLock.isHeld(one.resolve(HOLDER))) {
+                LOG.info("removing what was left in {}", one);
+                remove(one);
+            }
+        }
+    }
+
+    /** The names of what works under way keep; under the turn. */
+    static java.util.Set<String> kept(StorePlaces places) throws IOException {
+        java.util.Set<String> kept = new java.util.HashSet<>();
+        for (Path one : StorePlaces.list(places.work())) {
+            for (Path file : StorePlaces.list(one)) {
+                String name = file.getFileName().toString();
+                if (name.startsWith(KEEP)) {
+                    kept.add(name.substring(KEEP.length()));
+                }
+            }
+        }
+        return kept;
+    }
+
+    /** A new name for something half-made. */
+    Path newPart() {
+        return folder.resolve("part-" + names.incrementAndGet());
+    }
+
+    /** Keeps a part or a snapshot of this name from being removed until this work is over; under the turn. */
+    void keep(BlobDigest name) throws IOException {
+        Path file = folder.resolve(KEEP + name.hex());
+        if (!Files.exists(file)) {
+            Files.write(file, new byte[0]);
+        }
+    }
+
+    /** Removes a tree by its own name, whatever is in it. */
+    static void remove(Path tree) throws IOException {
+        Path parent = Objects.requireNonNull(tree.toAbsolutePath().getParent(), "never a root");
+        try (RootFolder root = RootFolder.open(parent);
+                OpenFolder in = root.enter(new byte[0])) {
+            in.remove(tree.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Ends the work; what it did not hand over is gone. */
+    @Override
+    public void close() {
+        try {
+            // The lock last: whoever sees it free sweeps the rest.
+            for (Path one : StorePlaces.list(folder)) {
+                if (!one.getFileName().toString().equals(HOLDER)) {
+                    remove(one);
+                }
+            }
+            remove(folder);
+        } catch (IOException e) {
+            LOG.warn("{} could not be removed; it is swept later", folder, e);
+        } finally {
+            lock.close();
+        }
+    }
+}
