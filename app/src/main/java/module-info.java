@@ -13,6 +13,7 @@ module hamlet.app {
     requires ch.qos.logback.core;
     requires javafx.controls;
     requires atlantafx.base;
+    requires com.techsenger.jeditermfx.core;
     requires org.controlsfx.controls;
     requires org.kordamp.ikonli.javafx;
     requires org.kordamp.ikonli.feather;

@@ -32,6 +32,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         Level level = Level.toLevel(System.getenv().getOrDefault("HAMLET_LOG", ""), Level.INFO);
         context.getLogger("ROOT").setLevel(Level.WARN);
         context.getLogger("dev.hamlet").setLevel(level);
+        // What a guest prints is nobody's but its user's, and some of it is no terminal's language.
+        context.getLogger("com.techsenger.jeditermfx").setLevel(Level.OFF);
         try {
             Path folder = HamletPaths.of(System.getenv()).state();
             HamletPaths.makePrivate(folder);

@@ -12,6 +12,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -30,6 +31,8 @@ final class ConsoleBar extends HBox {
     private final MenuItem give;
     private final MenuItem follow;
     private final List<Node> ofScreen;
+    private final List<Node> ofLine;
+    private final MenuButton scale;
 
     ConsoleBar(ConsoleView view, Messages words) {
         this.words = words;
@@ -42,7 +45,7 @@ final class ConsoleBar extends HBox {
         give = item("clipboard-give", words.text("console.clipboard.give"), view::giveClipboard);
         text.getItems().addAll(item("clipboard-type", words.text("console.clipboard.type"), view::typeClipboard), give);
         text.setOnShowing(event -> view.lookForAgent());
-        MenuButton scale = menu("scale", Feather.MAXIMIZE_2);
+        scale = menu("scale", Feather.MAXIMIZE_2);
         scales(view, scale);
         follow = scale.getItems().getLast();
         MenuButton picture = menu("picture", Feather.CAMERA);
@@ -54,8 +57,39 @@ final class ConsoleBar extends HBox {
         full.setOnAction(event -> view.fullScreen());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
+        ToggleButton serial = named(new ToggleButton("", new FontIcon(Feather.TERMINAL)), "serial");
+        serial.selectedProperty().bindBidirectional(view.serialProperty());
         ofScreen = List.of(send, text, picture);
-        getChildren().addAll(send, text, gap, scale, picture, full);
+        ofLine = List.of(
+                ofLine("copy", Feather.COPY, view::copyText),
+                ofLine("paste", Feather.CLIPBOARD, view::pasteText),
+                ofLine("search", Feather.SEARCH, view::searchText));
+        getChildren().addAll(send, text);
+        getChildren().addAll(ofLine);
+        getChildren().addAll(gap, serial, scale, picture, full);
+        serial.selectedProperty().subscribe(this::kind);
+    }
+
+    private Button ofLine(String word, Ikon icon, Runnable deed) {
+        Button button = new Button(words.text("terminal." + word + ".text"), new FontIcon(icon));
+        button.setId("terminal-" + word);
+        button.setAccessibleText(words.text("terminal." + word + ".accessible"));
+        button.setTooltip(new Tooltip(words.text("terminal." + word + ".accessible")));
+        button.setMinWidth(USE_PREF_SIZE);
+        button.setOnAction(event -> deed.run());
+        return button;
+    }
+
+    /** What is of no use at the serial line, or at the screen, is not there. */
+    private void kind(boolean serial) {
+        ofScreen.forEach(node -> show(node, !serial));
+        show(scale, !serial);
+        ofLine.forEach(node -> show(node, serial));
+    }
+
+    private static void show(Node node, boolean now) {
+        node.setVisible(now);
+        node.setManaged(now);
     }
 
     private void keys(ConsoleView view) {
@@ -127,7 +161,7 @@ final class ConsoleBar extends HBox {
 
     /** Where the keyboard goes that a guest gives back. */
     Node first() {
-        return send.isDisabled() ? getChildren().getLast() : send;
+        return send.isDisabled() || !send.isVisible() ? getChildren().getLast() : send;
     }
 
     /** Opens the menu of keys. */

@@ -2,6 +2,7 @@ package dev.hamlet.app.console;
 
 import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.FileChoice;
+import dev.hamlet.app.terminal.SerialView;
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.ProblemWords;
@@ -12,6 +13,8 @@ import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Path;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -44,7 +47,10 @@ final class ConsoleView extends BorderPane {
     private final Label problem = new Label();
     private final Button start = new Button();
     private final SimpleObjectProperty<ScaleMode> scale = new SimpleObjectProperty<>(ScaleMode.FIT);
+    private final SimpleBooleanProperty serial = new SimpleBooleanProperty();
+    private final StackPane display;
     private final Subscription following;
+    private @Nullable SerialView line;
     private @Nullable TextTyping typing;
 
     /** A console in this window. */
@@ -65,10 +71,12 @@ final class ConsoleView extends BorderPane {
         scroll.setFitToHeight(true);
         scroll.setFocusTraversable(false);
         scroll.getStyleClass().add("console-scroll");
-        setCenter(new StackPane(scroll, place));
+        display = new StackPane(scroll, place);
+        setCenter(display);
         place();
         following = Subscription.combine(
                 stage.fullScreenProperty().subscribe(this::frame),
+                serial.subscribe((before, now) -> turn(now)),
                 model.stateProperty().subscribe(this::show),
                 model.sessionProperty().subscribe(this::connect),
                 model.cursorProperty().subscribe(screen::shape),
@@ -107,7 +115,51 @@ final class ConsoleView extends BorderPane {
     /** On the whole screen there is nothing but the guest's. */
     private void frame(boolean full) {
         setTop(full ? null : bar);
-        setBottom(full ? null : foot);
+        setBottom(full || serial.get() ? null : foot);
+    }
+
+    /** Shows the serial line instead of the screen, or the screen again; the line is held no longer than it is seen. */
+    private void turn(boolean toLine) {
+        if (line != null) {
+            line.dispose();
+            line = null;
+        }
+        if (toLine) {
+            line = new SerialView(model.machine(), words, context.time(), context.fx());
+            setCenter(line);
+        } else {
+            setCenter(display);
+        }
+        frame(stage.isFullScreen());
+        focus();
+    }
+
+    /** Whether the serial line is shown, and not the screen. */
+    BooleanProperty serialProperty() {
+        return serial;
+    }
+
+    /** Puts what is selected in the terminal on the clipboard. */
+    void copyText() {
+        if (line != null) {
+            line.terminal().copy();
+            line.focus();
+        }
+    }
+
+    /** Types the text of the clipboard at the serial line. */
+    void pasteText() {
+        if (line != null) {
+            line.terminal().paste();
+            line.focus();
+        }
+    }
+
+    /** Lets the person look for text in the terminal. */
+    void searchText() {
+        if (line != null) {
+            line.terminal().search();
+        }
     }
 
     private void show(ConsoleModel.State now) {
@@ -138,7 +190,9 @@ final class ConsoleView extends BorderPane {
 
     /** Gives the keyboard to what a person came for. */
     void focus() {
-        if (start.isVisible()) {
+        if (line != null) {
+            line.focus();
+        } else if (start.isVisible()) {
             start.requestFocus();
         } else {
             screen.requestFocus();
@@ -317,14 +371,18 @@ final class ConsoleView extends BorderPane {
     void fullScreen() {
         String key = words.text(
                 "console.key." + MachineWords.word(keys.hostKeyProperty().get()));
-        stage.setFullScreenExitHint(words.text("console.full.hint", key));
+        stage.setFullScreenExitHint(
+                line == null ? words.text("console.full.hint", key) : words.text("console.serial.full.hint"));
         stage.setFullScreen(!stage.isFullScreen());
-        screen.requestFocus();
+        focus();
     }
 
     /** Lets go of keyboard and pixels. */
     void dispose() {
         stopTyping();
+        if (line != null) {
+            line.dispose();
+        }
         following.unsubscribe();
         keys.close();
         foot.dispose();

@@ -97,7 +97,7 @@ class ConsoleWindowTest extends ConsoleFixture {
                 List.of(),
                 Toolkit.get(() -> CutTexts.in(window.stage().getScene().getRoot())));
         List<String> order = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 7; i++) {
             order.add(window.focused());
             window.press(KeyCode.TAB);
         }
@@ -105,6 +105,7 @@ class ConsoleWindowTest extends ConsoleFixture {
                 List.of(
                         "console-send",
                         "console-clipboard",
+                        "console-serial",
                         "console-scale",
                         "console-picture",
                         "console-full",
