@@ -8,16 +8,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Bounds;
-import javafx.geometry.Orientation;
 import javafx.geometry.Point2D;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
-import javafx.scene.control.ScrollBar;
 import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
-import javafx.scene.input.InputMethodRequests;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -38,21 +33,14 @@ public final class TerminalPane extends Region {
     /** After so many pulses without news there are no more until some come. */
     private static final int REST = 30;
 
-    private static final double WHEEL_LINES = 3;
-
-    /** What JavaFX makes of one notch of a wheel. */
-    private static final double NOTCH = 40;
-
     private static final double EDGE = 6;
-
-    /** Follows the end. */
-    private static final long END = Long.MAX_VALUE;
 
     private final Emulation emulation;
     private final Consumer<byte[]> line;
     private final TerminalLook look = new TerminalLook(this::drawAll);
     private final TerminalCanvas canvas = new TerminalCanvas(look);
-    private final ScrollBar bar = new ScrollBar();
+    private final TerminalScroll scroll;
+    private final TerminalSelection selection;
     private final TerminalSearch search;
     private final TerminalKeys keys;
     private final AtomicBoolean armed = new AtomicBoolean();
@@ -66,15 +54,9 @@ public final class TerminalPane extends Region {
     private final Subscription following;
     private Screen free = new Screen();
     private Screen shown = new Screen();
-    private long top = END;
-    private double turned;
-    private boolean setting;
     private int idle;
     private int columns;
     private int rows;
-    private long anchorLine;
-    private int anchorColumn;
-    private @Nullable Span selected;
 
     /**
      * A terminal of this emulation.
@@ -86,6 +68,8 @@ public final class TerminalPane extends Region {
         this.emulation = emulation;
         this.line = line;
         this.keys = new TerminalKeys(emulation);
+        this.scroll = new TerminalScroll(words, this::changed);
+        this.selection = new TerminalSelection(emulation, this::changed);
         this.search = new TerminalSearch(emulation, words, this::reveal, this::requestFocus);
         setId("terminal");
         getStyleClass().add("terminal");
@@ -94,13 +78,8 @@ public final class TerminalPane extends Region {
         setCursor(Cursor.TEXT);
         canvas.setMouseTransparent(true);
         canvas.setManaged(false);
-        bar.setOrientation(Orientation.VERTICAL);
-        bar.setId("terminal-bar");
-        bar.setFocusTraversable(false);
-        bar.setCursor(Cursor.DEFAULT);
-        bar.setAccessibleText(words.text("terminal.bar"));
         getChildren().addAll(look.samples());
-        getChildren().addAll(canvas, bar, search);
+        getChildren().addAll(canvas, scroll.bar(), search);
         addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
         addEventHandler(KeyEvent.KEY_TYPED, this::typed);
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::mouseDown);
@@ -111,7 +90,7 @@ public final class TerminalPane extends Region {
                 send(event.getCommitted().getBytes(StandardCharsets.UTF_8));
             }
         });
-        setInputMethodRequests(new AtCursor());
+        setInputMethodRequests(new AtCursor(this::belowCursor));
         ObservableValue<Number> density =
                 sceneProperty().flatMap(scene -> scene.windowProperty()).flatMap(Window::outputScaleXProperty);
         following = Subscription.combine(
@@ -119,11 +98,6 @@ public final class TerminalPane extends Region {
                 density.subscribe(now -> {
                     look.density(now == null ? 1 : now.doubleValue());
                     drawAll();
-                }),
-                bar.valueProperty().subscribe(now -> {
-                    if (!setting) {
-                        scrollTo(shown.bottom - shown.history + Math.round(now.doubleValue()));
-                    }
                 }));
     }
 
@@ -159,54 +133,35 @@ public final class TerminalPane extends Region {
 
     private void draw() {
         Screen screen = free;
-        emulation.copyFrom(screen, top);
+        emulation.copyFrom(screen, scroll.top());
         search.found().forEach(span -> span.mark(screen, Screen.FOUND));
         if (search.current() != null) {
             search.current().mark(screen, Screen.FOUND_NOW);
         }
-        if (selected != null) {
-            selected.mark(screen, Screen.SELECTED);
+        if (screen.columns != shown.columns || screen.rows != shown.rows) {
+            // Where a line is broken, and with it its number, may be another one.
+            selection.clear();
         }
+        selection.mark(screen);
         if (screen.cursorVisible && screen.cursorRow < screen.rows && screen.cursorColumn >= 0) {
             screen.marks[screen.cursorRow][screen.cursorColumn] |= Screen.CURSOR;
         }
-        if (screen.columns != shown.columns || screen.rows != shown.rows) {
-            // Where a line is broken, and with it its number, may be another one.
-            selected = null;
-        }
         free = canvas.draw(screen, isFocused());
         shown = screen;
-        setting = true;
-        bar.setMax(screen.history);
-        bar.setVisibleAmount(screen.rows * screen.history / (double) (screen.rows + screen.history));
-        bar.setUnitIncrement(1);
-        bar.setBlockIncrement(screen.rows);
-        bar.setValue((double) (screen.history - (screen.bottom - screen.top)));
-        bar.setVisible(screen.history > 0);
-        setting = false;
-    }
-
-    private void scrollTo(long line) {
-        top = line >= shown.bottom ? END : Math.max(line, shown.bottom - shown.history);
-        changed();
-    }
-
-    private void scrollBy(long lines) {
-        scrollTo((top == END ? shown.bottom : Math.max(top, shown.bottom - shown.history)) + lines);
+        scroll.show(screen);
     }
 
     private void reveal(Span span) {
-        if (span.toLine() >= span.fromLine()
-                && (span.fromLine() < shown.top || span.toLine() >= shown.top + shown.rows)) {
-            scrollTo(span.fromLine() - shown.rows / 2);
+        if (span.toLine() >= span.fromLine()) {
+            scroll.reveal(span);
         }
         changed();
     }
 
     @Override
     protected void layoutChildren() {
-        double wide = bar.prefWidth(-1);
-        bar.resizeRelocate(getWidth() - wide, 0, wide, getHeight());
+        double wide = scroll.bar().prefWidth(-1);
+        scroll.bar().resizeRelocate(getWidth() - wide, 0, wide, getHeight());
         canvas.relocate(EDGE, EDGE);
         double most = getWidth() - wide - 2 * EDGE;
         double searchWidth = Math.min(most, search.prefWidth(-1));
@@ -222,7 +177,7 @@ public final class TerminalPane extends Region {
 
     @Override
     protected double computePrefWidth(double height) {
-        return 80 * look.cellWidth() + 2 * EDGE + bar.prefWidth(-1);
+        return 80 * look.cellWidth() + 2 * EDGE + scroll.bar().prefWidth(-1);
     }
 
     @Override
@@ -242,8 +197,8 @@ public final class TerminalPane extends Region {
 
     private void send(byte[] bytes) {
         line.accept(bytes);
-        selected = null;
-        scrollTo(END);
+        selection.clear();
+        scroll.toEnd();
     }
 
     private void pressed(KeyEvent event) {
@@ -275,21 +230,21 @@ public final class TerminalPane extends Region {
         boolean both = event.isShiftDown() && event.isControlDown();
         boolean shift = event.isShiftDown() && !event.isControlDown();
         return switch (event.getCode()) {
-            case C -> both && copy();
-            case V -> both && paste();
-            case A -> both && selectAll();
-            case F -> both && search.open();
-            case INSERT -> shift && paste();
-            case PAGE_UP -> shift && scrolled(1L - shown.rows);
-            case PAGE_DOWN -> shift && scrolled(shown.rows - 1L);
-            case HOME -> shift && scrolled(-shown.history);
-            case END -> shift && scrolled(shown.history);
+            case C -> both && done(this::copy);
+            case V -> both && done(this::paste);
+            case A -> both && done(() -> selection.all(shown));
+            case F -> both && done(search::open);
+            case INSERT -> shift && done(this::paste);
+            case PAGE_UP -> shift && done(() -> scroll.by(1L - shown.rows));
+            case PAGE_DOWN -> shift && done(() -> scroll.by(shown.rows - 1L));
+            case HOME -> shift && done(scroll::toBegin);
+            case END -> shift && done(scroll::toEnd);
             default -> false;
         };
     }
 
-    private boolean scrolled(long lines) {
-        scrollBy(lines);
+    private static boolean done(Runnable deed) {
+        deed.run();
         return true;
     }
 
@@ -303,35 +258,22 @@ public final class TerminalPane extends Region {
         }
     }
 
-    /** Puts what is selected on the clipboard; true. */
-    public boolean copy() {
-        if (selected != null) {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(emulation.text(selected));
-            Clipboard.getSystemClipboard().setContent(content);
-        }
-        return true;
+    /** Puts what is selected on the clipboard. */
+    public void copy() {
+        selection.copy();
     }
 
-    /** Types what is on the clipboard; true. */
-    public boolean paste() {
+    /** Types what is on the clipboard. */
+    public void paste() {
         String text = Clipboard.getSystemClipboard().getString();
         if (text != null && !text.isEmpty()) {
             send(TerminalKeys.pasted(text, emulation.isBracketedPaste()));
         }
-        return true;
     }
 
-    /** Selects all that there is; true. */
-    public boolean selectAll() {
-        selected = new Span(shown.bottom - shown.history, 0, shown.bottom + shown.rows - 1, shown.columns);
-        changed();
-        return true;
-    }
-
-    /** Opens the search; true. */
-    public boolean search() {
-        return search.open();
+    /** Opens the search. */
+    public void search() {
+        search.open();
     }
 
     /** What is on the screen, as lines without blanks at their ends. */
@@ -346,14 +288,12 @@ public final class TerminalPane extends Region {
         return canvas.rowsDrawn();
     }
 
-    private long lineAt(MouseEvent event) {
-        double row = (event.getY() - EDGE) / look.cellHeight();
-        return shown.top + Math.clamp((long) Math.floor(row), 0, Math.max(0, shown.rows - 1));
-    }
-
-    private int columnAt(MouseEvent event) {
-        double column = (event.getX() - EDGE) / look.cellWidth();
-        return Math.clamp((long) Math.floor(column), 0, Math.max(0, shown.columns - 1));
+    private TerminalSelection.Cell cellAt(MouseEvent event) {
+        double row = Math.floor((event.getY() - EDGE) / look.cellHeight());
+        double column = Math.floor((event.getX() - EDGE) / look.cellWidth());
+        return new TerminalSelection.Cell(
+                shown.top + Math.clamp((long) row, 0, Math.max(0, shown.rows - 1)),
+                Math.clamp((long) column, 0, Math.max(0, shown.columns - 1)));
     }
 
     private void mouseDown(MouseEvent event) {
@@ -364,32 +304,9 @@ public final class TerminalPane extends Region {
         if (event.getButton() == MouseButton.MIDDLE) {
             paste();
         } else if (event.getButton() == MouseButton.PRIMARY) {
-            anchorLine = lineAt(event);
-            anchorColumn = columnAt(event);
-            selected = switch (event.getClickCount()) {
-                case 1 -> null;
-                case 2 -> word();
-                default -> new Span(anchorLine, 0, anchorLine, shown.columns);
-            };
-            changed();
+            selection.begin(shown, cellAt(event), event.getClickCount());
         }
         event.consume();
-    }
-
-    private @Nullable Span word() {
-        int row = (int) (anchorLine - shown.top);
-        if (row < 0 || row >= shown.rows || shown.text[row][anchorColumn] == ' ') {
-            return null;
-        }
-        int from = anchorColumn;
-        int to = anchorColumn + 1;
-        while (from > 0 && shown.text[row][from - 1] > ' ') {
-            from--;
-        }
-        while (to < shown.columns && shown.text[row][to] > ' ') {
-            to++;
-        }
-        return new Span(anchorLine, from, anchorLine, to);
     }
 
     private void mouseDragged(MouseEvent event) {
@@ -397,21 +314,22 @@ public final class TerminalPane extends Region {
             return;
         }
         if (event.getY() < 0) {
-            scrollBy(-1);
+            scroll.by(-1);
         } else if (event.getY() > getHeight()) {
-            scrollBy(1);
+            scroll.by(1);
         }
-        selected = Span.between(anchorLine, anchorColumn, lineAt(event), columnAt(event));
-        changed();
+        selection.extend(cellAt(event));
         event.consume();
     }
 
     private void wheel(ScrollEvent event) {
-        turned += event.getDeltaY() / NOTCH * WHEEL_LINES;
-        long lines = (long) turned;
-        turned -= lines;
-        scrollBy(-lines);
+        scroll.turn(event.getDeltaY());
         event.consume();
+    }
+
+    private Point2D belowCursor() {
+        return localToScreen(
+                EDGE + shown.cursorColumn * look.cellWidth(), EDGE + (shown.cursorRow + 1) * look.cellHeight());
     }
 
     @Override
@@ -428,32 +346,7 @@ public final class TerminalPane extends Region {
     public void dispose() {
         pulses.stop();
         following.unsubscribe();
+        scroll.dispose();
         look.dispose();
-    }
-
-    /** Where a window for composing characters is shown. */
-    private final class AtCursor implements InputMethodRequests {
-        @Override
-        public Point2D getTextLocation(int offset) {
-            Bounds place = localToScreen(getBoundsInLocal());
-            return new Point2D(
-                    place.getMinX() + EDGE + shown.cursorColumn * look.cellWidth(),
-                    place.getMinY() + EDGE + (shown.cursorRow + 1) * look.cellHeight());
-        }
-
-        @Override
-        public int getLocationOffset(int x, int y) {
-            return 0;
-        }
-
-        @Override
-        public void cancelLatestCommittedText() {
-            // What was sent is sent.
-        }
-
-        @Override
-        public String getSelectedText() {
-            return "";
-        }
     }
 }

@@ -86,13 +86,12 @@ final class TerminalSearch extends HBox {
         return button;
     }
 
-    /** Lets a person say what to look for; true. */
-    boolean open() {
+    /** Lets a person say what to look for. */
+    void open() {
         setVisible(true);
         wanted.requestFocus();
         wanted.selectAll();
         look();
-        return true;
     }
 
     private void close() {

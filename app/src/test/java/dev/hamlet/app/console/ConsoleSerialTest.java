@@ -6,9 +6,13 @@ import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Pictures;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.terminal.TerminalPane;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The serial line in the window of a console, as a person uses it. */
+@Tag("window")
+@Timeout(120)
 class ConsoleSerialTest extends ConsoleFixture {
     private static void awaitOnLine(OpenWindow window, String text) {
         TerminalPane terminal = (TerminalPane) window.node("terminal");
