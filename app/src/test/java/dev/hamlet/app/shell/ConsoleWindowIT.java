@@ -79,11 +79,14 @@ class ConsoleWindowIT {
                 window.keys(PhysicalKey.CONTROL_RIGHT.evdev(), PhysicalKey.V.evdev());
                 awaitSerial(machine, "By 42 Strokes: ~!@#%^&*_+|<>?");
 
-                // Keys arrive by a way that a locked screen leaves open: what unlocks it is not the guest's.
+                // Keys arrive by a way that a locked screen leaves open: what unlocks it is not the guest's, and a key
+                // that was down in the guest is let go there.
+                window.hold(PhysicalKey.SHIFT_RIGHT.evdev());
                 window.lock();
                 window.awaitText("console-captured", "Click the screen");
                 type(window, "echo secret");
                 toSerial(window);
+                window.release(PhysicalKey.SHIFT_RIGHT.evdev());
                 window.unlock();
                 window.awaitText("console-captured", "Keys go to the guest");
                 type(window, "echo unlocked");

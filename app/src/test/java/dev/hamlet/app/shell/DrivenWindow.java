@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -25,7 +26,8 @@ final class DrivenWindow {
     private static final double LIGHT = 0.35;
 
     private @Nullable OpenWindow hands;
-    private Runnable unlock = () -> {};
+    private @Nullable RealKeys typist;
+    private @Nullable RealKeys locker;
 
     private DrivenWindow() {}
 
@@ -62,13 +64,16 @@ final class DrivenWindow {
             case "paste" -> window.paste(what);
             case "copy" -> window.copy(what.replace("\\n", "\n"));
             case "keys" ->
-                RealKeys.press(Arrays.stream(what.split(" "))
+                typist().press(Arrays.stream(what.split(" "))
                         .mapToInt(Integer::parseInt)
                         .toArray());
-            case "hold" -> RealKeys.change(Integer.parseInt(what));
-            case "release" -> RealKeys.change(-Integer.parseInt(what));
-            case "lock" -> unlock = RealKeys.lock();
-            case "unlock" -> unlock.run();
+            case "hold" -> typist().change(Integer.parseInt(what));
+            case "release" -> typist().change(-Integer.parseInt(what));
+            case "lock" -> {
+                locker = RealKeys.open();
+                locker.lock();
+            }
+            case "unlock" -> Objects.requireNonNull(locker).close();
             case "light" -> {
                 return Double.toString(light(window.look(what)));
             }
@@ -94,6 +99,15 @@ final class DrivenWindow {
             default -> throw new IllegalArgumentException(line);
         }
         return "done";
+    }
+
+    private RealKeys typist() {
+        RealKeys now = typist;
+        if (now == null) {
+            now = RealKeys.open();
+            typist = now;
+        }
+        return now;
     }
 
     private OpenWindow hands() {

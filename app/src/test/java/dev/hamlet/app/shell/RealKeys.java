@@ -15,77 +15,74 @@ import java.util.stream.IntStream;
 
 /** The keyboard of an X screen, key by key: a robot of JavaFX knows one Control key alone. */
 @SuppressWarnings("restricted")
-final class RealKeys {
+final class RealKeys implements AutoCloseable {
     /** An X server's key codes begin with those that a terminal had. */
     private static final int FIRST = 8;
 
-    private final SymbolLookup x11;
-    private final SymbolLookup test;
+    /** Not closed by hand: the libraries are needed as long as this is. */
+    private final Arena arena = Arena.ofAuto();
 
-    private RealKeys(Arena arena) {
-        x11 = SymbolLookup.libraryLookup("libX11.so.6", arena);
-        test = SymbolLookup.libraryLookup("libXtst.so.6", arena);
+    private final SymbolLookup x11 = SymbolLookup.libraryLookup("libX11.so.6", arena);
+    private final SymbolLookup test = SymbolLookup.libraryLookup("libXtst.so.6", arena);
+    private final MemorySegment display;
+
+    private RealKeys(String name) {
+        MemorySegment server = name.isEmpty() ? MemorySegment.NULL : arena.allocateFrom(name);
+        display = (MemorySegment) call(
+                () -> (Object) function(x11, "XOpenDisplay", ADDRESS, ADDRESS).invoke(server));
+        if (display.equals(MemorySegment.NULL)) {
+            throw new IllegalStateException("no connection to the X server " + name);
+        }
+    }
+
+    /** The keyboard of the server that this process uses. */
+    static RealKeys open() {
+        return new RealKeys("");
+    }
+
+    /** The keyboard of this server. */
+    static RealKeys open(String display) {
+        return new RealKeys(display);
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        Object call() throws Throwable;
+    }
+
+    private static Object call(Call call) {
+        try {
+            return call.call();
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Presses these, numbered as in Linux, and lets go of them in the other order. */
-    static void press(int... numbers) {
+    void press(int... numbers) {
         IntStream both = IntStream.concat(
                 IntStream.of(numbers), IntStream.range(0, numbers.length).map(i -> -numbers[numbers.length - 1 - i]));
         change(both.toArray());
     }
 
     /** Presses the keys of these numbers, and lets go of those with a minus. */
-    static void change(int... changes) {
-        try (Arena arena = Arena.ofConfined()) {
-            RealKeys keys = new RealKeys(arena);
-            MemorySegment display = (MemorySegment)
-                    function(keys.x11, "XOpenDisplay", ADDRESS, ADDRESS).invokeExact(MemorySegment.NULL);
-            MethodHandle key =
-                    function(keys.test, "XTestFakeKeyEvent", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_LONG);
-            for (int one : changes) {
-                int _ = (int) key.invokeExact(display, Math.abs(one) + FIRST, one > 0 ? 1 : 0, 0L);
-            }
-            int _ = (int)
-                    function(keys.x11, "XSync", JAVA_INT, ADDRESS, JAVA_INT).invokeExact(display, 0);
-            int _ = (int) function(keys.x11, "XCloseDisplay", JAVA_INT, ADDRESS).invokeExact(display);
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
+    void change(int... changes) {
+        MethodHandle key = function(test, "XTestFakeKeyEvent", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_LONG);
+        for (int one : changes) {
+            call(() -> key.invoke(display, Math.abs(one) + FIRST, one > 0 ? 1 : 0, 0L));
         }
+        call(() -> function(x11, "XSync", JAVA_INT, ADDRESS, JAVA_INT).invoke(display, 0));
     }
 
-    /** Takes the keyboard from all windows, as a program does that locks the screen; run the answer to give it back. */
-    static Runnable lock() {
-        // Not closed by hand: the libraries are needed until the keyboard is given back.
-        RealKeys keys = new RealKeys(Arena.ofAuto());
-        try {
-            MemorySegment display = (MemorySegment)
-                    function(keys.x11, "XOpenDisplay", ADDRESS, ADDRESS).invokeExact(MemorySegment.NULL);
-            long root = (long)
-                    function(keys.x11, "XDefaultRootWindow", JAVA_LONG, ADDRESS).invokeExact(display);
-            int refused = (int) function(
-                            keys.x11,
-                            "XGrabKeyboard",
-                            JAVA_INT,
-                            ADDRESS,
-                            JAVA_LONG,
-                            JAVA_INT,
-                            JAVA_INT,
-                            JAVA_INT,
-                            JAVA_LONG)
-                    .invokeExact(display, root, 0, 1, 1, 0L);
-            if (refused != 0) {
-                throw new IllegalStateException("the keyboard cannot be taken: " + refused);
-            }
-            MethodHandle close = function(keys.x11, "XCloseDisplay", JAVA_INT, ADDRESS);
-            return () -> {
-                try {
-                    int _ = (int) close.invokeExact(display);
-                } catch (Throwable e) {
-                    throw new IllegalStateException(e);
-                }
-            };
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
+    /** Takes the keyboard from all windows, as a program does that locks the screen, until this is closed. */
+    void lock() {
+        Object root = call(
+                () -> function(x11, "XDefaultRootWindow", JAVA_LONG, ADDRESS).invoke(display));
+        MethodHandle grab =
+                function(x11, "XGrabKeyboard", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+        Object refused = call(() -> grab.invoke(display, (long) root, 0, 1, 1, 0L));
+        if (!refused.equals(0)) {
+            throw new IllegalStateException("the keyboard cannot be taken: " + refused);
         }
     }
 
@@ -93,5 +90,10 @@ final class RealKeys {
             SymbolLookup library, String name, MemoryLayout answer, MemoryLayout... arguments) {
         return Linker.nativeLinker()
                 .downcallHandle(library.findOrThrow(name), FunctionDescriptor.of(answer, arguments));
+    }
+
+    @Override
+    public void close() {
+        call(() -> function(x11, "XCloseDisplay", JAVA_INT, ADDRESS).invoke(display));
     }
 }
