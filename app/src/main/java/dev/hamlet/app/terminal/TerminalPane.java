@@ -93,12 +93,10 @@ public final class TerminalPane extends Region {
         setInputMethodRequests(new AtCursor(this::belowCursor));
         ObservableValue<Number> density =
                 sceneProperty().flatMap(scene -> scene.windowProperty()).flatMap(Window::outputScaleXProperty);
-        following = Subscription.combine(
-                focusedProperty().subscribe(this::changed),
-                density.subscribe(now -> {
-                    look.density(now == null ? 1 : now.doubleValue());
-                    drawAll();
-                }));
+        following = Subscription.combine(focusedProperty().subscribe(this::changed), density.subscribe(now -> {
+            look.density(now == null ? 1 : now.doubleValue());
+            drawAll();
+        }));
     }
 
     /** There is something new. May be called by any thread, and as often as one likes. */

@@ -38,8 +38,8 @@ class FileDialogIT {
             window.openDialogBy("wizard-disk-choose");
             picture(window, "dialog-1-open");
             // Opens a field for a path.
-            window.press("SLASH");
-            window.paste(disk.toString());
+            window.untilSeen(() -> window.press("SLASH"));
+            window.untilSeen(() -> window.paste(disk.toString()));
             picture(window, "dialog-2-path");
             window.press("ENTER");
             window.awaitText("wizard-disk-file", disk.toString());

@@ -247,6 +247,39 @@ final class WindowProcess implements AutoCloseable {
         });
     }
 
+    /**
+     * Does something that shows on the screen, and waits until it has shown and is still: what is not of this program, such
+     * as a dialog of the desktop, cannot be asked, and loses keys that come while it builds itself up.
+     */
+    void untilSeen(Runnable doing) throws InterruptedException {
+        byte[][] last = {seen()};
+        byte[] before = last[0];
+        doing.run();
+        boolean came = TimeSource.system()
+                .await(
+                        () -> {
+                            byte[] now = seen();
+                            boolean still = Arrays.equals(now, last[0]);
+                            last[0] = now;
+                            return still && !Arrays.equals(now, before);
+                        },
+                        PATIENCE,
+                        STEP);
+        if (!came) {
+            throw new AssertionError("nothing else was seen after " + PATIENCE + ". What was said: " + said());
+        }
+    }
+
+    private byte[] seen() {
+        Path file = errors.resolveSibling("seen.png");
+        picture(file);
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Waits until the node of this id can be used. */
     void awaitEnabled(String id) throws InterruptedException {
         await("enabled " + id, "true"::equals);
