@@ -9,8 +9,10 @@ import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.catalog.Catalog;
 import dev.hamlet.engine.catalog.CatalogEntry;
 import dev.hamlet.engine.catalog.CatalogImages;
+import dev.hamlet.engine.catalog.ContainerRecipe;
 import dev.hamlet.engine.catalog.Recipe;
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.image.ImageReference;
 import java.util.List;
 import java.util.Set;
 
@@ -18,7 +20,13 @@ import java.util.Set;
 final class CatalogJson {
     private CatalogJson() {}
 
-    static String of(Catalog catalog, List<Recipe> recipes, Set<String> had, Messages words) {
+    static String of(
+            Catalog catalog,
+            List<Recipe> recipes,
+            List<ContainerRecipe> containers,
+            Set<String> had,
+            Set<ImageReference> names,
+            Messages words) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ArrayNode entries = root.putArray("entries");
         catalog.entries().forEach(entry -> entries.add(entry(entry, had)));
@@ -30,6 +38,14 @@ final class CatalogJson {
             node.put("spaceBytes", recipe.space().bytes());
             recipe.tools().forEach(tool -> node.withArray("/tools").add(tool.program()));
             node.put("inLibrary", had.contains(recipe.imageName()));
+        }
+        for (ContainerRecipe recipe : containers) {
+            ObjectNode node = built.addObject();
+            node.put("id", recipe.id());
+            node.put("image", recipe.name().familiar());
+            node.put("spaceBytes", recipe.space().bytes());
+            recipe.tools().forEach(tool -> node.withArray("/tools").add(tool.program()));
+            node.put("inLibrary", names.contains(recipe.name()));
         }
         ArrayNode problems = root.putArray("problems");
         catalog.problems().forEach(problem -> problems.add(ProblemJson.of(ProblemWords.of(problem, words))));

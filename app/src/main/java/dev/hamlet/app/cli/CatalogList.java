@@ -4,8 +4,10 @@ import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.catalog.Catalog;
 import dev.hamlet.engine.catalog.CatalogEntry;
 import dev.hamlet.engine.catalog.CatalogImages;
+import dev.hamlet.engine.catalog.ContainerRecipe;
 import dev.hamlet.engine.catalog.Recipe;
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.image.ImageReference;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.media.LibraryEntry;
 import dev.hamlet.engine.problem.ProblemException;
@@ -65,7 +67,13 @@ final class CatalogList extends Verb {
         Set<String> had =
                 engine.images().list().stream().map(LibraryEntry::name).collect(Collectors.toSet());
         if (json()) {
-            line(CatalogJson.of(catalog, engine.recipes(), had, session().words()));
+            line(CatalogJson.of(
+                    catalog,
+                    engine.recipes(),
+                    engine.containerRecipes(),
+                    had,
+                    names(engine),
+                    session().words()));
             return ExitCode.DONE;
         }
         Table table = new Table()
@@ -95,8 +103,23 @@ final class CatalogList extends Verb {
                     text("value.built-here"),
                     text(had.contains(recipe.imageName()) ? "value.yes" : "value.no"));
         }
+        for (ContainerRecipe recipe : engine.containerRecipes()) {
+            table.row(
+                    recipe.id(),
+                    text("value.for-containers", recipe.name().familiar()),
+                    "",
+                    session().words().figures().size(recipe.space()),
+                    text("value.built-here"),
+                    text(names(engine).contains(recipe.name()) ? "value.yes" : "value.no"));
+        }
         table.lines().forEach(this::line);
         catalog.problems().forEach(this::report);
         return ExitCode.DONE;
+    }
+
+    private static Set<ImageReference> names(Engine engine) throws ProblemException {
+        return engine.containerImages().list().stream()
+                .flatMap(image -> image.references().stream())
+                .collect(Collectors.toSet());
     }
 }

@@ -41,7 +41,14 @@ final class CommandTree {
             new Entry("verify", ImageVerify::new),
             new Entry("grow", ImageGrow::new),
             new Entry("compact", ImageCompact::new),
-            new Entry("delete", ImageDelete::new));
+            new Entry("delete", ImageDelete::new),
+            new Entry("import", ImageImportVerb::new),
+            new Entry("export", ImageExportVerb::new),
+            new Entry("inspect", ImageInspect::new),
+            new Entry("layers", ImageLayers::new),
+            new Entry("tag", ImageTag::new),
+            new Entry("rm", ImageRemove::new),
+            new Entry("prune", ImagePrune::new));
 
     private static final List<Entry> TOP = List.of(
             new Entry("catalog", CatalogList::new),
@@ -53,7 +60,7 @@ final class CommandTree {
 
     private static final List<Branch> BRANCHES = List.of(
             new Branch("vm", "Virtual machines: make, start, look after and delete them.", VM),
-            new Branch("image", "Images that machines are made from, and other disks.", IMAGE));
+            new Branch("image", "Images that machines and containers are made from, and other disks.", IMAGE));
 
     private CommandTree() {}
 

@@ -1,7 +1,10 @@
 package dev.hamlet.app.cli;
 
 import dev.hamlet.engine.Engine;
+import dev.hamlet.engine.catalog.ContainerRecipe;
 import dev.hamlet.engine.catalog.Recipe;
+import dev.hamlet.engine.image.Image;
+import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.media.LibraryImage;
 import dev.hamlet.engine.problem.DownloadProblem;
@@ -9,6 +12,7 @@ import dev.hamlet.engine.problem.Nearest;
 import dev.hamlet.engine.problem.ProblemException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -20,6 +24,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  hamlet image build tiny",
             "  hamlet image build debian-12",
+            "  hamlet image build busybox    for containers",
             "  hamlet catalog    to see what can be built"
         })
 final class ImageBuild extends Verb {
@@ -33,6 +38,13 @@ final class ImageBuild extends Verb {
     @Override
     ExitCode run() throws ProblemException, InterruptedException {
         Engine engine = session().engine();
+        Optional<ContainerRecipe> container = engine.containerRecipes().stream()
+                .filter(recipe -> recipe.id().equals(wanted()))
+                .findFirst();
+        if (container.isPresent()) {
+            build(container.get());
+            return ExitCode.DONE;
+        }
         Recipe recipe = find(engine.recipes());
         LibraryImage image =
                 follow(engine.jobs().start(Phrase.of("job.image-build", recipe.imageName()), recipe::build));
@@ -44,10 +56,28 @@ final class ImageBuild extends Verb {
         return ExitCode.DONE;
     }
 
+    private void build(ContainerRecipe recipe) throws ProblemException, InterruptedException {
+        Engine engine = session().engine();
+        Image image = follow(
+                engine.jobs().start(Phrase.of("job.image-build", recipe.name().familiar()), recipe::build));
+        if (json()) {
+            ImageStore store = engine.containerImages();
+            line(ContainerImageJson.of(
+                            image,
+                            store.usage(List.of(image)).values().iterator().next())
+                    .toPrettyString());
+        } else {
+            line(Printable.line(text("cli.container-image.ready", image.shownName())));
+        }
+    }
+
+    private String wanted() {
+        return id.strip().toLowerCase(Locale.ROOT);
+    }
+
     private Recipe find(List<Recipe> recipes) throws ProblemException {
-        String wanted = id.strip().toLowerCase(Locale.ROOT);
         return recipes.stream()
-                .filter(recipe -> recipe.id().equals(wanted))
+                .filter(recipe -> recipe.id().equals(wanted()))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(new DownloadProblem.CatalogEntryUnknown(
                         id, Nearest.of(id, recipes.stream().map(Recipe::id).toList()))));

@@ -7,6 +7,8 @@ import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.image.Image;
+import dev.hamlet.engine.image.ImageUsage;
 import dev.hamlet.engine.inventory.ImageCheck;
 import dev.hamlet.engine.media.Backing;
 import dev.hamlet.engine.media.BrokenImage;
@@ -17,15 +19,17 @@ import dev.hamlet.engine.media.LibraryEntry;
 import dev.hamlet.engine.media.LibraryImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Images as JSON, in the shape of {@code docs/command-line.md}. */
 final class ImageJson {
     private ImageJson() {}
 
-    static String list(List<LibraryEntry> images, Messages words) {
+    static String list(List<LibraryEntry> images, Map<Image, ImageUsage> containers, Messages words) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ArrayNode all = root.putArray("images");
         images.forEach(image -> all.add(of(image, words)));
+        containers.forEach((image, usage) -> all.add(ContainerImageJson.of(image, usage)));
         return root.toPrettyString();
     }
 

@@ -103,20 +103,17 @@ final class Blobs {
         }
     }
 
-    /** Takes a part in under its digest, and keeps it for the work. Answers whether it is new. */
-    boolean take(StoreWork work, Incoming part) throws IOException, ProblemException, InterruptedException {
+    /** Takes a part in under its digest, and keeps it for the work; one that is there is replaced, it may be damaged. */
+    void take(StoreWork work, Incoming part) throws IOException, ProblemException, InterruptedException {
         try (FileLock _ = places.turn()) {
             work.keep(part.digest());
-            Path file = file(part.digest());
-            // One that is too short was damaged; the new one takes its place.
-            if (Files.isRegularFile(file) && Files.size(file) == part.size()) {
-                Files.delete(part.file());
-                return false;
-            }
-            Files.move(part.file(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    part.file(),
+                    file(part.digest()),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         }
         Directories.sync(places.blobs());
-        return true;
     }
 
     /** Keeps a part for the work; answers whether it is there. */

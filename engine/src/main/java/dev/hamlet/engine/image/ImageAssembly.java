@@ -51,8 +51,8 @@ public final class ImageAssembly {
             BlobDescriptor descriptor;
             try (var in = Files.newInputStream(part)) {
                 Blobs.Incoming incoming = blobs.write(work, in, Long.MAX_VALUE, "", progress);
-                boolean _ = blobs.take(work, incoming);
-                descriptor = BlobDescriptor.of(LayerInput.Packing.GZIP.mediaType(), incoming.digest(), incoming.size());
+                blobs.take(work, incoming);
+                descriptor = BlobDescriptor.of(Packed.GZIP.mediaType(), incoming.digest(), incoming.size());
             }
             ImageConfig whole = new ImageConfig(
                     config.platform(),
@@ -70,13 +70,13 @@ public final class ImageAssembly {
     private Image keep(StoreWork work, ImageReference name, List<BlobDescriptor> layers, ImageConfig config)
             throws IOException, ProblemException, InterruptedException {
         Blobs.Incoming configPart = blobs.write(work, ImageConfigJson.write(config));
-        boolean _ = blobs.take(work, configPart);
+        blobs.take(work, configPart);
         ImageManifest manifest = new ImageManifest(
                 MediaTypes.MANIFEST,
                 BlobDescriptor.of(MediaTypes.CONFIG, configPart.digest(), configPart.size()),
                 layers);
         Blobs.Incoming manifestPart = blobs.write(work, ManifestJson.write(manifest));
-        boolean _ = blobs.take(work, manifestPart);
+        blobs.take(work, manifestPart);
         BlobDescriptor top = BlobDescriptor.of(MediaTypes.MANIFEST, manifestPart.digest(), manifestPart.size());
         return images.change(index -> {
             index.name(name.tagged().toString(), top);

@@ -113,7 +113,7 @@ public record ImageReference(String domain, String path, String tag, Optional<Bl
     }
 
     /** The same without its digest, by which it has a name in the store; with the usual tag if it had none. */
-    ImageReference tagged() {
+    public ImageReference tagged() {
         return new ImageReference(domain, path, tag.isEmpty() ? USUAL_TAG : tag, Optional.empty());
     }
 

@@ -1,13 +1,31 @@
 package dev.hamlet.engine.image;
 
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.problem.ImageProblem;
+import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The images of this home and the root file systems of its containers. What it holds is removed only when no name, no
@@ -17,11 +35,14 @@ import java.util.Set;
  * {@link #unmount} what stopped, {@link #prepare} again to go on with the same files, {@link #release} in the end.
  */
 public final class ImageStore {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageStore.class);
+
     private final StorePlaces places;
     private final Blobs blobs;
     private final StoreImages images;
     private final Snapshots snapshots;
     private final ContainerRoots roots;
+    private final StoreGarbage garbage;
 
     private ImageStore(StorePlaces places) {
         this.places = places;
@@ -29,6 +50,7 @@ public final class ImageStore {
         this.images = new StoreImages(places, blobs);
         this.snapshots = new Snapshots(places, blobs);
         this.roots = new ContainerRoots(places, snapshots);
+        this.garbage = new StoreGarbage(places, blobs, images, snapshots, roots);
     }
 
     /** The store of this home. Touches nothing yet. */
@@ -59,7 +81,7 @@ public final class ImageStore {
      */
     public ContainerRoot prepare(Image image, String container, Progress progress)
             throws ProblemException, InterruptedException {
-        try (StoreWork work = StoreWork.begin(places)) {
+        try (StoreWork work = begin()) {
             snapshots.unpack(work, image, progress.part(Phrase.of("step.unpack-image", image.shownName()), 0.98));
             ContainerRoot root = roots.make(work, image, container);
             roots.mount(root);
@@ -109,7 +131,7 @@ public final class ImageStore {
      * @throws ProblemException {@code ContainerRootBusy} while a process uses it
      */
     public void release(String container) throws ProblemException, InterruptedException {
-        try (StoreWork work = StoreWork.begin(places)) {
+        try (StoreWork work = begin()) {
             roots.release(work, container);
         } catch (IOException e) {
             throw places.unusable(e);
@@ -119,6 +141,266 @@ public final class ImageStore {
     /** All images, for all platforms that are here, by name. */
     public List<Image> list() throws ProblemException {
         return images.list();
+    }
+
+    /** What each of these images takes on the disk, as things stand now. */
+    public Map<Image, ImageUsage> usage(List<Image> wanted) throws ProblemException {
+        try {
+            StoreUsage usage =
+                    new StoreUsage(blobs, snapshots, images.list(), roots.all().values());
+            Map<Image, ImageUsage> all = new LinkedHashMap<>();
+            wanted.forEach(image -> all.put(image, usage.of(image)));
+            return all;
+        } catch (IOException e) {
+            throw places.unusable(e);
+        }
+    }
+
+    /** Ids of the containers whose root is made of this image. */
+    public List<String> usedBy(Image image) throws ProblemException {
+        return users(new HashSet<>(List.of(image.digest(), image.manifestDigest())));
+    }
+
+    /**
+     * Brings in the images of an OCI layout in a folder, of an OCI archive, or of what {@code docker save} wrote; archives
+     * may be packed. Every digest is compared before a name leads to an image.
+     *
+     * @param name for the one image that is there; else those that it brings, or one after the file
+     * @throws ProblemException {@code ImageArchiveUnusable}, {@code BlobDamaged}, {@code BlobMissing}, {@code
+     *     LayerRefused}, {@code ReferenceInvalid}; nothing is left behind
+     * @throws InterruptedException if it was cancelled; nothing is left behind
+     */
+    public List<Image> importFrom(Path source, Optional<ImageReference> name, Progress progress)
+            throws ProblemException, InterruptedException {
+        return bringIn(source, importing -> importing.from(source, name, progress));
+    }
+
+    /**
+     * The same of an archive in a stream, which is not closed.
+     *
+     * @param shown what it is called, for words and for a name
+     */
+    public List<Image> importFrom(InputStream archive, Path shown, Optional<ImageReference> name, Progress progress)
+            throws ProblemException, InterruptedException {
+        return bringIn(shown, importing -> importing.from(archive, -1, name, progress));
+    }
+
+    @FunctionalInterface
+    private interface Bringing {
+        List<Image> from(ImageImport importing) throws IOException, ProblemException, InterruptedException;
+    }
+
+    private List<Image> bringIn(Path source, Bringing bringing) throws ProblemException, InterruptedException {
+        boolean done = false;
+        try {
+            try (StoreWork work = begin()) {
+                ImageImport importing = new ImageImport(work, blobs, images, new LayerCheck(blobs, snapshots), source);
+                List<Image> all = bringing.from(importing);
+                done = true;
+                return all;
+            } catch (NoSuchFileException | AccessDeniedException e) {
+                throw new ProblemException(new MediaProblem.FileUnreadable(source, WholeFile.reason(e)), e);
+            } catch (IOException e) {
+                throw places.unusable(e);
+            }
+        } finally {
+            if (!done) {
+                takeBack();
+            }
+        }
+    }
+
+    /** Removes parts that came in for nothing, also for whoever was interrupted. */
+    private void takeBack() {
+        boolean interrupted = Thread.interrupted();
+        try (StoreWork work = StoreWork.begin(places)) {
+            long _ = garbage.collect(work);
+        } catch (IOException | ProblemException e) {
+            LOG.warn("parts of an image that came in for nothing are left until the next prune", e);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Begins work; after a process that was killed, what it brought in for nothing is removed first. */
+    private StoreWork begin() throws ProblemException, InterruptedException {
+        StoreWork work = StoreWork.begin(places);
+        if (work.sweptOthers()) {
+            try {
+                long _ = garbage.collect(work);
+            } catch (IOException | ProblemException e) {
+                LOG.warn("what a killed process has left could not be removed", e);
+            }
+        }
+        return work;
+    }
+
+    /**
+     * Writes an image for other programs, under the names that it has; whole or not at all.
+     *
+     * @param target a file or a folder that is not there
+     * @throws ProblemException {@code FileExists}, {@code BlobDamaged}, {@code BlobMissing}, {@code
+     *     ImageArchiveUnusable}; nothing is left behind
+     */
+    public void export(Image image, ExportForm form, Path target, Progress progress)
+            throws ProblemException, InterruptedException {
+        ImageExport.requireFree(target);
+        try (StoreWork work = begin()) {
+            ImageExport export = new ImageExport(work, blobs);
+            new NewTarget(target).fill(made -> {
+                switch (form) {
+                    case OCI_LAYOUT -> export.layout(image, Files.createDirectory(made), progress);
+                    case OCI_ARCHIVE, DOCKER_ARCHIVE -> {
+                        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(made), 1 << 16)) {
+                            write(export, image, form, out, progress);
+                        }
+                    }
+                }
+            });
+        } catch (IOException e) {
+            throw ImageExport.failed(target, e);
+        }
+    }
+
+    /**
+     * Writes an archive to a stream, which is not closed.
+     *
+     * @param form an archive
+     * @param shown what the stream is called, for words
+     * @throws ProblemException as the other export
+     */
+    public void export(Image image, ExportForm form, OutputStream out, Path shown, Progress progress)
+            throws ProblemException, InterruptedException {
+        try (StoreWork work = begin()) {
+            write(new ImageExport(work, blobs), image, form, out, progress);
+        } catch (IOException e) {
+            throw ImageExport.failed(shown, e);
+        }
+    }
+
+    private static void write(ImageExport export, Image image, ExportForm form, OutputStream out, Progress progress)
+            throws IOException, ProblemException, InterruptedException {
+        switch (form) {
+            case OCI_ARCHIVE -> export.archive(image, out, progress);
+            case DOCKER_ARCHIVE -> export.dockerArchive(image, out, progress);
+            case OCI_LAYOUT -> throw new IllegalArgumentException("a folder is not written to a stream");
+        }
+    }
+
+    /** Gives an image another name besides; whatever had it loses it. */
+    public void tag(String reference, ImageReference name) throws ProblemException, InterruptedException {
+        StoreImages.Held held = images.find(reference);
+        images.change(index -> {
+            index.name(name.tagged().toString(), held.descriptor());
+            return held;
+        });
+    }
+
+    /** What removing an image did. */
+    public record Removed(List<ImageReference> untagged, List<BlobDigest> deleted, ByteSize freed) {
+        /** Copies the lists. */
+        public Removed {
+            untagged = List.copyOf(untagged);
+            deleted = List.copyOf(deleted);
+        }
+    }
+
+    /**
+     * Takes a name away, and with the last of them the image; an id takes all of its names away.
+     *
+     * @param force also an image that containers were made from: it loses its names, and its files stay until the
+     *     containers are gone
+     * @throws ProblemException {@code ContainerImageNotFound}, {@code ContainerImageInUse}, {@code ContainerImageAmbiguous}
+     */
+    public Removed remove(String reference, boolean force) throws ProblemException, InterruptedException {
+        StoreImages.Held held = images.find(reference);
+        Optional<ImageReference> name = images.nameIn(held, reference);
+        boolean last = name.isEmpty() || held.names().size() < 2;
+        if (last && !force) {
+            List<String> users = users(digests(held));
+            if (!users.isEmpty()) {
+                throw new ProblemException(new ImageProblem.ContainerImageInUse(reference, users));
+            }
+        }
+        images.change(index -> {
+            if (last) {
+                index.forget(held.descriptor().digest());
+            } else {
+                name.ifPresent(one -> index.unname(one.toString()));
+            }
+            return held;
+        });
+        return new Removed(
+                last ? held.names() : name.stream().toList(),
+                last ? List.of(held.descriptor().digest()) : List.of(),
+                new ByteSize(collect()));
+    }
+
+    /** Of an image, and of those of an index; a broken one has its own alone. */
+    private Set<BlobDigest> digests(StoreImages.Held held) {
+        Set<BlobDigest> digests = new HashSet<>();
+        digests.add(held.descriptor().digest());
+        try {
+            images.images(held).forEach(image -> digests.add(image.manifestDigest()));
+        } catch (ProblemException e) {
+            LOG.debug("an image that is to be removed cannot be read", e);
+        }
+        return digests;
+    }
+
+    private List<String> users(Set<BlobDigest> digests) throws ProblemException {
+        try {
+            return roots.all().entrySet().stream()
+                    .filter(one -> digests.contains(one.getValue().manifest()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+        } catch (IOException e) {
+            throw places.unusable(e);
+        }
+    }
+
+    /**
+     * What {@link #prune} would remove: images without a name and, if asked for, all that no container was made from.
+     */
+    public List<Image> prunable(boolean all) throws ProblemException {
+        List<Image> prunable = new ArrayList<>();
+        for (Image image : images.list()) {
+            if ((all || image.references().isEmpty()) && usedBy(image).isEmpty()) {
+                prunable.add(image);
+            }
+        }
+        return prunable;
+    }
+
+    /**
+     * Removes images that nobody needs, and all parts that belong to none.
+     *
+     * @param all also images with names, unless a container was made from them
+     */
+    public Removed prune(boolean all) throws ProblemException, InterruptedException {
+        List<Image> prunable = prunable(all);
+        images.change(index -> {
+            prunable.forEach(image -> index.forget(image.digest()));
+            return prunable;
+        });
+        return new Removed(
+                prunable.stream()
+                        .flatMap(image -> image.references().stream())
+                        .distinct()
+                        .toList(),
+                prunable.stream().map(Image::digest).distinct().toList(),
+                new ByteSize(collect()));
+    }
+
+    private long collect() throws ProblemException, InterruptedException {
+        try (StoreWork work = StoreWork.begin(places)) {
+            return garbage.collect(work);
+        } catch (IOException e) {
+            throw places.unusable(e);
+        }
     }
 
     /** Makes a new image of these layers; for recipes and builds. */

@@ -163,6 +163,21 @@ final class StoreImages {
         return Optional.empty();
     }
 
+    /** Which of its names a reference is, if it is one and no id. */
+    Optional<ImageReference> nameIn(Held held, String reference) {
+        try {
+            ImageReference wanted = ImageReference.parse(reference.strip());
+            List<ImageReference> possible =
+                    Stream.concat(Stream.of(wanted), wanted.madeHere().stream()).toList();
+            return held.names().stream()
+                    .filter(name ->
+                            possible.stream().anyMatch(one -> one.tagged().equals(name)))
+                    .findFirst();
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
+    }
+
     private Held byId(List<Held> all, String text) throws ProblemException {
         String hex = text.startsWith("sha256:") ? text.substring("sha256:".length()) : text;
         Map<BlobDigest, Held> found = new LinkedHashMap<>();

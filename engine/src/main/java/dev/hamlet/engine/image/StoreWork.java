@@ -28,17 +28,19 @@ final class StoreWork implements AutoCloseable {
 
     private final Path folder;
     private final FileLock lock;
+    private final boolean sweptOthers;
     private final AtomicLong names = new AtomicLong();
 
-    private StoreWork(Path folder, FileLock lock) {
+    private StoreWork(Path folder, FileLock lock, boolean sweptOthers) {
         this.folder = folder;
         this.lock = lock;
+        this.sweptOthers = sweptOthers;
     }
 
     /** Begins work, and sweeps what was left of others'. */
     static StoreWork begin(StorePlaces places) throws ProblemException, InterruptedException {
         try (FileLock _ = places.turn()) {
-            sweep(places);
+            boolean swept = sweep(places);
             for (long number = 1; ; number++) {
                 Path folder = places.work().resolve(Long.toString(number));
                 try {
@@ -49,7 +51,7 @@ final class StoreWork implements AutoCloseable {
                 }
                 Optional<FileLock> lock = FileLock.tryAcquire(folder.resolve(HOLDER));
                 if (lock.isPresent()) {
-                    return new StoreWork(folder, lock.get());
+                    return new StoreWork(folder, lock.get(), swept);
                 }
             }
         } catch (IOException e) {
@@ -57,14 +59,22 @@ final class StoreWork implements AutoCloseable {
         }
     }
 
-    /** Removes what killed processes have left; under the turn. */
-    static void sweep(StorePlaces places) throws IOException {
+    /** Whether something was left by a killed process: there may be parts that nobody needs, too. */
+    boolean sweptOthers() {
+        return sweptOthers;
+    }
+
+    /** Removes what killed processes have left, and answers whether that was something; under the turn. */
+    private static boolean sweep(StorePlaces places) throws IOException {
+        boolean some = false;
         for (Path one : StorePlaces.list(places.work())) {
             if (!FileLock.isHeld(one.resolve(HOLDER))) {
                 LOG.info("removing what was left in {}", one);
                 remove(one);
+                some = true;
             }
         }
+        return some;
     }
 
     /** The names of what works under way keep; under the turn. */
