@@ -63,7 +63,8 @@ final class ConsoleBar extends HBox {
         ofLine = List.of(
                 ofLine("copy", Feather.COPY, view::copyText),
                 ofLine("paste", Feather.CLIPBOARD, view::pasteText),
-                ofLine("search", Feather.SEARCH, view::searchText));
+                ofLine("search", Feather.SEARCH, view::searchText),
+                ofLine("size", Feather.MAXIMIZE_2, view::tellSize));
         getChildren().addAll(send, text);
         getChildren().addAll(ofLine);
         getChildren().addAll(gap, serial, scale, picture, full);

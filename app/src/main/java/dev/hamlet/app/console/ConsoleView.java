@@ -155,6 +155,14 @@ final class ConsoleView extends BorderPane {
         }
     }
 
+    /** Tells the shell at the serial line how large the terminal is. */
+    void tellSize() {
+        if (line != null) {
+            line.terminal().tellSize();
+            line.focus();
+        }
+    }
+
     /** Lets the person look for text in the terminal. */
     void searchText() {
         if (line != null) {

@@ -83,11 +83,13 @@ final class ConsoleWindow {
     /** Says all in other words from now on; the line to the guest stays. */
     void speak(ConsoleContext context) {
         ScaleMode scale = view.scaleProperty().get();
+        boolean serial = view.serialProperty().get();
         view.dispose();
         title.unsubscribe();
         view = view(context);
         title = title(context.words());
         view.scaleProperty().set(scale);
+        view.serialProperty().set(serial);
         stage.getScene().setRoot(view);
         view.focus();
     }

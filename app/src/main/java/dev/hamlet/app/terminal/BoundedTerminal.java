@@ -4,17 +4,24 @@ import com.techsenger.jeditermfx.core.RequestOrigin;
 import com.techsenger.jeditermfx.core.TerminalDisplay;
 import com.techsenger.jeditermfx.core.model.JediTerminal;
 import com.techsenger.jeditermfx.core.model.StyleState;
+import com.techsenger.jeditermfx.core.model.TerminalLine;
 import com.techsenger.jeditermfx.core.model.TerminalTextBuffer;
 import com.techsenger.jeditermfx.core.util.TermSize;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Does what a guest says no more often than can be seen: "insert two thousand million lines" takes it ten bytes, and would
  * take the core minutes and all memory.
  */
 final class BoundedTerminal extends JediTerminal {
-    private static final Logger LOG = LoggerFactory.getLogger(BoundedTerminal.class);
+    /** Where the cursor was when a program of the whole screen began; broken lines move it. */
+    private Place below = new Place(0, 1);
+
+    private boolean belowMoved;
+
+    /** A column from 0 and a row from 1, as the core counts. */
+    private record Place(int x, int y) {}
 
     BoundedTerminal(TerminalDisplay display, TerminalTextBuffer buffer, StyleState style) {
         super(display, buffer, style);
@@ -37,22 +44,68 @@ final class BoundedTerminal extends JediTerminal {
         super.writeCharacters(text);
     }
 
+    @Override
+    public void useAlternateBuffer(boolean alternate) {
+        boolean before = getTerminalTextBuffer().isUsingAlternateBuffer();
+        if (alternate && !before) {
+            below = place();
+            belowMoved = false;
+        }
+        super.useAlternateBuffer(alternate);
+        if (before && !alternate && belowMoved) {
+            go(below);
+        }
+    }
+
+    private Place place() {
+        return new Place(getX(), getY());
+    }
+
+    private void go(Place place) {
+        setX(place.x);
+        setY(place.y);
+    }
+
+    /**
+     * Gives it another size. Lines that do not fit are broken, or go up to the earlier ones; those of a program of the whole
+     * screen stay as it painted them, and it is the lines below that are broken.
+     *
+     * @return how many more lines are above the screen now, or fewer
+     */
+    int resize(TermSize size) {
+        TerminalTextBuffer buffer = getTerminalTextBuffer();
+        if (!buffer.isUsingAlternateBuffer()) {
+            return resizeLines(size);
+        }
+        List<TerminalLine> painted = new ArrayList<>();
+        for (int i = 0; i < Math.min(buffer.getScreenLinesCount(), size.getRows()); i++) {
+            painted.add(buffer.getLine(i));
+        }
+        Place above = place();
+        buffer.useAlternateBuffer(false);
+        go(below);
+        int up = resizeLines(size);
+        below = place();
+        belowMoved = true;
+        buffer.useAlternateBuffer(true);
+        buffer.getScreenBuffer().addLines(painted);
+        go(above);
+        return up;
+    }
+
     /**
      * A lower screen loses its upper lines, below which the core seeks the cursor, and fails where it was among them. So it
      * goes down first to where it will be; and the width changes alone, which may break lines.
      */
-    void resize(TermSize size) {
-        TermSize wider = new TermSize(size.getColumns(), getTerminalHeight());
-        try {
-            super.resize(wider, RequestOrigin.User);
-        } catch (IndexOutOfBoundsException e) {
-            // The core loses count where the cursor stands far below the text; it has changed nothing then.
-            LOG.debug("the terminal is cleared for its new width", e);
-            reset(true);
-            super.resize(wider, RequestOrigin.User);
+    private int resizeLines(TermSize size) {
+        TerminalTextBuffer buffer = getTerminalTextBuffer();
+        int before = buffer.getHistoryLinesCount();
+        if (getX() >= size.getColumns()) {
+            setX(Math.max(textBeforeCursor(), size.getColumns() - 1));
         }
-        int lines = getTerminalTextBuffer().getScreenLinesCount();
-        while (lines > 0 && getTerminalTextBuffer().getLine(lines - 1).isNulOrEmpty()) {
+        super.resize(new TermSize(size.getColumns(), getTerminalHeight()), RequestOrigin.User);
+        int lines = buffer.getScreenLinesCount();
+        while (lines > 0 && buffer.getLine(lines - 1).isNulOrEmpty()) {
             lines--;
         }
         int lost = lines - size.getRows();
@@ -60,6 +113,19 @@ final class BoundedTerminal extends JediTerminal {
             setY(lost + 1);
         }
         super.resize(size, RequestOrigin.User);
+        return buffer.getHistoryLinesCount() - before;
+    }
+
+    /**
+     * How much of the cursor's line will be broken with it where the screen becomes narrower. Right of it the core would
+     * break what is not there: it counts on lines below the text then, and fails.
+     */
+    private int textBeforeCursor() {
+        TerminalTextBuffer buffer = getTerminalTextBuffer();
+        int row = getY() - 1;
+        return row < buffer.getScreenLinesCount()
+                ? Math.min(getX(), buffer.getLine(row).getText().length())
+                : 0;
     }
 
     @Override

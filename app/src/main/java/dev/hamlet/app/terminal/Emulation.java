@@ -147,7 +147,8 @@ public final class Emulation {
         try {
             TermSize size = JediTerminal.ensureTermMinimumSize(new TermSize(columns, rows));
             if (!size.equals(terminal.getSize())) {
-                terminal.resize(size);
+                // What goes up because the screen becomes lower keeps its number.
+                scrolled += terminal.resize(size);
             }
         } finally {
             lock.unlock();

@@ -5,7 +5,6 @@ import dev.hamlet.app.words.Messages;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Point2D;
@@ -36,7 +35,7 @@ public final class TerminalPane extends Region {
     private static final double EDGE = 6;
 
     private final Emulation emulation;
-    private final Consumer<byte[]> line;
+    private final TerminalPeer peer;
     private final TerminalLook look = new TerminalLook(this::drawAll);
     private final TerminalCanvas canvas = new TerminalCanvas(look);
     private final TerminalScroll scroll;
@@ -61,12 +60,12 @@ public final class TerminalPane extends Region {
     /**
      * A terminal of this emulation.
      *
-     * @param line takes what goes to the guest; must not wait
+     * @param peer takes what goes to the guest, and hears of the size
      * @param words what is said
      */
-    public TerminalPane(Emulation emulation, Consumer<byte[]> line, Messages words) {
+    public TerminalPane(Emulation emulation, TerminalPeer peer, Messages words) {
         this.emulation = emulation;
-        this.line = line;
+        this.peer = peer;
         this.keys = new TerminalKeys(emulation);
         this.scroll = new TerminalScroll(words, this::changed);
         this.selection = new TerminalSelection(emulation, this::changed);
@@ -170,6 +169,7 @@ public final class TerminalPane extends Region {
             columns = wantedColumns;
             rows = wantedRows;
             emulation.resizeSoon(columns, rows);
+            peer.resized(columns, rows);
         }
     }
 
@@ -194,7 +194,7 @@ public final class TerminalPane extends Region {
     }
 
     private void send(byte[] bytes) {
-        line.accept(bytes);
+        peer.send(bytes);
         selection.clear();
         scroll.toEnd();
     }
@@ -267,6 +267,11 @@ public final class TerminalPane extends Region {
         if (text != null && !text.isEmpty()) {
             send(TerminalKeys.pasted(text, emulation.isBracketedPaste()));
         }
+    }
+
+    /** Types the command that tells a shell how large the terminal is, for a line that cannot. */
+    public void tellSize() {
+        send("stty rows %d cols %d\r".formatted(rows, columns).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Opens the search. */

@@ -19,6 +19,8 @@ import javafx.event.EventHandler;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.geometry.Rectangle2D;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -164,6 +166,8 @@ public final class OpenWindow implements AutoCloseable {
             text.append(labeled.getText()).append('\n');
         } else if (node instanceof TextInputControl field && field.getText() != null) {
             text.append(field.getText()).append('\n');
+        } else if (node.getAccessibleRole() == AccessibleRole.TEXT_AREA) {
+            text.append(node.queryAccessibleAttribute(AccessibleAttribute.TEXT)).append('\n');
         }
         if (node instanceof Parent parent) {
             parent.getChildrenUnmodifiable().forEach(child -> text.append(allText(child)));

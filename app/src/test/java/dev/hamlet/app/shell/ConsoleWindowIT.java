@@ -135,7 +135,7 @@ class ConsoleWindowIT {
     }
 
     /** Letters and a few signs, as an American keyboard has them. */
-    private static void type(WindowProcess window, String text) {
+    static void type(WindowProcess window, String text) {
         text.chars().forEach(sign -> window.keys(key((char) sign).evdev()));
     }
 

@@ -19,10 +19,10 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -294,22 +294,64 @@ class EmulationTest {
     }
 
     @Test
+    void linesKeepTheirNumbersWhenTheScreenBecomesLowerOrHigher() {
+        Emulation terminal = terminal(20, 6);
+        say(terminal, "0\r\n1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7");
+        for (int rows : List.of(3, 5, 2, 8, 4)) {
+            terminal.resize(20, rows);
+            assertEquals("4", terminal.text(new Span(4, 0, 4, 20)), "with " + rows + " rows");
+            assertEquals("0", terminal.text(new Span(0, 0, 0, 20)), "with " + rows + " rows");
+        }
+    }
+
+    @Test
+    void noSizeTakesLinesAway() {
+        Random random = new Random(11);
+        for (int round = 0; round < 400; round++) {
+            Emulation terminal = terminal(20 + random.nextInt(180), 2 + random.nextInt(40));
+            StringBuilder written = new StringBuilder();
+            for (int i = 0; i < 20; i++) {
+                String line = "line " + i + " " + "x".repeat(1 + random.nextInt(100));
+                written.append(line).append('\n');
+                say(terminal, line + "\r\n");
+            }
+            boolean whole = random.nextBoolean();
+            say(terminal, whole ? "\u001b[?1049h\u001b[Hvi\r\n~" : "");
+            for (int i = 0; i < 10; i++) {
+                say(terminal, "\u001b[" + (1 + random.nextInt(60)) + ";" + (1 + random.nextInt(200)) + "H");
+                terminal.resize(1 + random.nextInt(200), 2 + random.nextInt(60));
+                assertEquals(whole ? "vi" : "", whole ? lines(terminal, 0).getFirst() : "", "in round " + round);
+            }
+            say(terminal, whole ? "\u001b[?1049l" : "");
+            String all = terminal.text(new Span(Long.MIN_VALUE, 0, Long.MAX_VALUE, 0));
+            assertEquals(written.toString().strip(), all.strip(), "in round " + round);
+            if (whole) {
+                terminal.copy(screen, 0);
+                say(terminal, "here");
+                assertEquals("here", lines(terminal, 0).get(screen.cursorRow), "in round " + round);
+            }
+        }
+    }
+
+    @Test
     void whoWantsToSeeTheScreenWaitsNoLongerThanSomeMillisecondsDuringAFlood() throws Exception {
         Emulation terminal = terminal(80, 24);
         byte[] flood = "the quick brown fox jumps over the lazy dog\r\n"
                 .repeat(200_000)
                 .getBytes(StandardCharsets.UTF_8);
         Thread running = Threads.virtual("terminal", () -> say(terminal, flood));
-        AtomicLong longest = new AtomicLong();
-        int looks = 0;
-        for (; running.isAlive(); looks++) {
+        List<Long> looks = new ArrayList<>();
+        while (running.isAlive()) {
             long begin = System.nanoTime();
             terminal.copy(screen, 0);
-            longest.accumulateAndGet(System.nanoTime() - begin, Math::max);
+            looks.add(System.nanoTime() - begin);
             Thread.onSpinWait();
         }
         running.join();
-        assertTrue(looks > 10, "there were " + looks + " looks");
-        assertTrue(longest.get() < 100_000_000, () -> "one look took " + longest.get() / 1_000_000 + " ms");
+        assertTrue(looks.size() > 10, () -> "there were " + looks.size() + " looks");
+        // A busy computer lets any thread wait, though seldom: such a look says nothing of this lock.
+        Collections.sort(looks);
+        long most = looks.get(looks.size() * 99 / 100);
+        assertTrue(most < 50_000_000, () -> "one look of a hundred took " + most / 1_000_000 + " ms or longer");
     }
 }
