@@ -6,6 +6,7 @@ import dev.hamlet.engine.catalog.CatalogImages;
 import dev.hamlet.engine.catalog.CatalogPreferencesJson;
 import dev.hamlet.engine.catalog.CatalogUpdate;
 import dev.hamlet.engine.catalog.ContainerRecipe;
+import dev.hamlet.engine.catalog.DebianContainer;
 import dev.hamlet.engine.catalog.DebianGuest;
 import dev.hamlet.engine.catalog.Download;
 import dev.hamlet.engine.catalog.Recipe;
@@ -336,7 +337,9 @@ public final class Engine implements AutoCloseable {
 
     /** What can be built on this computer for containers. */
     public List<ContainerRecipe> containerRecipes() {
-        return List.of(new BusyboxContainer(paths, containerImages, launcher, time));
+        return List.of(
+                new BusyboxContainer(paths, containerImages, launcher, time),
+                new DebianContainer(paths, containerImages, launcher, capacity, time));
     }
 
     /** Looks at this computer and reports. */

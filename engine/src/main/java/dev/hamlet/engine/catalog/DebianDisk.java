@@ -105,7 +105,7 @@ final class DebianDisk {
         Path table = Files.writeString(work.resolve("table"), layout.script());
         launcher.runOrFail(
                 ProcessSpec.of("sfdisk", List.of("--quiet", disk.toString())).reading(table));
-        writeSources();
+        writeSources(launcher, work);
         for (String file : FILES) {
             Path target = work.resolve("files").resolve(file);
             Files.createDirectories(Objects.requireNonNull(target.getParent()));
@@ -132,7 +132,8 @@ final class DebianDisk {
     }
 
     /** The way to the mirrors goes into files, since the address of a proxy or a mirror may hold a password. */
-    private void writeSources() throws IOException, ProblemException, InterruptedException {
+    static void writeSources(ProcessLauncher launcher, Path work)
+            throws IOException, ProblemException, InterruptedException {
         List<String> targets = List.of();
         List<String> settings = List.of();
         if (DebianPackages.isAvailable(launcher)) {
@@ -177,7 +178,7 @@ final class DebianDisk {
     }
 
     /** The first line that says what failed; those after it tell only who gave up because of it. */
-    private static String reason(ProcessResult result) {
+    static String reason(ProcessResult result) {
         return result.errorLines().stream()
                 .filter(line -> line.startsWith("E: "))
                 .findFirst()
