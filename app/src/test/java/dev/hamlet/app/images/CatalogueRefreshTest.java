@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class CatalogueRefreshTest {
     @TempDir
     private Path home = Path.of("");
 
+    private final CountDownLatch looked = new CountDownLatch(1);
     private final AtomicLong hours = new AtomicLong();
     private final TimeSource time = new TimeSource() {
         @Override
@@ -42,8 +44,10 @@ class CatalogueRefreshTest {
 
         @Override
         public void sleep(Duration pause) throws InterruptedException {
-            // The test itself looks when it wants to; the thread that would look waits for its end.
-            new java.util.concurrent.CountDownLatch(1).await();
+            // The test itself looks when it wants to; the thread that would look waits for its end after the first
+            // time.
+            looked.countDown();
+            new CountDownLatch(1).await();
         }
     };
     private final Jobs jobs = Jobs.inline(time);
@@ -55,12 +59,14 @@ class CatalogueRefreshTest {
         preferences = new CatalogPreferencesJson(HamletPaths.of(Map.of("HAMLET_HOME", home.toString())));
     }
 
-    private CatalogueRefresh refresh(CatalogueRefresh.Bring bring) {
-        return new CatalogueRefresh(preferences, bring, jobs, time);
+    private CatalogueRefresh refresh(CatalogueRefresh.Bring bring) throws InterruptedException {
+        CatalogueRefresh refresh = new CatalogueRefresh(preferences, bring, jobs, time);
+        looked.await();
+        return refresh;
     }
 
     @Test
-    void nobodyIsAskedBeforeThePersonHasChosen() {
+    void nobodyIsAskedBeforeThePersonHasChosen() throws Exception {
         try (CatalogueRefresh refresh = refresh(asked::add)) {
             refresh.bringIfDue();
             hours.addAndGet(10_000);
