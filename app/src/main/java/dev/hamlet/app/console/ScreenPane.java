@@ -6,11 +6,13 @@ import dev.hamlet.engine.display.DisplayEvent;
 import dev.hamlet.engine.display.DisplaySession;
 import dev.hamlet.engine.display.FrameReader;
 import dev.hamlet.engine.display.Framebuffer;
+import dev.hamlet.engine.job.Threads;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -70,7 +72,7 @@ final class ScreenPane extends Region {
     private int atY;
     private double turnedX;
     private double turnedY;
-    private long frames;
+    private final AtomicLong frames = new AtomicLong();
 
     ScreenPane() {
         setId("console-screen");
@@ -139,11 +141,11 @@ final class ScreenPane extends Region {
         FrameReader.Outcome outcome = copy(from);
         if (outcome == FrameReader.Outcome.RESIZED) {
             resizePicture();
-            outcome = copy(from);
-        }
-        if (outcome == FrameReader.Outcome.COPIED) {
+            // Until there is memory for it the last picture stays.
+            pulses.stop();
+        } else if (outcome == FrameReader.Outcome.COPIED) {
             idle = 0;
-            frames++;
+            frames.incrementAndGet();
         } else if (++idle >= REST) {
             rest();
         }
@@ -173,23 +175,32 @@ final class ScreenPane extends Region {
         return outcome;
     }
 
+    /** The guest decides how much memory is taken, which this thread shall not wait for. */
     private void resizePicture() {
         DisplaySession now = session;
-        // Asked once: the next size may be there already.
-        Framebuffer.Size size =
-                now == null ? new Framebuffer.Size(0, 0) : now.framebuffer().size();
-        int wide = size.width();
-        int high = size.height();
-        if (wide == 0) {
-            return;
+        if (now != null) {
+            // Asked once: the next size may be there already.
+            Framebuffer.Size size = now.framebuffer().size();
+            Threads.virtual("console-picture", () -> {
+                IntBuffer memory = ByteBuffer.allocateDirect(size.width() * size.height() * Integer.BYTES)
+                        .order(ByteOrder.nativeOrder())
+                        .asIntBuffer();
+                FxRelay.fxThread().execute(() -> take(now, size, memory));
+            });
         }
-        IntBuffer memory = ByteBuffer.allocateDirect(wide * high * Integer.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asIntBuffer();
-        pixels = new PixelBuffer<>(wide, high, memory, PixelFormat.getIntArgbPreInstance());
-        picture.setImage(new WritableImage(pixels));
-        requestParentLayout();
-        requestLayout();
+    }
+
+    private void take(DisplaySession of, Framebuffer.Size size, IntBuffer memory) {
+        if (of.equals(session)) {
+            PixelBuffer<IntBuffer> fresh =
+                    new PixelBuffer<>(size.width(), size.height(), memory, PixelFormat.getIntArgbPreInstance());
+            pixels = fresh;
+            picture.setImage(new WritableImage(fresh));
+            requestParentLayout();
+            requestLayout();
+        }
+        idle = 0;
+        pulses.start();
     }
 
     /** How large the screen is shown from now on. */
@@ -204,9 +215,9 @@ final class ScreenPane extends Region {
         return geometry.getReadOnlyProperty();
     }
 
-    /** How many times new pixels were brought to the window. */
+    /** How many times new pixels were brought to the window. Any thread may ask. */
     long frames() {
-        return frames;
+        return frames.get();
     }
 
     private double density() {

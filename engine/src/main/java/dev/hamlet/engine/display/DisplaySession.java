@@ -57,7 +57,8 @@ public final class DisplaySession implements AutoCloseable {
     static DisplaySession open(String machine, ByteChannel channel, DisplayListener listener, int encoding) {
         DisplaySession session = new DisplaySession(machine, channel, listener, encoding);
         Threads.virtual("display-write-" + machine, session::write);
-        Threads.virtual("display-read-" + machine, session::read);
+        // To unpack pixels takes long, and would hold the carrier of a virtual thread all the while.
+        Threads.platform("display-read-" + machine, session::read);
         return session;
     }
 
@@ -73,17 +74,8 @@ public final class DisplaySession implements AutoCloseable {
 
     /** A key goes down, or repeats. Where the server knows no physical keys, the guest gets what a US keyboard makes. */
     public void press(PhysicalKey key) {
-        press(key, key.keysym());
-    }
-
-    /**
-     * A key goes down, or repeats.
-     *
-     * @param keysym what it makes here, as X names it; it counts only where the server knows no physical keys
-     */
-    public void press(PhysicalKey key, int keysym) {
         if (connected) {
-            keys.press(key, keysym);
+            keys.press(key);
             requireFlow();
         }
     }
@@ -97,20 +89,6 @@ public final class DisplaySession implements AutoCloseable {
     /** A key goes up; nothing happens if it is not down. */
     public void release(PhysicalKey key) {
         keys.release(key);
-        requireFlow();
-    }
-
-    /** What an unknown key makes here, as X names it, goes down. */
-    public void pressSymbol(int keysym) {
-        if (connected) {
-            keys.press(keysym);
-            requireFlow();
-        }
-    }
-
-    /** It goes up; nothing happens if it is not down. */
-    public void releaseSymbol(int keysym) {
-        keys.release(keysym);
         requireFlow();
     }
 
@@ -157,14 +135,6 @@ public final class DisplaySession implements AutoCloseable {
             requireFlow();
         }
         return possible;
-    }
-
-    /** Asks for the whole picture anew. */
-    public void refresh() {
-        if (connected) {
-            Framebuffer.Size size = framebuffer.size();
-            output.update(false, size.width(), size.height());
-        }
     }
 
     /**

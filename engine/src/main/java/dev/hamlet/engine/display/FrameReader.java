@@ -3,8 +3,9 @@ package dev.hamlet.engine.display;
 import java.nio.IntBuffer;
 
 /**
- * Brings the pixels that have changed since the last time into a buffer of its owner's, in one copy. Used by one thread,
- * such as the window's; allocates nothing.
+ * Brings the pixels that have changed since the last time into a buffer of its owner's, in one copy. The display is asked for
+ * more only when somebody has looked: whoever looks once a second is sent little more than one picture a second. Used by one
+ * thread, such as the window's; allocates nothing.
  */
 public final class FrameReader implements AutoCloseable {
     private final Framebuffer framebuffer;
@@ -33,6 +34,14 @@ public final class FrameReader implements AutoCloseable {
      * @param height the same of its height
      */
     public Outcome copy(IntBuffer target, int width, int height) {
+        Outcome outcome = bring(target, width, height);
+        if (outcome == Outcome.COPIED) {
+            framebuffer.taken();
+        }
+        return outcome;
+    }
+
+    private Outcome bring(IntBuffer target, int width, int height) {
         synchronized (framebuffer.lock()) {
             if (width != framebuffer.width() || height != framebuffer.height()) {
                 spoil(framebuffer.width(), framebuffer.height());
@@ -79,6 +88,11 @@ public final class FrameReader implements AutoCloseable {
     /** Under the framebuffer's lock. */
     void add(Area changed) {
         dirty.add(changed);
+    }
+
+    /** Whether nothing has changed since it looked. Under the framebuffer's lock. */
+    boolean hasSeenAll() {
+        return dirty.isEmpty();
     }
 
     /** All is new. Under the framebuffer's lock. */

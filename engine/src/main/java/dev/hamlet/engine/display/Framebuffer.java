@@ -1,6 +1,7 @@
 package dev.hamlet.engine.display;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pixels of a display: {@code 0xAARRGGBB}, alpha always 255. The session's reader writes them under a short lock;
@@ -11,8 +12,11 @@ public final class Framebuffer {
     /** No display is wider or higher, in pixels. */
     public static final int LONGEST_SIDE = 16_384;
 
-    /** Nor has it more pixels: enough for 7680x4320. */
-    public static final int MOST_PIXELS = 1 << 25;
+    /**
+     * Nor has it more pixels, which take 64 MiB: enough for 5120x2880, while QEMU's server cuts off what is wider than 5120
+     * or higher than 2160 (its ui/vnc.h).
+     */
+    public static final int MOST_PIXELS = 1 << 24;
 
     static final int OPAQUE = 0xff00_0000;
 
@@ -31,6 +35,7 @@ public final class Framebuffer {
     private int height;
     private int sizes;
     private FrameReader[] readers = new FrameReader[0];
+    private @Nullable Runnable waiting;
 
     Framebuffer() {}
 
@@ -64,6 +69,50 @@ public final class Framebuffer {
         synchronized (lock) {
             readers = Arrays.stream(readers).filter(one -> one != reader).toArray(FrameReader[]::new);
         }
+        taken();
+    }
+
+    /**
+     * Runs this once somebody has looked at all that was shown so far, at once if so; or if nobody looks at all. Of several
+     * that wait the last stays.
+     *
+     * @param next runs on this thread or on that of a reader, under no lock
+     */
+    void whenSeen(Runnable next) {
+        synchronized (lock) {
+            waiting = next;
+        }
+        taken();
+    }
+
+    /** A reader has looked, or there is one less. */
+    void taken() {
+        Runnable next;
+        synchronized (lock) {
+            next = isSeen() ? waiting : null;
+            if (next != null) {
+                waiting = null;
+            }
+        }
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    /** Asks for all of it, or for what has changed of all. */
+    void ask(RfbOutput output, boolean incremental) {
+        synchronized (lock) {
+            output.update(incremental, width, height);
+        }
+    }
+
+    private boolean isSeen() {
+        for (FrameReader reader : readers) {
+            if (reader.hasSeenAll()) {
+                return true;
+            }
+        }
+        return readers.length == 0;
     }
 
     Object lock() {

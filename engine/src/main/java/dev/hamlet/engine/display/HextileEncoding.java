@@ -36,6 +36,7 @@ final class HextileEncoding implements Encoding {
             int high = Math.min(SIDE, where.height - y);
             for (int x = 0; x < where.width; x += SIDE) {
                 int wide = Math.min(SIDE, where.width - x);
+                in.requireOpen();
                 tile(in, wide, high);
                 framebuffer.paint(where.x + x, where.y + y, wide, high, tile);
             }

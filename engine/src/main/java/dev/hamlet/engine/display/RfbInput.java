@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 
@@ -44,6 +45,18 @@ final class RfbInput {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] =
                     buffer.slice(i, CAPACITY - i).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+        }
+    }
+
+    /**
+     * To be asked before each piece of work: what has been read already, or what is packed in it, may make much work although
+     * nobody wants it any more. Never waits.
+     *
+     * @throws ClosedChannelException if the session has been closed
+     */
+    void requireOpen() throws ClosedChannelException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
         }
     }
 

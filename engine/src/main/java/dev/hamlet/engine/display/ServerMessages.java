@@ -26,7 +26,9 @@ final class ServerMessages implements AutoCloseable {
      * pace and answers such a request sooner: of a guest that repaints its screen 17 frames a second instead of 10, by
      * turns on a busy computer. A picture that stands still ends it, at the price of one frame too many.
      */
-    private boolean askWhole;
+    private volatile boolean askWhole;
+
+    private final Runnable askForMore;
 
     ServerMessages(RfbInput in, RfbOutput output, Framebuffer framebuffer, ServerSays server, Clipboard clipboard) {
         this.in = in;
@@ -34,6 +36,7 @@ final class ServerMessages implements AutoCloseable {
         this.framebuffer = framebuffer;
         this.server = server;
         this.clipboard = clipboard;
+        this.askForMore = () -> request(!askWhole);
         this.encodings = new Encoding[] {
             new RawEncoding(framebuffer),
             new CopyRectEncoding(framebuffer),
@@ -73,8 +76,7 @@ final class ServerMessages implements AutoCloseable {
 
     /** Asks for the picture, or for what has changed of it. */
     void request(boolean incremental) {
-        Framebuffer.Size size = framebuffer.size();
-        output.update(incremental, size.width(), size.height());
+        framebuffer.ask(output, incremental);
     }
 
     /** Waits for one message and does what it says. */
@@ -96,10 +98,12 @@ final class ServerMessages implements AutoCloseable {
     private void update() throws IOException {
         in.skip(1);
         int count = in.u16();
-        // Asked for now, the next is on its way while this one is still read.
-        output.update(!askWhole, framebuffer.width(), framebuffer.height());
+        // Asked for now, the next is on its way while this one is still read. But pictures that nobody sees are not
+        // sent.
+        framebuffer.whenSeen(askForMore);
         int sizes = framebuffer.sizes();
         for (int i = 0; i < count; i++) {
+            in.requireOpen();
             where.set(in.u16(), in.u16(), in.u16(), in.u16());
             int number = in.s32();
             if (number == LAST_RECTANGLE) {

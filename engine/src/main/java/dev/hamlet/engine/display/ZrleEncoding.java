@@ -32,6 +32,7 @@ final class ZrleEncoding implements Encoding {
             int high = Math.min(SIDE, where.height - y);
             for (int x = 0; x < where.width; x += SIDE) {
                 int wide = Math.min(SIDE, where.width - x);
+                in.requireOpen();
                 tile(wide, high);
                 framebuffer.paint(where.x + x, where.y + y, wide, high, tile);
             }

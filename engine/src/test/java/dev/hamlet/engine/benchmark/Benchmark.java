@@ -13,7 +13,8 @@ final class Benchmark {
      * Measures and prints.
      *
      * @param arguments an empty folder; the launcher script of the command line; what to measure: {@code start}, {@code
-     *     list}, {@code guests}, {@code download}, {@code display}, {@code window}, {@code idle}. The system property {@code hamlet.bare.table} is a
+     *     list}, {@code guests}, {@code download}, {@code display}, {@code window}, {@code console},
+     *     {@code guest-console}, {@code idle}. The system property {@code hamlet.bare.table} is a
      *     script that opens a bare table.
      */
     public static void main(String[] arguments) throws Exception {
@@ -40,11 +41,16 @@ final class Benchmark {
                                     folder.resolve("window-work"),
                                     report)
                             .run();
+                case "console" ->
+                    new ConsoleBenchmark(environment, arguments[1], folder.resolve("console-work"), report).run();
+                case "guest-console" ->
+                    new GuestConsoleBenchmark(environment, arguments[1], folder.resolve("console-work"), report).run();
                 case "idle" ->
                     new IdleBenchmark(environment, arguments[1], folder.resolve("idle-screen"), report).run();
                 default ->
                     throw new IllegalArgumentException(
-                            "start, list, guests, download, display, window or idle, not " + part);
+                            "start, list, guests, download, display, window, console, guest-console or idle, not "
+                                    + part);
             }
         }
     }

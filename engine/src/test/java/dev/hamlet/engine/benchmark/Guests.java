@@ -10,11 +10,13 @@ import dev.hamlet.engine.media.DiskFormat;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 
 /** Machines to measure with. */
 final class Guests {
@@ -32,6 +34,19 @@ final class Guests {
 
     /** A machine of 64 MiB whose guest greets on the serial line and then stands idle. */
     static Machine idle(Engine engine, String name, boolean reachesHost) throws ProblemException, InterruptedException {
+        return make(engine, name, reachesHost, disk(CODE));
+    }
+
+    /** One whose guest is the boot sector of this resource of the tests. */
+    static Machine booting(Engine engine, String name, String resource)
+            throws IOException, ProblemException, InterruptedException {
+        try (InputStream sector = Objects.requireNonNull(Guests.class.getResourceAsStream(resource), resource)) {
+            return make(engine, name, false, disk(sector.readAllBytes()));
+        }
+    }
+
+    private static Machine make(Engine engine, String name, boolean reachesHost, byte[] disk)
+            throws ProblemException, InterruptedException {
         MachineSpec draft =
                 MachineSpec.named(name).memory(ByteSize.ofMebibytes(64)).build();
         MachineSpec spec = draft.toBuilder()
@@ -41,7 +56,7 @@ final class Guests {
         return engine.machines()
                 .create(spec, (folder, progress) -> {
                     try {
-                        Files.write(folder.resolve(DISK), disk());
+                        Files.write(folder.resolve(DISK), disk);
                     } catch (IOException e) {
                         throw new ProblemException(
                                 new HostProblem.FileUnusable(folder.resolve(DISK), String.valueOf(e.getMessage())), e);
@@ -50,8 +65,8 @@ final class Guests {
                 .await();
     }
 
-    private static byte[] disk() {
-        byte[] disk = Arrays.copyOf(CODE, 1 << 20);
+    private static byte[] disk(byte[] code) {
+        byte[] disk = Arrays.copyOf(code, 1 << 20);
         disk[510] = 0x55;
         disk[511] = (byte) 0xAA;
         return disk;

@@ -28,6 +28,13 @@ final class Report {
         out.printf(Locale.ROOT, "%s  goal: at most %s %s, %s%n", line(what, unit, values), number(goal), unit, verdict);
     }
 
+    /** Figures whose median shall be at least this. */
+    void atLeast(String what, String unit, List<Double> values, double goal) {
+        String verdict = median(values) >= goal ? "met" : "MISSED";
+        out.printf(
+                Locale.ROOT, "%s  goal: at least %s %s, %s%n", line(what, unit, values), number(goal), unit, verdict);
+    }
+
     private static String line(String what, String unit, List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         return String.format(

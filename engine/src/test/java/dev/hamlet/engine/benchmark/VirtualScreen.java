@@ -67,6 +67,16 @@ final class VirtualScreen implements AutoCloseable {
         return display;
     }
 
+    /** The process of the X server. */
+    long process() {
+        return server.pid();
+    }
+
+    /** The colour of one pixel now. */
+    int pixel(int x, int y) {
+        return pixels.getInt(first + y * line + x * 4) & 0xffffff;
+    }
+
     /** What is on the screen now. */
     Frame look() {
         ByteBuffer now = pixels;

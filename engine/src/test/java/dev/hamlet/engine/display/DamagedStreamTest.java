@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.problem.DisplayProblem;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever bytes come, a session ends with a reason, in bounded time and memory. */
 @Timeout(120)
@@ -119,6 +123,37 @@ class DamagedStreamTest {
         DisplayEvent.Ended end = assertInstanceOf(DisplayEvent.Ended.class, events.getLast(), seed);
         assertTrue(end.problem().isPresent(), seed);
         assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(10), seed);
+    }
+
+    @Test
+    void whatUnpacksToMuchEndsAtOnceWhenNobodyWantsItAnyMore(@TempDir Path folder) throws Exception {
+        // A million tiles of one colour in 16 KiB, as many times as the reader may have read of it ahead.
+        byte[] tiles = new byte[4 << 20];
+        for (int i = 0; i < tiles.length; i += 4) {
+            tiles[i] = 1;
+        }
+        Wire flood = new Wire();
+        try (Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION)) {
+            byte[] packed = new byte[1 << 16];
+            flood.update(30);
+            for (int i = 0; i < 30; i++) {
+                deflater.setInput(tiles);
+                int count = deflater.deflate(packed, 0, packed.length, Deflater.SYNC_FLUSH);
+                flood.rectangle(0, 0, 65_535, 65_535, 16).s32(count).all(Arrays.copyOf(packed, count));
+            }
+        }
+        try (RfbServer server = new RfbServer(folder)) {
+            Heard heard = new Heard();
+            long begin;
+            try (DisplaySession _ = DisplaySession.open("m", server.client(), heard)) {
+                server.greet(9, 9, "x");
+                // More than the socket holds: when all is gone, the reader has begun.
+                server.send(flood.bytes());
+                begin = System.nanoTime();
+            }
+            assertTrue(heard.end().isEmpty());
+            assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(1), "the reader goes on");
+        }
     }
 
     @Test

@@ -95,12 +95,10 @@ class FakeDisplayTest extends HypervisorFixture {
     void whatIsSentIsKept() throws Exception {
         session.press(PhysicalKey.ENTER);
         session.releaseAll();
-        session.pressSymbol(0x20ac);
         session.pointAt(3, 4, 1);
         session.offerClipboard("hallo");
         assertEquals(new Input.Key(true, Optional.of(PhysicalKey.ENTER), 0xff0d), input());
         assertEquals(new Input.Key(false, Optional.of(PhysicalKey.ENTER), 0xff0d), input());
-        assertEquals(new Input.Key(true, Optional.empty(), 0x20ac), input());
         assertEquals(new Input.Pointer(3, 4, 1), input());
         assertEquals(new Input.Text("hallo"), input());
     }
