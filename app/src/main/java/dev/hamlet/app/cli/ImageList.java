@@ -2,6 +2,7 @@ package dev.hamlet.app.cli;
 
 import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.image.Image;
+import dev.hamlet.engine.image.ImageReference;
 import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.image.ImageUsage;
 import dev.hamlet.engine.media.BrokenImage;
@@ -70,16 +71,24 @@ final class ImageList extends Verb {
                             ProblemWords.of(broken.problem(), session().words()).title());
             }
         }
-        containers.forEach((image, usage) -> table.row(
-                image.references().isEmpty() ? text("value.no-name") : image.shownName(),
-                image.config().platform().toString(),
-                text("value.image.container"),
-                session().words().figures().size(usage.all()),
-                image.config()
-                        .created()
-                        .map(time -> time.toString().substring(0, 10))
-                        .orElse(""),
-                image.id().shortened()));
+        containers.forEach((image, usage) -> names(image)
+                .forEach(name -> table.row(
+                        name,
+                        image.config().platform().toString(),
+                        text("value.image.container"),
+                        session().words().figures().size(usage.all()),
+                        image.config()
+                                .created()
+                                .map(time -> time.toString().substring(0, 10))
+                                .orElse(""),
+                        image.id().shortened())));
         return table;
+    }
+
+    /** A line for each name, as people look for them. */
+    private List<String> names(Image image) {
+        return image.references().isEmpty()
+                ? List.of(text("value.no-name"))
+                : image.references().stream().map(ImageReference::familiar).toList();
     }
 }

@@ -70,6 +70,8 @@ class ContainerImageCommandsIT {
                         .code());
 
         done("image", "tag", "busybox", "other/name:2");
+        String both = done("image", "list");
+        assertTrue(both.contains("\nother/name:2 ") && both.contains("\nlocalhost/busybox:latest "), both);
         assertEquals("Name taken away: other/name:2\n", done("image", "rm", "other/name:2"));
         String removed = done("image", "rm", "busybox");
         assertTrue(removed.contains("Deleted: ") && removed.contains("Freed: "), removed);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.OrdinaryUser;
 import dev.hamlet.engine.image.tar.TarEntry.Facts;
@@ -367,6 +368,178 @@ class ImageImportTest {
             String[] there = parts.toFile().list();
             if (there != null && there.length > 1) {
                 Runtime.getRuntime().halt(DyingImport.CODE);
+            }
+        }
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] zstd(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream zstd = new ZstdOutputStreamNoFinalizer(out)) {
+            zstd.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+
+    /** A layout with one image in Docker's form, whose one layer is these bytes. */
+    private Path layout(byte[] layer, byte[] tar) throws IOException {
+        Path layout = folder.resolve("layout-" + BlobDigest.of(layer).shortened());
+        Path blobs = Files.createDirectories(layout.resolve("blobs/sha256"));
+        byte[] config = ImageConfigJson.write(new ImageConfig(
+                Platform.ofThisHost(),
+                Optional.empty(),
+                "",
+                ImageConfig.RunConfig.of(List.of(), List.of()),
+                List.of(BlobDigest.of(tar)),
+                List.of()));
+        byte[] manifest = ManifestJson.write(new ImageManifest(
+                MediaTypes.DOCKER_MANIFEST,
+                BlobDescriptor.of(MediaTypes.DOCKER_CONFIG, BlobDigest.of(config), config.length),
+                List.of(BlobDescriptor.of(
+                        "application/vnd.docker.image.rootfs.diff.tar.gzip", BlobDigest.of(layer), layer.length))));
+        for (byte[] one : List.of(layer, config, manifest)) {
+            Files.write(blobs.resolve(BlobDigest.of(one).hex()), one);
+        }
+        StoreIndexJson index = StoreIndexJson.empty();
+        index.name(
+                "docker.io/library/packed:1",
+                BlobDescriptor.of(MediaTypes.DOCKER_MANIFEST, BlobDigest.of(manifest), manifest.length));
+        Files.write(layout.resolve("index.json"), index.bytes());
+        return layout;
+    }
+
+    /** Bytes after the end of the archive too count for its digest, and zeros after the packed bytes for theirs. */
+    @Test
+    void layersArePackedInManyWaysWhateverTheirMediaTypeSays() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        TarWriter writer = new TarWriter(out);
+        writer.file(Facts.of("file", 0644), new byte[300_000]);
+        writer.finish();
+        out.writeBytes(new byte[10_000]);
+        out.writeBytes("more".getBytes(UTF_8));
+        byte[] tar = out.toByteArray();
+        byte[] first = java.util.Arrays.copyOf(tar, 1000);
+        byte[] rest = java.util.Arrays.copyOfRange(tar, 1000, tar.length);
+        byte[] skipped = {0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3};
+        int number = 0;
+        for (byte[] layer : List.of(
+                tar,
+                gzip(tar),
+                joined(gzip(first), gzip(rest)),
+                joined(gzip(tar), new byte[5000]),
+                zstd(tar),
+                joined(skipped, zstd(first), skipped, zstd(rest)))) {
+            ImageStore store = store("packed-" + number++);
+            Image came = store.importFrom(layout(layer, tar), Optional.empty(), Progress.none())
+                    .getFirst();
+            assertEquals("packed:1", came.shownName());
+            // It goes out in OCI's form, with the media type that is true.
+            Path again = folder.resolve("again-" + number);
+            store.export(came, ExportForm.OCI_LAYOUT, again, Progress.none());
+            Image back = store("back-" + number)
+                    .importFrom(again, Optional.empty(), Progress.none())
+                    .getFirst();
+            assertEquals(MediaTypes.MANIFEST, back.manifest().mediaType());
+            String type = back.manifest().layers().getFirst().mediaType();
+            assertEquals(number == 1 ? "" : number < 5 ? "+gzip" : "+zstd", type.substring(MediaTypes.LAYER.length()));
+        }
+        for (byte[] whole : List.of(gzip(tar), zstd(tar))) {
+            Problem cut = refused(layout(java.util.Arrays.copyOf(whole, whole.length / 2), tar));
+            assertInstanceOf(ImageProblem.LayerRefused.class, cut);
+        }
+        assertInstanceOf(
+                ImageProblem.LayerRefused.class,
+                refused(layout(joined(new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z'}, tar), tar)));
+    }
+
+    private static final String TOLD = "told: ";
+
+    /** Without what the log says. */
+    private static List<String> told(ProcessResult result) {
+        return result.output()
+                .lines()
+                .filter(line -> line.startsWith(TOLD))
+                .map(line -> line.substring(TOLD.length()))
+                .toList();
+    }
+
+    /** What an ordinary user can do, and what is said of the rest. */
+    @Test
+    void anOrdinaryUserImportsAndIsToldThatLayingOutNeedsRoot() throws Exception {
+        Path archive = exported(ExportForm.DOCKER_ARCHIVE);
+        OrdinaryUser user = new OrdinaryUser(folder);
+        Path home = Files.createDirectory(folder.resolve("of-nobody"));
+        Files.setPosixFilePermissions(home, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(archive, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+        ProcessResult result = user.run(OrdinaryImport.class, home.toString(), archive.toString());
+        assertEquals(
+                List.of("localhost/sample:1", new ImageProblem.ContainerNeedsRoot("localhost/sample:1").toString()),
+                told(result));
+        try (Stream<Path> left = Files.list(home.resolve("data/containers/roots"))) {
+            assertEquals(0, left.count());
+        }
+    }
+
+    /** An import and what follows. */
+    static final class OrdinaryImport {
+        public static void main(String[] arguments) throws Exception {
+            ImageStore store = open(Path.of(arguments[0]));
+            Image image = store.importFrom(Path.of(arguments[1]), Optional.empty(), Progress.none())
+                    .getFirst();
+            System.out.println(TOLD + image.shownName());
+            try {
+                store.prepare(image, "one", Progress.none());
+            } catch (ProblemException e) {
+                System.out.println(TOLD + e.problem());
+            }
+        }
+    }
+
+    @Test
+    void aFullDiskIsSaidAndNothingOfTheImageIsLeft() throws Exception {
+        Path archive = exported(ExportForm.DOCKER_ARCHIVE);
+        OrdinaryUser user = new OrdinaryUser(folder);
+        Path home = Files.createDirectory(folder.resolve("small"));
+        Files.setPosixFilePermissions(home, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(archive, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+        ProcessResult result = user.runOnSmallDisk(home, "90k", FullImport.class, home.toString(), archive.toString());
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                !result.errorLines().toString().contains("unshare"), () -> "no namespace here: " + result.errorLines());
+        assertEquals(
+                List.of("FolderUnusable 0"), told(result), result.errorLines().toString());
+    }
+
+    /** An import that does not fit. */
+    static final class FullImport {
+        public static void main(String[] arguments) throws Exception {
+            Path home = Path.of(arguments[0]);
+            try {
+                open(home).importFrom(Path.of(arguments[1]), Optional.empty(), Progress.none());
+            } catch (ProblemException e) {
+                long left = 0;
+                for (String one : List.of("blobs/sha256", "snapshots", "work")) {
+                    String[] names = home.resolve("data/containers")
+                            .resolve(one)
+                            .toFile()
+                            .list();
+                    left += names == null ? 0 : names.length;
+                }
+                System.out.println(TOLD + e.problem().getClass().getSimpleName() + " " + left);
             }
         }
     }

@@ -93,30 +93,6 @@ class PeersIT {
     }
 
     @Test
-    void layersPackedByZstdAreReadAlsoInAManifestOfDocker() throws Exception {
-        need("skopeo");
-        Path target = folder.resolve("layout");
-        store.export(image, ExportForm.OCI_LAYOUT, target, Progress.none());
-        Path zstd = folder.resolve("zstd");
-        run(
-                "skopeo",
-                "copy",
-                "--insecure-policy",
-                "--dest-compress-format",
-                "zstd",
-                "--dest-compress-level",
-                "3",
-                "oci:" + target,
-                "dir:" + zstd);
-        Path repacked = folder.resolve("repacked");
-        run("skopeo", "copy", "--insecure-policy", "dir:" + zstd, "oci:" + repacked + ":x");
-        Image came = open("zstd")
-                .importFrom(repacked, Optional.empty(), Progress.none())
-                .getFirst();
-        assertEquals(image.config().diffIds(), came.config().diffIds());
-    }
-
-    @Test
     void umociUnpacksWhatIsWrittenAndItsLayersAreUnpackedHere() throws Exception {
         need("umoci");
         assumeTrue(Users.isRoot(), "only root unpacks layers here");
