@@ -23,6 +23,7 @@ import org.kordamp.ikonli.feather.Feather;
  * @param pause stops their processors
  * @param stop asks their guests to shut down
  * @param console opens the screen of the one
+ * @param open starts the one, or lets it go on, and opens its screen
  * @param settings opens the settings of the one
  * @param reset restarts them as by their button
  * @param forceOff ends them as by their plug
@@ -37,6 +38,7 @@ record MachineActions(
         Action pause,
         Action stop,
         Action console,
+        Action open,
         Action settings,
         Action reset,
         Action forceOff,
@@ -46,6 +48,8 @@ record MachineActions(
         Action delete) {
 
     static MachineActions of(MachinesModel model, Doors doors) {
+        Action start = startOrResume(model);
+        Action console = ofOne(model, "console", Feather.MONITOR, keys(KeyCode.O), doors.console());
         return new MachineActions(
                 new Action(
                         "machines-make",
@@ -54,10 +58,11 @@ record MachineActions(
                         keys(KeyCode.N),
                         new SimpleObjectProperty<>(Optional.<Phrase>empty()),
                         doors.make()),
-                startOrResume(model),
+                start,
                 action(model, MachineCommand.PAUSE, Feather.PAUSE, keys(KeyCode.P)),
                 action(model, MachineCommand.STOP, Feather.SQUARE, keys(KeyCode.T)),
-                ofOne(model, "console", Feather.MONITOR, keys(KeyCode.O), doors.console()),
+                console,
+                open(start, console),
                 ofOne(model, "settings", Feather.SETTINGS, keys(KeyCode.E), doors.settings()),
                 action(model, MachineCommand.RESET, Feather.ROTATE_CW, keys(KeyCode.T, KeyCombination.SHIFT_DOWN)),
                 action(model, MachineCommand.FORCE_OFF, Feather.POWER, keys(KeyCode.K, KeyCombination.SHIFT_DOWN)),
@@ -80,6 +85,21 @@ record MachineActions(
                         model.standingProperty().map(chosen -> notOne(chosen.size())),
                         () -> doors.reveal().accept(model.chosen().getFirst())),
                 action(model, MachineCommand.DELETE, Feather.TRASH_2, null));
+    }
+
+    private static Action open(Action start, Action console) {
+        return new Action(
+                "machines-open",
+                new SimpleObjectProperty<>("machines.open"),
+                Feather.PLAY_CIRCLE,
+                keys(KeyCode.O, KeyCombination.SHIFT_DOWN),
+                console.obstacle()
+                        .flatMap(missing ->
+                                missing.isPresent() ? new SimpleObjectProperty<>(missing) : start.obstacle()),
+                () -> {
+                    start.run();
+                    console.run();
+                });
     }
 
     private static Action startOrResume(MachinesModel model) {
@@ -140,11 +160,11 @@ record MachineActions(
 
     /** All that is done to machines, in the order of the toolbar. */
     List<Action> all() {
-        return List.of(start, pause, stop, console, settings, reset, forceOff, rename, group, reveal, delete);
+        return List.of(start, open, pause, stop, console, settings, reset, forceOff, rename, group, reveal, delete);
     }
 
     /** What stands behind the button for more. */
     Action[] further() {
-        return new Action[] {rename, group, reveal, delete};
+        return new Action[] {open, rename, group, reveal, delete};
     }
 }

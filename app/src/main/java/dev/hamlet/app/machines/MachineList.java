@@ -136,7 +136,7 @@ final class MachineList extends VBox {
                 narrowest,
                 model.nowProperty(),
                 model.listing()::fold,
-                () -> runOrTell(actions.start())));
+                () -> runOrTell(actions.open().isEnabled() ? actions.open() : actions.console())));
         list.setItems(model.listing().entries());
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         Label nothing = new Label(words.text("machines.search.nothing"));

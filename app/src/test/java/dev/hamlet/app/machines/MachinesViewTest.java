@@ -367,11 +367,30 @@ class MachinesViewTest {
     }
 
     @Test
-    void aDoubleClickStartsAMachine() throws Exception {
+    void aDoubleClickStartsAMachineAndShowsItsConsole() throws Exception {
         machines().make("web");
         window().awaitEnabled("machines-start");
         window().doubleClick("machines-list", 60, 26);
         window().awaitText("machine-state", "Running");
+        assertEquals(List.of("console web"), doorsOpened);
+    }
+
+    @Test
+    void aDoubleClickShowsTheConsoleOfAMachineThatRuns() throws Exception {
+        machines().make("web").start(StartOptions.CAREFUL).await();
+        window().awaitText("machine-state", "Running");
+        window().doubleClick("machines-list", 60, 26);
+        Toolkit.await("its console is shown", () -> doorsOpened.equals(List.of("console web")));
+    }
+
+    @Test
+    void aMachineIsStartedWithItsConsoleFromTheMenu() throws Exception {
+        machines().make("web");
+        window().awaitEnabled("machines-start");
+        window().click("machines-more");
+        window().click("machines-open-item");
+        window().awaitText("machine-state", "Running");
+        assertEquals(List.of("console web"), doorsOpened);
     }
 
     @Test
