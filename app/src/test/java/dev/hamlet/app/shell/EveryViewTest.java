@@ -179,7 +179,7 @@ class EveryViewTest {
             Reach.silent(shown.getRoot()).forEach(one -> unreached.add("console: " + one));
             Toolkit.run(() -> window().node("console-send").requestFocus());
             // The guest's screen keeps Tab for the guest: all else is reached without coming through it.
-            for (String id : List.of("clipboard", "scale", "picture", "full", "screen")) {
+            for (String id : List.of("clipboard", "serial", "scale", "picture", "full", "screen")) {
                 window().press(KeyCode.TAB);
                 if (!window().focused().equals("console-" + id)) {
                     unreached.add("console: " + id + " after " + window().focused());
