@@ -21,6 +21,16 @@ public interface RawKeyboard extends AutoCloseable {
          */
         void key(int code, boolean down);
 
+        /**
+         * A key that is held repeats. Told only while the keyboard is grabbed, as toolkits are told nothing then.
+         *
+         * @param code its number, as above
+         */
+        void repeats(int code);
+
+        /** The keyboard is grabbed from now on, or {@link #grab} was refused or is over by itself. */
+        void grabbed(boolean now);
+
         /** The window system is gone or refuses; no key comes any more. Told once, and not after a close. */
         void lost();
     }
@@ -39,6 +49,14 @@ public interface RawKeyboard extends AutoCloseable {
 
     /** Begins to listen, or ends it: after the call that ends it no key is told, though one may just be being told. */
     void listen(boolean wanted);
+
+    /**
+     * Begins to take every key before the window manager and all other programs, toolkits in this process among them, or
+     * ends it. Only while it listens. Over by itself, and told, as soon as another window is given the keyboard's focus;
+     * the window system ends it with this process. While it lasts, no other program can grab the keyboard, a locker of the
+     * screen neither.
+     */
+    void grab(boolean wanted);
 
     /** Lets go of the window system. May be called many times. */
     @Override

@@ -1,5 +1,7 @@
 package dev.hamlet.app.console;
 
+import dev.hamlet.app.preferences.ConsolePreferences;
+import dev.hamlet.app.preferences.KeyChord;
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.display.PhysicalKey;
@@ -7,7 +9,9 @@ import java.util.List;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
@@ -26,7 +30,14 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class ConsoleBar extends HBox {
     private static final int FUNCTION_KEYS = 12;
 
+    private final ConsoleView view;
     private final Messages words;
+    private final CheckMenuItem grab;
+    private final MenuItem record;
+
+    /** So many items of the menu of keys are always there. */
+    private int own;
+
     private final MenuButton send;
     private final MenuItem give;
     private final MenuItem follow;
@@ -35,12 +46,15 @@ final class ConsoleBar extends HBox {
     private final MenuButton scale;
 
     ConsoleBar(ConsoleView view, Messages words) {
+        this.view = view;
         this.words = words;
+        grab = new CheckMenuItem(words.text("console.grab"));
+        record = item("send-record", words.text("console.record"), view::record);
         setId("console-bar");
         getStyleClass().addAll("toolbar", "console-bar");
         setAccessibleRole(AccessibleRole.TOOL_BAR);
         send = menu("send", Feather.COMMAND);
-        keys(view);
+        keys();
         MenuButton text = menu("clipboard", Feather.CLIPBOARD);
         give = item("clipboard-give", words.text("console.clipboard.give"), view::giveClipboard);
         text.getItems().addAll(item("clipboard-type", words.text("console.clipboard.type"), view::typeClipboard), give);
@@ -93,11 +107,11 @@ final class ConsoleBar extends HBox {
         node.setManaged(now);
     }
 
-    private void keys(ConsoleView view) {
-        key(view, "ctrl-alt-del", PhysicalKey.CONTROL_LEFT, PhysicalKey.ALT_LEFT, PhysicalKey.DELETE);
-        key(view, "print", PhysicalKey.PRINT_SCREEN);
-        key(view, "pause", PhysicalKey.PAUSE);
-        key(view, "windows", PhysicalKey.META_LEFT);
+    private void keys() {
+        key("ctrl-alt-del", PhysicalKey.CONTROL_LEFT, PhysicalKey.ALT_LEFT, PhysicalKey.DELETE);
+        key("print", PhysicalKey.PRINT_SCREEN);
+        key("pause", PhysicalKey.PAUSE);
+        key("windows", PhysicalKey.META_LEFT);
         send.getItems().add(new SeparatorMenuItem());
         for (int i = 1; i <= FUNCTION_KEYS; i++) {
             PhysicalKey key = PhysicalKey.valueOf("F" + i);
@@ -105,12 +119,49 @@ final class ConsoleBar extends HBox {
                     .add(item(
                             "send-f" + i,
                             words.text("console.send.function", i),
-                            () -> view.send(PhysicalKey.CONTROL_LEFT, PhysicalKey.ALT_LEFT, key)));
+                            () -> view.send(List.of(PhysicalKey.CONTROL_LEFT, PhysicalKey.ALT_LEFT, key))));
         }
+        own = send.getItems().size();
+        grab.setId("console-send-grab");
+        grab.setMnemonicParsing(false);
+        grab.setOnAction(event -> view.grab(grab.isSelected()));
     }
 
-    private void key(ConsoleView view, String word, PhysicalKey... keys) {
-        send.getItems().add(item("send-" + word, words.text("console.send." + word), () -> view.send(keys)));
+    /** What the person keeps for sending, and whether the guest gets every key. */
+    void wishes(ConsolePreferences now) {
+        send.getItems().subList(own, send.getItems().size()).clear();
+        send.getItems().add(new SeparatorMenuItem());
+        Menu remove = new Menu(words.text("console.record.remove"));
+        remove.setId("console-send-remove");
+        for (KeyChord chord : now.chords()) {
+            int number = remove.getItems().size() + 1;
+            String name = KeyWords.of(chord, words);
+            send.getItems().add(item("send-own-" + number, name, () -> view.send(chord.keys())));
+            remove.getItems().add(item("send-remove-" + number, name, () -> view.forget(chord)));
+        }
+        send.getItems().add(record);
+        if (!now.chords().isEmpty()) {
+            send.getItems().add(remove);
+        }
+        send.getItems().addAll(new SeparatorMenuItem(), grab);
+        grab.setSelected(now.grab());
+    }
+
+    /** Whether there are physical keys: no others can be had before the desktop takes them. */
+    void physical(boolean now) {
+        grab.setVisible(now);
+    }
+
+    /** Hides what hangs from the buttons. */
+    void hideMenus() {
+        getChildren().stream()
+                .filter(MenuButton.class::isInstance)
+                .map(MenuButton.class::cast)
+                .forEach(MenuButton::hide);
+    }
+
+    private void key(String word, PhysicalKey... keys) {
+        send.getItems().add(item("send-" + word, words.text("console.send." + word), () -> view.send(List.of(keys))));
     }
 
     private MenuButton menu(String word, Ikon icon) {

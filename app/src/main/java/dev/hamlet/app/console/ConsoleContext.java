@@ -1,14 +1,13 @@
 package dev.hamlet.app.console;
 
 import dev.hamlet.app.fx.FileChoice;
+import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.words.Messages;
-import dev.hamlet.engine.display.PhysicalKey;
 import dev.hamlet.engine.job.TimeSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 
@@ -16,7 +15,7 @@ import javafx.stage.Stage;
  * What all consoles share.
  *
  * @param environment of this program, which names the window system
- * @param hostKey the key that takes the keyboard back from a guest
+ * @param preferences how the person likes consoles; changed here too
  * @param files lets a person choose a file before this window
  * @param words what is said
  * @param time the clock
@@ -25,7 +24,7 @@ import javafx.stage.Stage;
  */
 public record ConsoleContext(
         Map<String, String> environment,
-        ObservableValue<PhysicalKey> hostKey,
+        PreferencesModel preferences,
         Function<Stage, FileChoice> files,
         Messages words,
         TimeSource time,

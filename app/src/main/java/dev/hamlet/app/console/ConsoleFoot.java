@@ -71,10 +71,14 @@ final class ConsoleFoot extends HBox {
      * @param guest whether they go to it
      * @param host the key that takes them back
      * @param physical whether they are the keyboard's own keys, and not what a layout made of them
+     * @param all whether the desktop takes none of them before
      */
-    void keys(boolean there, boolean guest, PhysicalKey host, boolean physical) {
+    void keys(boolean there, boolean guest, PhysicalKey host, boolean physical, boolean all) {
         String key = words.text("console.key." + MachineWords.word(host));
-        captured.setText(guest ? words.text("console.captured", key) : words.text("console.free"));
+        captured.setText(
+                guest
+                        ? words.text(all ? "console.captured.all" : "console.captured", key)
+                        : words.text("console.free"));
         captured.setGraphic(new FontIcon(guest ? Feather.LOCK : Feather.UNLOCK));
         chords.setText(words.text("console.chords", key));
         captured.setAccessibleHelp(chords.getText());

@@ -1,8 +1,11 @@
 package dev.hamlet.app.console;
 
+import dev.hamlet.app.preferences.KeyChord;
 import dev.hamlet.engine.display.DisplaySession;
 import dev.hamlet.engine.display.HostKeyboard;
 import dev.hamlet.engine.display.PhysicalKey;
+import dev.hamlet.engine.job.Threads;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -13,8 +16,11 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +35,17 @@ final class ConsoleKeys implements AutoCloseable {
     private final Consumer<HostKey.Order> orders;
     private final ReadOnlyBooleanWrapper captured = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper physical = new ReadOnlyBooleanWrapper();
-    private final Optional<HostKeyboard> keyboard;
+    private final ReadOnlyBooleanWrapper grabbed = new ReadOnlyBooleanWrapper();
+    private final ObservableValue<Boolean> grabWanted;
+
+    /** Null until it is open, and where there is none. */
+    private @Nullable HostKeyboard keyboard;
+
+    private boolean closed;
+
+    /** All keys were asked for: what the window system takes from this window for that is no loss of the keyboard. */
+    private boolean grabbing;
+
     private final Subscription following;
     private final ObservableValue<PhysicalKey> wanted;
     private final ReadOnlyObjectWrapper<PhysicalKey> hostKey = new ReadOnlyObjectWrapper<>();
@@ -39,8 +55,13 @@ final class ConsoleKeys implements AutoCloseable {
     /** The key that went down last in the guest, while it is down. */
     private volatile @Nullable PhysicalKey last;
 
-    /** What JavaFX has last told to be down. */
+    /** What JavaFX has last told to be down, and the guest's key at that time, which is the one that it repeats. */
     private @Nullable KeyCode down;
+
+    private @Nullable PhysicalKey held;
+
+    private volatile @Nullable ChordRecorder recorder;
+    private volatile Consumer<KeyChord> recorded = chord -> {};
 
     /**
      * The keys of this screen.
@@ -48,6 +69,7 @@ final class ConsoleKeys implements AutoCloseable {
      * @param active whether its window is the one that has the keyboard
      * @param environment of this program, which names the window system's display
      * @param wanted the host key
+     * @param grabWanted whether the guest gets the keys too that the desktop takes for itself
      * @param fx runs what is ordered, {@code FxRelay.fxThread()} but in tests
      * @param orders what a person means by the host key; told on the thread of {@code fx}
      */
@@ -56,6 +78,7 @@ final class ConsoleKeys implements AutoCloseable {
             ObservableValue<Boolean> active,
             Map<String, String> environment,
             ObservableValue<PhysicalKey> wanted,
+            ObservableValue<Boolean> grabWanted,
             Executor fx,
             Consumer<HostKey.Order> orders) {
         this.fx = fx;
@@ -63,11 +86,41 @@ final class ConsoleKeys implements AutoCloseable {
         this.screen = screen;
         this.active = active;
         this.wanted = wanted;
+        this.grabWanted = grabWanted;
         this.host = hostKey(wanted.getValue());
-        this.keyboard = HostKeyboard.open(environment, new HostKeyboard.Listener() {
+        physical.set(HostKeyboard.canBe(environment));
+        if (physical.get()) {
+            Threads.virtual("console-keyboard", () -> open(environment));
+        }
+        screen.addEventFilter(KeyEvent.ANY, this::toolkit);
+        // A click with the host key held is a click with that key in the guest.
+        screen.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> host.used());
+        screen.addEventFilter(ScrollEvent.SCROLL, event -> host.used());
+        following = Subscription.combine(
+                wanted.subscribe(key -> choose()),
+                screen.sceneProperty().flatMap(Scene::focusOwnerProperty).subscribe(now -> look()),
+                active.subscribe(this::look));
+    }
+
+    /** Waits for the window system. */
+    private void open(Map<String, String> environment) {
+        Optional<HostKeyboard> opened = HostKeyboard.open(environment, new HostKeyboard.Listener() {
             @Override
             public void key(PhysicalKey key, boolean down) {
                 host.happened(key, down);
+            }
+
+            @Override
+            public void repeats(PhysicalKey key) {
+                DisplaySession to = session;
+                if (to != null && key == last) {
+                    to.repeat(key);
+                }
+            }
+
+            @Override
+            public void grabbed(boolean now) {
+                fx.execute(() -> grab(now));
             }
 
             @Override
@@ -75,12 +128,34 @@ final class ConsoleKeys implements AutoCloseable {
                 fx.execute(() -> fallBack());
             }
         });
-        physical.set(keyboard.isPresent());
-        screen.addEventFilter(KeyEvent.ANY, this::toolkit);
-        following = Subscription.combine(
-                wanted.subscribe(key -> choose()),
-                screen.focusedProperty().subscribe(this::look),
-                active.subscribe(this::look));
+        fx.execute(() -> opened(opened));
+    }
+
+    private void opened(Optional<HostKeyboard> opened) {
+        if (closed) {
+            opened.ifPresent(HostKeyboard::close);
+        } else if (opened.isEmpty()) {
+            fallBack();
+        } else {
+            keyboard = opened.get();
+            listen(captured.get());
+        }
+    }
+
+    private void listen(boolean now) {
+        HostKeyboard keys = keyboard;
+        if (keys != null) {
+            keys.listen(now);
+            grabbing = now && grabWanted.getValue();
+            keys.grab(grabbing);
+            grabbed.set(grabbed.get() && grabbing);
+        }
+    }
+
+    private void grab(boolean now) {
+        grabbed.set(now);
+        grabbing = now;
+        look();
     }
 
     private void choose() {
@@ -99,10 +174,22 @@ final class ConsoleKeys implements AutoCloseable {
 
     private void fallBack() {
         physical.set(false);
+        grabbed.set(false);
+        grabbing = false;
         choose();
+        look();
     }
 
     private void give(PhysicalKey key, boolean pressed) {
+        ChordRecorder recording = recorder;
+        if (recording != null) {
+            recording.happened(key, pressed).ifPresent(chord -> {
+                recorder = null;
+                Consumer<KeyChord> to = recorded;
+                fx.execute(() -> to.accept(chord));
+            });
+            return;
+        }
         if (pressed) {
             last = key;
         } else if (key == last) {
@@ -124,13 +211,15 @@ final class ConsoleKeys implements AutoCloseable {
     }
 
     private void look() {
-        capture(session != null && screen.isFocused() && active.getValue());
+        boolean chosen =
+                screen.getScene() != null && screen.equals(screen.getScene().getFocusOwner());
+        capture(session != null && chosen && (active.getValue() || grabbing));
     }
 
     private void capture(boolean now) {
         if (now != captured.get()) {
             captured.set(now);
-            keyboard.ifPresent(keys -> keys.listen(now));
+            listen(now);
             letGo();
         }
     }
@@ -139,6 +228,8 @@ final class ConsoleKeys implements AutoCloseable {
         host.listen(captured.get());
         last = null;
         down = null;
+        held = null;
+        recorder = null;
         DisplaySession to = session;
         if (to != null) {
             to.releaseAll();
@@ -161,29 +252,43 @@ final class ConsoleKeys implements AutoCloseable {
 
     /** A physical key is told once; how fast one that is held repeats is the window system's to say, as for all windows. */
     private void repeat(KeyEvent event, boolean pressed) {
-        PhysicalKey held = last;
+        PhysicalKey now = last;
         DisplaySession to = session;
-        if (pressed && event.getCode() == down && held != null && to != null) {
-            to.repeat(held);
-        }
-        if (pressed) {
+        if (pressed && event.getCode() == down) {
+            // It tells late, and another key may have gone down since: that one does not repeat yet.
+            if (to != null && now != null && now == held) {
+                to.repeat(now);
+            }
+        } else if (pressed) {
             down = event.getCode();
+            held = now;
         } else if (event.getEventType().equals(KeyEvent.KEY_RELEASED)) {
             down = null;
         }
     }
 
     /** Presses these keys one after another, and lets go of them in the other order. */
-    void send(PhysicalKey... keys) {
+    void send(List<PhysicalKey> keys) {
         DisplaySession to = session;
         if (to != null) {
-            for (PhysicalKey key : keys) {
-                to.press(key);
-            }
-            for (int i = keys.length - 1; i >= 0; i--) {
-                to.release(keys[i]);
-            }
+            keys.forEach(to::press);
+            keys.reversed().forEach(to::release);
         }
+    }
+
+    /**
+     * Takes down the keys that are pressed next, of which the guest gets none, unless the keyboard is taken away before.
+     *
+     * @param to is told of them on the thread of {@code fx}
+     */
+    void record(Consumer<KeyChord> to) {
+        recorded = to;
+        recorder = new ChordRecorder();
+    }
+
+    /** Whether the guest gets the keys too that the desktop takes for itself. */
+    ReadOnlyBooleanProperty grabbedProperty() {
+        return grabbed.getReadOnlyProperty();
     }
 
     /** Whether keys go to the guest now. */
@@ -203,8 +308,12 @@ final class ConsoleKeys implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         capture(false);
         following.unsubscribe();
-        keyboard.ifPresent(HostKeyboard::close);
+        HostKeyboard keys = keyboard;
+        if (keys != null) {
+            keys.close();
+        }
     }
 }

@@ -2,6 +2,9 @@ package dev.hamlet.app.console;
 
 import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.FileChoice;
+import dev.hamlet.app.preferences.ConsolePreferences;
+import dev.hamlet.app.preferences.KeyChord;
+import dev.hamlet.app.preferences.Preferences;
 import dev.hamlet.app.terminal.SerialView;
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
@@ -13,6 +16,8 @@ import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Path;
+import java.util.List;
+import javafx.animation.PauseTransition;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -28,11 +33,15 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** A console: its buttons, the guest's screen or why there is none, and how keys and pointer stand. */
 final class ConsoleView extends BorderPane {
+    /** A window has the size that it shall have when it has not changed for so long. */
+    private static final Duration SETTLED = Duration.millis(150);
+
     private final ConsoleModel model;
     private final Stage stage;
     private final ConsoleContext context;
@@ -49,6 +58,7 @@ final class ConsoleView extends BorderPane {
     private final SimpleObjectProperty<ScaleMode> scale = new SimpleObjectProperty<>(ScaleMode.FIT);
     private final SimpleBooleanProperty serial = new SimpleBooleanProperty();
     private final StackPane display;
+    private final PauseTransition settled = new PauseTransition(SETTLED);
     private final Subscription following;
     private @Nullable SerialView line;
     private @Nullable TextTyping typing;
@@ -62,8 +72,15 @@ final class ConsoleView extends BorderPane {
         this.words = context.words();
         this.files = context.files().apply(stage);
         getStyleClass().add("console");
+        var wishes = context.preferences().preferencesProperty().map(Preferences::console);
         this.keys = new ConsoleKeys(
-                screen, stage.focusedProperty(), context.environment(), context.hostKey(), context.fx(), this::obey);
+                screen,
+                stage.focusedProperty(),
+                context.environment(),
+                wishes.map(now -> PhysicalKey.valueOf(now.key().name())),
+                wishes.map(ConsolePreferences::grab),
+                context.fx(),
+                this::obey);
         this.bar = new ConsoleBar(this, words);
         this.foot = new ConsoleFoot(words);
         ScrollPane scroll = new ScrollPane(screen);
@@ -71,6 +88,8 @@ final class ConsoleView extends BorderPane {
         scroll.setFitToHeight(true);
         scroll.setFocusTraversable(false);
         scroll.getStyleClass().add("console-scroll");
+        scroll.setId("console-scroll");
+        settled.setOnFinished(event -> askSize());
         display = new StackPane(scroll, place);
         setCenter(display);
         place();
@@ -91,7 +110,10 @@ final class ConsoleView extends BorderPane {
                 keys.capturedProperty().subscribe(this::showKeys),
                 keys.capturedProperty().subscribe(model::lookForAgent),
                 keys.hostKeyProperty().subscribe(this::showKeys),
-                keys.physicalProperty().subscribe(this::showKeys));
+                keys.grabbedProperty().subscribe(this::showKeys),
+                keys.physicalProperty().subscribe(this::showKeys),
+                keys.physicalProperty().subscribe(bar::physical),
+                wishes.subscribe(bar::wishes));
     }
 
     private void place() {
@@ -236,11 +258,18 @@ final class ConsoleView extends BorderPane {
                 model.sessionProperty().get() != null,
                 keys.capturedProperty().get(),
                 keys.hostKeyProperty().get(),
-                keys.physicalProperty().get());
+                keys.physicalProperty().get(),
+                keys.grabbedProperty().get());
     }
 
-    /** The window may have another size: a guest that follows is asked for it. */
+    /** The window may have another size, and while a person draws at it has many: a guest that follows is asked once. */
     private void follow() {
+        if (scale.get() == ScaleMode.FOLLOW) {
+            settled.playFromStart();
+        }
+    }
+
+    private void askSize() {
         DisplaySession session = model.sessionProperty().get();
         if (scale.get() == ScaleMode.FOLLOW && session != null) {
             double density = stage.getOutputScaleX();
@@ -253,7 +282,8 @@ final class ConsoleView extends BorderPane {
         switch (order) {
             case RELEASE -> release();
             case FULL_SCREEN -> fullScreen();
-            case SECURE_ATTENTION -> keys.send(PhysicalKey.CONTROL_LEFT, PhysicalKey.ALT_LEFT, PhysicalKey.DELETE);
+            case SECURE_ATTENTION ->
+                keys.send(List.of(PhysicalKey.CONTROL_LEFT, PhysicalKey.ALT_LEFT, PhysicalKey.DELETE));
             case TYPE_CLIPBOARD -> typeClipboard();
             case SCREENSHOT -> savePicture();
             case MENU -> {
@@ -271,9 +301,36 @@ final class ConsoleView extends BorderPane {
     }
 
     /** Presses these keys in the guest, and gives the keyboard back to it. */
-    void send(PhysicalKey... pressed) {
+    void send(List<PhysicalKey> pressed) {
         keys.send(pressed);
         screen.requestFocus();
+    }
+
+    /** Takes down the keys that the person presses next, and keeps them in the menu. */
+    void record() {
+        screen.requestFocus();
+        keys.record(chord -> {
+            context.preferences().console(now -> now.with(chord));
+            foot.tell(Phrase.of("console.record.kept", KeyWords.of(chord, words)));
+        });
+        foot.tell(Phrase.of("console.record.press"));
+    }
+
+    /** Keeps these keys no longer. */
+    void forget(KeyChord chord) {
+        context.preferences().console(now -> now.without(chord));
+        screen.requestFocus();
+    }
+
+    /** Gives guests the keys too that the desktop takes for itself, or leaves them to the desktop. */
+    void grab(boolean wanted) {
+        context.preferences().console(now -> now.withGrab(wanted));
+        screen.requestFocus();
+    }
+
+    /** No menu is left open: a window that closes under one fails. */
+    void hideMenus() {
+        bar.hideMenus();
     }
 
     /** How large the guest's screen is shown. */
@@ -322,7 +379,12 @@ final class ConsoleView extends BorderPane {
         if (text == null || text.isEmpty()) {
             foot.tell(Phrase.of("console.type.nothing"));
         } else if (session != null) {
-            foot.tell(Phrase.of(session.offerClipboard(text) ? "console.clipboard.given" : "console.clipboard.long"));
+            foot.tell(
+                    switch (session.offerClipboard(text)) {
+                        case OFFERED -> Phrase.of("console.clipboard.given");
+                        case TOO_LONG -> Phrase.of("console.clipboard.long");
+                        case NOT_CONNECTED -> Phrase.of("console.clipboard.lost");
+                    });
         }
         screen.requestFocus();
     }
@@ -391,6 +453,7 @@ final class ConsoleView extends BorderPane {
         if (line != null) {
             line.dispose();
         }
+        settled.stop();
         following.unsubscribe();
         keys.close();
         foot.dispose();

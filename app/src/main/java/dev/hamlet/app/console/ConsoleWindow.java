@@ -11,6 +11,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ final class ConsoleWindow {
         Rectangle2D room = Screen.getPrimary().getVisualBounds();
         stage.setWidth(Math.min(WIDTH, room.getWidth()));
         stage.setHeight(Math.min(HEIGHT, room.getHeight()));
+        stage.addEventHandler(WindowEvent.WINDOW_HIDING, event -> view.hideMenus());
         stage.setOnHidden(event -> {
             title.unsubscribe();
             view.dispose();

@@ -108,11 +108,16 @@ final class HostKey {
                 return;
             }
         }
-        if (held == Held.ALONE) {
+        used();
+        guest.accept(other, true);
+    }
+
+    /** Something else than a key is done with it, such as a click: if it is held alone, it is the guest's from now on. */
+    synchronized void used() {
+        if (listening && held == Held.ALONE) {
             held = Held.GIVEN;
             guest.accept(key, true);
         }
-        guest.accept(other, true);
     }
 
     /**

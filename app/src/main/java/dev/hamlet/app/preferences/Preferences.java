@@ -6,30 +6,30 @@ package dev.hamlet.app.preferences;
  * @param look light, dark or as the desktop is
  * @param notices whether the desktop tells what has ended while the person looks elsewhere
  * @param language tag of the language, such as {@code en}; empty for the desktop's
- * @param consoleKey takes the keyboard back from a guest
+ * @param console how consoles are
  */
-public record Preferences(Look look, boolean notices, String language, ConsoleKey consoleKey) {
+public record Preferences(Look look, boolean notices, String language, ConsolePreferences console) {
     /** Those of somebody who has chosen nothing. */
-    public static final Preferences FIRST = new Preferences(Look.SYSTEM, true, "", ConsoleKey.CONTROL_RIGHT);
+    public static final Preferences FIRST = new Preferences(Look.SYSTEM, true, "", ConsolePreferences.FIRST);
 
     /** The same with another look. */
     public Preferences withLook(Look other) {
-        return new Preferences(other, notices, language, consoleKey);
+        return new Preferences(other, notices, language, console);
     }
 
     /** The same with notices or without. */
     public Preferences withNotices(boolean wanted) {
-        return new Preferences(look, wanted, language, consoleKey);
+        return new Preferences(look, wanted, language, console);
     }
 
     /** The same in another language. */
     public Preferences withLanguage(String tag) {
-        return new Preferences(look, notices, tag, consoleKey);
+        return new Preferences(look, notices, tag, console);
     }
 
-    /** The same with another key for consoles. */
-    public Preferences withConsoleKey(ConsoleKey key) {
-        return new Preferences(look, notices, language, key);
+    /** The same with other consoles. */
+    public Preferences withConsole(ConsolePreferences other) {
+        return new Preferences(look, notices, language, other);
     }
 
     /** A key that few guests need, so that a person can keep it for this computer. */

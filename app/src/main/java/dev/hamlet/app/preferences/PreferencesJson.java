@@ -1,10 +1,13 @@
 package dev.hamlet.app.preferences;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hamlet.app.preferences.Preferences.ConsoleKey;
 import dev.hamlet.app.preferences.Preferences.Look;
+import dev.hamlet.engine.display.PhysicalKey;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.problem.ProblemException;
@@ -12,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -42,7 +47,30 @@ public final class PreferencesJson {
                 one(Look.values(), root.path("look").asText(), Preferences.FIRST.look()),
                 root.path("notices").asBoolean(Preferences.FIRST.notices()),
                 root.path("language").asText(Preferences.FIRST.language()),
-                one(ConsoleKey.values(), root.path("consoleKey").asText(), Preferences.FIRST.consoleKey()));
+                console(root));
+    }
+
+    private static ConsolePreferences console(ObjectNode root) {
+        ConsolePreferences first = ConsolePreferences.FIRST;
+        List<KeyChord> chords = new ArrayList<>();
+        root.path("consoleChords").forEach(words -> chord(words).ifPresent(chords::add));
+        return new ConsolePreferences(
+                one(ConsoleKey.values(), root.path("consoleKey").asText(), first.key()),
+                root.path("consoleGrab").asBoolean(first.grab()),
+                chords.stream().distinct().toList());
+    }
+
+    private static Optional<KeyChord> chord(JsonNode words) {
+        List<PhysicalKey> keys = new ArrayList<>();
+        for (JsonNode word : words) {
+            Arrays.stream(PhysicalKey.values())
+                    .filter(key -> word(key).equals(word.asText()))
+                    .forEach(keys::add);
+        }
+        boolean whole = keys.size() == words.size() && !keys.isEmpty() && keys.size() <= KeyChord.MOST;
+        return whole && keys.stream().distinct().count() == keys.size()
+                ? Optional.of(new KeyChord(keys))
+                : Optional.empty();
     }
 
     private static <T extends Enum<T>> T one(T[] all, String word, T first) {
@@ -78,7 +106,13 @@ public final class PreferencesJson {
         root.put("look", word(preferences.look()));
         root.put("notices", preferences.notices());
         root.put("language", preferences.language());
-        root.put("consoleKey", word(preferences.consoleKey()));
+        root.put("consoleKey", word(preferences.console().key()));
+        root.put("consoleGrab", preferences.console().grab());
+        ArrayNode chords = root.putArray("consoleChords");
+        for (KeyChord chord : preferences.console().chords()) {
+            ArrayNode keys = chords.addArray();
+            chord.keys().forEach(key -> keys.add(word(key)));
+        }
         try {
             HamletPaths.makePrivate(folder);
             if (kept.isEmpty()) {

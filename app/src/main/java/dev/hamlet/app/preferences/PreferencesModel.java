@@ -2,6 +2,7 @@ package dev.hamlet.app.preferences;
 
 import dev.hamlet.app.preferences.Preferences.Look;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -40,9 +41,10 @@ public final class PreferencesModel {
         change(preferences.get().withLanguage(tag));
     }
 
-    /** Takes the keyboard back from guests by this key. */
-    public void consoleKey(Preferences.ConsoleKey key) {
-        change(preferences.get().withConsoleKey(key));
+    /** Changes how consoles are. */
+    public void console(UnaryOperator<ConsolePreferences> change) {
+        Preferences now = preferences.get();
+        change(now.withConsole(change.apply(now.console())));
     }
 
     private void change(Preferences next) {

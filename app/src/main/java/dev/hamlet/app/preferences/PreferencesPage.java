@@ -47,7 +47,7 @@ public final class PreferencesPage extends BorderPane implements Page {
                 card("preferences.look", looks()),
                 card("preferences.language", languages()),
                 card("preferences.notices", notices()),
-                card("preferences.console", consoleKeys()),
+                card("preferences.console", consoleKeys(), consoleGrab()),
                 card("preferences.usual", usual),
                 card("preferences.folders", folders),
                 card("preferences.catalog", catalog));
@@ -118,10 +118,23 @@ public final class PreferencesPage extends BorderPane implements Page {
             RadioButton button = new RadioButton(words.text("console.key." + word));
             button.setId("preferences-console-" + word);
             button.setToggleGroup(group);
-            button.setSelected(key == model.preferencesProperty().get().consoleKey());
-            button.setOnAction(event -> model.consoleKey(key));
+            button.setSelected(
+                    key == model.preferencesProperty().get().console().key());
+            button.setOnAction(event -> model.console(now -> now.withKey(key)));
             box.getChildren().add(button);
         }
+        return box;
+    }
+
+    private CheckBox consoleGrab() {
+        CheckBox box = new CheckBox(words.text("preferences.console.grab"));
+        box.setId("preferences-console-grab");
+        box.setWrapText(true);
+        box.setMinHeight(Region.USE_PREF_SIZE);
+        // It can be changed at a console too.
+        model.preferencesProperty()
+                .subscribe(now -> box.setSelected(now.console().grab()));
+        box.setOnAction(event -> model.console(now -> now.withGrab(box.isSelected())));
         return box;
     }
 

@@ -31,7 +31,6 @@ import dev.hamlet.app.wizard.WizardModel;
 import dev.hamlet.app.wizard.WizardView;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;
-import dev.hamlet.engine.display.PhysicalKey;
 import dev.hamlet.engine.host.FileBrowser;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Threads;
@@ -150,9 +149,7 @@ final class Parts {
         refresh = new CatalogueRefresh(engine);
         ConsoleContext shared = new ConsoleContext(
                 System.getenv(),
-                preferences
-                        .preferencesProperty()
-                        .map(now -> PhysicalKey.valueOf(now.consoleKey().name())),
+                preferences,
                 before -> new WindowFiles(before, words),
                 words,
                 time,

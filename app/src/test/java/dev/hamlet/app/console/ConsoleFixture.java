@@ -9,8 +9,9 @@ import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.machines.TestMachines;
+import dev.hamlet.app.preferences.Preferences;
+import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.words.Messages;
-import dev.hamlet.engine.display.PhysicalKey;
 import dev.hamlet.engine.hypervisor.fake.FakeDisplay;
 import dev.hamlet.engine.hypervisor.fake.FakeDisplay.Input;
 import dev.hamlet.engine.job.TimeSource;
@@ -24,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
@@ -48,7 +48,7 @@ abstract class ConsoleFixture {
     Path home = Path.of("");
 
     final TestFiles files = new TestFiles();
-    final SimpleObjectProperty<PhysicalKey> hostKey = new SimpleObjectProperty<>(PhysicalKey.CONTROL_RIGHT);
+    final PreferencesModel preferences = new PreferencesModel(Preferences.FIRST, kept -> {});
     private @Nullable TestMachines opened;
     private @Nullable Consoles consoles;
     private @Nullable Machine made;
@@ -61,7 +61,7 @@ abstract class ConsoleFixture {
         made = machines.make("web");
         consoles = Toolkit.get(() -> new Consoles(new ConsoleContext(
                 Map.of(),
-                hostKey,
+                preferences,
                 stage -> files,
                 Messages.of(Locale.ENGLISH),
                 TimeSource.system(),

@@ -1,11 +1,15 @@
 package dev.hamlet.app.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Toolkit;
+import dev.hamlet.app.preferences.KeyChord;
+import dev.hamlet.app.preferences.Preferences.ConsoleKey;
 import dev.hamlet.engine.display.PhysicalKey;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javafx.event.Event;
 import javafx.scene.input.KeyCode;
@@ -55,7 +59,7 @@ class ConsoleKeysTest extends ConsoleFixture {
         window.press(KeyCode.PAUSE);
         Toolkit.await("the keyboard is here", () -> window.focused().equals("console-send"));
         window.click("console-screen");
-        Toolkit.run(() -> hostKey.set(PhysicalKey.SCROLL_LOCK));
+        Toolkit.run(() -> preferences.console(now -> now.withKey(ConsoleKey.SCROLL_LOCK)));
         window.awaitText("console-captured", "Scroll Lock");
         window.press(KeyCode.PAUSE);
         assertKeys("+PAUSE", "-PAUSE");
@@ -116,5 +120,70 @@ class ConsoleKeysTest extends ConsoleFixture {
             more++;
             assertTrue(more < 1000, "it is typed on");
         }
+    }
+
+    private void fire(OpenWindow window, KeyCode code, boolean down) {
+        Toolkit.run(() -> Event.fireEvent(
+                pane(window),
+                new KeyEvent(
+                        down ? KeyEvent.KEY_PRESSED : KeyEvent.KEY_RELEASED,
+                        "",
+                        "",
+                        code,
+                        false,
+                        false,
+                        false,
+                        false)));
+    }
+
+    @Test
+    void keysOfAPersonsOwnAreTakenDownByPressingThemSentFromTheMenuAndRemoved() throws Exception {
+        OpenWindow window = consoleOfGuest();
+        window.click("console-send");
+        assertFalse(window.shows("console-send-remove"));
+        window.click("console-send-record");
+        window.awaitText("console-told", "Press the keys");
+        fire(window, KeyCode.ALT, true);
+        fire(window, KeyCode.F4, true);
+        fire(window, KeyCode.F4, false);
+        fire(window, KeyCode.ALT, false);
+        window.awaitText("console-told", "Alt+F4");
+        KeyChord chord = new KeyChord(List.of(PhysicalKey.ALT_LEFT, PhysicalKey.F4));
+        assertEquals(
+                List.of(chord),
+                preferences.preferencesProperty().get().console().chords());
+        window.press(KeyCode.A);
+        assertKeys("+A", "-A");
+        window.click("console-send");
+        window.click("console-send-own-1");
+        assertKeys("+ALT_LEFT", "+F4", "-F4", "-ALT_LEFT");
+        Toolkit.run(() -> preferences.console(now -> now.without(chord)));
+        window.click("console-send");
+        assertFalse(window.shows("console-send-own-1"));
+    }
+
+    @Test
+    void aKeyIsNotTakenDownThatIsPressedAfterTheKeyboardWasGivenBack() throws Exception {
+        OpenWindow window = consoleOfGuest();
+        window.click("console-send");
+        window.click("console-send-record");
+        window.awaitText("console-told", "Press the keys");
+        window.press(KeyCode.PAUSE);
+        Toolkit.await("the keyboard is here", () -> window.focused().equals("console-send"));
+        window.click("console-screen");
+        window.press(KeyCode.B);
+        assertKeys("+B", "-B");
+        assertEquals(
+                List.of(), preferences.preferencesProperty().get().console().chords());
+    }
+
+    @Test
+    void aClickWithTheHostKeyHeldIsAClickWithThatKeyInTheGuest() throws Exception {
+        OpenWindow window = consoleOfGuest();
+        fire(window, KeyCode.PAUSE, true);
+        window.click("console-screen");
+        fire(window, KeyCode.PAUSE, false);
+        assertKeys("+PAUSE", "-PAUSE");
+        assertEquals("console-screen", window.focused());
     }
 }

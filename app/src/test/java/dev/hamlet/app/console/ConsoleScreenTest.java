@@ -1,14 +1,19 @@
 package dev.hamlet.app.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.engine.hypervisor.fake.FakeDisplay.Input;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import javafx.geometry.Point2D;
 import javafx.scene.Cursor;
+import javafx.scene.Node;
 import javafx.scene.ImageCursor;
+import javafx.scene.control.ScrollPane;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,5 +119,52 @@ class ConsoleScreenTest extends ConsoleFixture {
         Toolkit.await("the guest draws its own", () -> Cursor.NONE.equals(pane.getCursor()));
         display().hangUp();
         Toolkit.await("it is not lost with the line", () -> pane.getCursor() == null);
+    }
+
+    @Test
+    void aScreenThatIsScrolledIsPointedAtWhereItIsSeen() throws Exception {
+        OpenWindow window = consoleOfGuest();
+        display().resize(2000, 1600);
+        window.awaitText("console-size", "2000");
+        choose(window, "actual");
+        window.awaitText("console-size", "100 %");
+        // A scroll pane whose content grows moves by itself.
+        Toolkit.await(
+                "it is laid out",
+                () -> pane(window).getWidth() == 2000 && pane(window).getHeight() == 1600);
+        ScrollPane scroll = (ScrollPane) window.node("console-scroll");
+        Toolkit.run(() -> {
+            scroll.setHvalue(0.9);
+            scroll.setVvalue(0.95);
+        });
+        Node picture = pane(window).getChildrenUnmodifiable().getFirst();
+        Point2D seen = Toolkit.get(() -> scroll.sceneToLocal(picture.localToScene(1500.5, 1400.5)));
+        assertTrue(scroll.contains(seen), seen::toString);
+        display().inputs().clear();
+        window.doubleClick("console-scroll", seen.getX(), seen.getY());
+        Input.Pointer pressed = next(Input.Pointer.class);
+        while (pressed.buttons() != 1) {
+            pressed = next(Input.Pointer.class);
+        }
+        assertEquals(1500, pressed.x());
+        assertEquals(1400, pressed.y());
+    }
+
+    @Test
+    void aGuestThatFollowsIsAskedOnceForTheSizeThatAWindowComesTo() throws Exception {
+        OpenWindow window = consoleOfGuest();
+        choose(window, "follow");
+        next(Input.Size.class);
+        window.awaitText("console-size", "100 %");
+        display().inputs().clear();
+        Toolkit.run(() -> {
+            for (int i = 1; i <= 20; i++) {
+                window.stage().setWidth(700 + 10 * i);
+                window.stage().getScene().getRoot().layout();
+            }
+        });
+        Input.Size asked = next(Input.Size.class);
+        assertEquals(Math.floor(pane(window).getWidth()), asked.width());
+        assertNull(display().inputs().poll(500, TimeUnit.MILLISECONDS));
     }
 }

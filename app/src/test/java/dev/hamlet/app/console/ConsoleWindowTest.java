@@ -13,6 +13,7 @@ import dev.hamlet.engine.machine.StartOptions;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
 import org.junit.jupiter.api.Tag;
@@ -126,6 +127,24 @@ class ConsoleWindowTest extends ConsoleFixture {
         window.press(KeyCode.W, KeyCode.CONTROL);
         Toolkit.await("the console is closed", () -> !window.stage().isShowing());
         assertTrue(machines().guest(machine()).isAlive());
+    }
+
+    @Test
+    void aConsoleThatIsClosedUnderItsMenuFailsNowhere() throws Exception {
+        OpenWindow window = consoleOfGuest();
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        Toolkit.run(
+                () -> Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> failures.add(failure)));
+        try {
+            window.click("console-send");
+            Toolkit.await("the menu is open", () -> window.shows("console-send-print"));
+            window.close();
+            Toolkit.await("the console is closed", () -> display().sessions() == 0);
+            Toolkit.run(() -> {});
+            assertEquals(List.of(), failures);
+        } finally {
+            Toolkit.run(() -> Thread.currentThread().setUncaughtExceptionHandler(null));
+        }
     }
 
     @Test

@@ -77,4 +77,15 @@ class HostKeyTest {
         host.listen(false);
         assertEquals(List.of(), after("-A", "+B", "+CONTROL_RIGHT", "+F", "-F", "-CONTROL_RIGHT"));
     }
+
+    @Test
+    void whatIsDoneByMouseMeanwhileMakesItTheGuestsOwn() {
+        told.clear();
+        host.used();
+        host.happened(PhysicalKey.CONTROL_RIGHT, true);
+        host.used();
+        host.used();
+        host.happened(PhysicalKey.CONTROL_RIGHT, false);
+        assertEquals(List.of("+CONTROL_RIGHT", "-CONTROL_RIGHT"), told);
+    }
 }

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.preferences.Preferences.ConsoleKey;
 import dev.hamlet.app.preferences.Preferences.Look;
+import dev.hamlet.engine.display.PhysicalKey;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,10 +42,29 @@ class PreferencesJsonTest {
 
     @Test
     void theKeyOfConsolesIsKept() throws Exception {
-        file().write(Preferences.FIRST.withConsoleKey(ConsoleKey.SCROLL_LOCK));
-        assertEquals(ConsoleKey.SCROLL_LOCK, file().read().consoleKey());
+        file().write(console(now -> now.withKey(ConsoleKey.SCROLL_LOCK)));
+        assertEquals(ConsoleKey.SCROLL_LOCK, file().read().console().key());
         write("{\"consoleKey\": \"hyper\"}");
-        assertEquals(ConsoleKey.CONTROL_RIGHT, file().read().consoleKey());
+        assertEquals(ConsoleKey.CONTROL_RIGHT, file().read().console().key());
+    }
+
+    private static Preferences console(UnaryOperator<ConsolePreferences> change) {
+        return Preferences.FIRST.withConsole(change.apply(Preferences.FIRST.console()));
+    }
+
+    @Test
+    void theKeysThatAPersonKeptAreKeptInTheirOrder() throws Exception {
+        KeyChord save = new KeyChord(List.of(PhysicalKey.CONTROL_LEFT, PhysicalKey.S));
+        KeyChord switchWindow = new KeyChord(List.of(PhysicalKey.ALT_LEFT, PhysicalKey.TAB));
+        Preferences wanted =
+                console(now -> now.withGrab(true).with(save).with(switchWindow).with(save));
+        assertEquals(List.of(switchWindow, save), wanted.console().chords());
+        file().write(wanted);
+        assertEquals(wanted, file().read());
+        write("{\"consoleChords\": [7, [], [\"a\", \"hyper\"], [\"a\", \"a\"], [\"f1\"], [\"f1\"]]}");
+        assertEquals(
+                List.of(new KeyChord(List.of(PhysicalKey.F1))),
+                file().read().console().chords());
     }
 
     @Test

@@ -113,12 +113,21 @@ class ConsoleWindowIT {
                 window.awaitEnabled("console-send");
                 picture(window, "console-5-back");
 
+                window.click("console-send");
+                window.click("console-send-grab");
+                window.awaitText("console-captured", "All keys go to the guest");
+                type(window, "echo every-key");
+                toSerial(window);
+                awaitSerial(machine, "every-key");
+                picture(window, "console-6-every-key");
+
                 window.keys(PhysicalKey.CONTROL_RIGHT.evdev());
                 window.awaitFocus("console-send");
+                window.awaitText("console-captured", "Click the screen");
                 window.press("CONTROL W");
                 window.awaitGone("console-bar");
                 window.click("machines-console");
-                window.awaitText("console-captured", "Keys go to the guest");
+                window.awaitText("console-captured", "All keys go to the guest");
                 window.awaitLight("console-screen", 0.002, 0.5);
                 type(window, "echo once-more");
                 toSerial(window);
@@ -126,10 +135,10 @@ class ConsoleWindowIT {
 
                 assertTrue(WindowHome.guest(machine.id()).orElseThrow().destroyForcibly());
                 window.awaitText("console-place", "tiny is off.");
-                picture(window, "console-6-killed");
+                picture(window, "console-7-killed");
                 window.awaitFocus("console-start");
                 window.keys(PhysicalKey.SPACE.evdev());
-                window.awaitText("console-captured", "Keys go to the guest");
+                window.awaitText("console-captured", "All keys go to the guest");
             }
         }
     }

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
  * and of an end such as {@code ".title"}. What it puts together for problems comes from the problems themselves.
  */
 class UsedKeysTest {
-    private static final Pattern COMMENT_OR_TEXT =
-            Pattern.compile("//[^\n]*|/\\*.*?\\*/|\"(?:\\\\.|[^\"\\\\\n])*\"", Pattern.DOTALL);
+    private static final Pattern COMMENT_TEXT_OR_SIGN =
+            Pattern.compile("//[^\n]*|/\\*.*?\\*/|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\\n])'", Pattern.DOTALL);
     private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
     private static final Pattern BEGINNING = Pattern.compile("\"([a-z][a-z0-9-]*\\.(?:[a-z0-9.-]*[.-])?)\"\\s*\\+");
     private static final Pattern END = Pattern.compile("\\+\\s*\"(\\.[a-z.-]+)\"");
@@ -69,9 +69,9 @@ class UsedKeysTest {
     }
 
     private void read(String file) {
-        String source = COMMENT_OR_TEXT
+        String source = COMMENT_TEXT_OR_SIGN
                 .matcher(file)
-                .replaceAll(found -> Matcher.quoteReplacement(found.group().startsWith("/") ? " " : found.group()));
+                .replaceAll(found -> Matcher.quoteReplacement(found.group().startsWith("\"") ? found.group() : " "));
         TEXT.matcher(source).results().forEach(found -> texts.add(found.group(1)));
         BEGINNING.matcher(source).results().forEach(found -> beginnings.add(found.group(1)));
         END.matcher(source).results().forEach(found -> ends.add(found.group(1)));

@@ -141,12 +141,23 @@ public final class DisplaySession implements AutoCloseable {
      * Gives the guest's clipboard this text, or none if it is empty. Without the wider clipboard of
      * {@link DisplayEvent.Features#unicodeClipboard} characters beyond Latin-1 become question marks.
      *
-     * @return whether it is short enough: nearly 1 MiB
+     * @return what came of it
      */
-    public boolean offerClipboard(String text) {
-        boolean fits = connected && clipboard.offer(text);
+    public ClipboardOffer offerClipboard(String text) {
+        if (!connected) {
+            return ClipboardOffer.NOT_CONNECTED;
+        }
+        boolean fits = clipboard.offer(text);
         requireFlow();
-        return fits;
+        return fits ? ClipboardOffer.OFFERED : ClipboardOffer.TOO_LONG;
+    }
+
+    /** What came of an offer of text. */
+    public enum ClipboardOffer {
+        OFFERED,
+        /** A clipboard takes nearly 1 MiB. */
+        TOO_LONG,
+        NOT_CONNECTED
     }
 
     /** Asks for the text that {@link DisplayEvent.ClipboardOffered} told of; it comes as an event. */

@@ -26,26 +26,47 @@ public final class HostKeyboard implements AutoCloseable {
         /** A key went down or up; one that is held is told once. */
         void key(PhysicalKey key, boolean down);
 
+        /** A key that is held repeats; told only while the keyboard is grabbed. */
+        void repeats(PhysicalKey key);
+
+        /** Keys come here before all other programs from now on; or that was refused, or is over by itself. */
+        void grabbed(boolean now);
+
         /** The keyboard can be read no more. */
         void lost();
     }
 
+    /** Whether there is a window system to ask for it; asks nobody. */
+    public static boolean canBe(Map<String, String> environment) {
+        return !environment.getOrDefault(DISPLAY, "").isEmpty();
+    }
+
     /**
-     * Opens it.
+     * Opens it, and waits for the window system.
      *
      * @param environment of this program, which names the display
      * @return empty where the window system tells of no physical keys: the caller has to do with what its toolkit tells
      */
     public static Optional<HostKeyboard> open(Map<String, String> environment, Listener listener) {
-        String display = environment.getOrDefault(DISPLAY, "");
-        if (display.isEmpty()) {
+        if (!canBe(environment)) {
             return Optional.empty();
         }
+        String display = environment.getOrDefault(DISPLAY, "");
         try {
             return Optional.of(new HostKeyboard(RawKeyboard.open(display, new RawKeyboard.Listener() {
                 @Override
                 public void key(int code, boolean down) {
                     PhysicalKey.ofEvdev(code).ifPresent(key -> listener.key(key, down));
+                }
+
+                @Override
+                public void repeats(int code) {
+                    PhysicalKey.ofEvdev(code).ifPresent(listener::repeats);
+                }
+
+                @Override
+                public void grabbed(boolean now) {
+                    listener.grabbed(now);
                 }
 
                 @Override
@@ -62,6 +83,14 @@ public final class HostKeyboard implements AutoCloseable {
     /** Begins to listen, or ends it: after the call that ends it no key is told, though one may just be being told. */
     public void listen(boolean wanted) {
         keys.listen(wanted);
+    }
+
+    /**
+     * Begins to take every key before the window manager and the windows of all programs, this one's own among them, or
+     * ends it. Over by itself, and told, when another window is given the keyboard.
+     */
+    public void grab(boolean wanted) {
+        keys.grab(wanted);
     }
 
     @Override

@@ -77,7 +77,7 @@ class GuestClipboardIT {
                         "drüben kopiert: 日本 😀\nzwei",
                         heard.next(DisplayEvent.ClipboardReceived.class).text());
 
-                assertTrue(session.offerClipboard("hier kopiert: ñ €\nzwei"));
+                assertEquals(DisplaySession.ClipboardOffer.OFFERED, session.offerClipboard("hier kopiert: ñ €\nzwei"));
                 assertEquals(hex(TEXT), hear(text, GRAB, 4));
                 say(text, REQUEST, TEXT);
                 byte[] given = "hier kopiert: ñ €\nzwei".getBytes(StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hamlet.engine.display.DisplayEvent.Features;
 import dev.hamlet.engine.display.DisplayEvent.PointerMode;
 import dev.hamlet.engine.display.DisplayEvent.SizeAnswer;
+import dev.hamlet.engine.display.DisplaySession.ClipboardOffer;
 import dev.hamlet.engine.problem.DisplayProblem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -188,7 +189,7 @@ class DisplayEventTest {
                         heard.next(DisplayEvent.ClipboardReceived.class).text());
 
                 // To the guest: it is told, asks, is given.
-                assertTrue(session.offerClipboard("\u4e00\nx"));
+                assertEquals(ClipboardOffer.OFFERED, session.offerClipboard("\u4e00\nx"));
                 server.expect(new Wire().s32(6 << 24, -4, NOTIFY | TEXT));
                 server.send(new Wire().clipboard(PEEK, new byte[0]));
                 server.expect(new Wire().s32(6 << 24, -4, NOTIFY | TEXT));
@@ -197,7 +198,7 @@ class DisplayEventTest {
                 server.expect(new Wire()
                         .s32(6 << 24, -4 - data.length, PROVIDE | TEXT)
                         .all(data));
-                assertTrue(session.offerClipboard(""));
+                assertEquals(ClipboardOffer.OFFERED, session.offerClipboard(""));
                 server.expect(new Wire().s32(6 << 24, -4, NOTIFY));
             }
         }
@@ -210,9 +211,12 @@ class DisplayEventTest {
             try (DisplaySession session = DisplaySession.open("m", server.client(), heard)) {
                 server.greet(4, 4, "x");
                 heard.next(DisplayEvent.Resized.class);
-                assertTrue(session.offerClipboard("\u00fc\u20ac"));
+                assertEquals(ClipboardOffer.OFFERED, session.offerClipboard("\u00fc\u20ac"));
                 server.expect(new Wire().s32(6 << 24, 2).u8(0xfc, '?'));
-                assertFalse(session.offerClipboard("x".repeat(1 << 20)), "nearly 1 MiB is the bound");
+                assertEquals(
+                        ClipboardOffer.TOO_LONG,
+                        session.offerClipboard("x".repeat(1 << 20)),
+                        "nearly 1 MiB is the bound");
             }
         }
     }

@@ -31,6 +31,12 @@ public final class X11Keyboard implements RawKeyboard {
     private static final int REPEATED = 1 << 16;
     private static final int POLLFD_SIZE = 8;
 
+    /** The events of the keyboard's grab, and how often it is tried again: a window manager's own lasts a moment. */
+    private static final int KEY_PRESS = 2;
+
+    private static final int GRAB_TRIES = 20;
+    private static final int GRAB_PAUSE_MS = 50;
+
     private final XConnection connection;
     private final Memory extension;
     private final Listener listener;
@@ -38,11 +44,22 @@ public final class X11Keyboard implements RawKeyboard {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final int root;
     private final int opcode;
+    private final X11Grab grab;
 
     /** Raised by each call of {@link #listen}, so that what was typed between two is dropped. */
     private int turn;
 
     private boolean wanted;
+    private boolean grabWanted;
+
+    /** Raised by each call of {@link #grab}: no key that is on its way is dropped for it. */
+    private int grabTurn;
+
+    /** How often the grab is still to be tried. */
+    private int tries;
+
+    /** The key that has just gone down: what comes of it by the grab is no repeat. */
+    private int fresh;
 
     private X11Keyboard(XConnection connection, Listener listener, Descriptor wake) throws NativeException {
         this.connection = connection;
@@ -50,6 +67,7 @@ public final class X11Keyboard implements RawKeyboard {
         this.wake = wake;
         this.extension = extension("XInputExtension");
         this.root = connection.root();
+        this.grab = new X11Grab(connection, root);
         this.opcode = connection
                 .opcode(extension)
                 .orElseThrow(() -> XConnection.failure("the server has no XInput extension"));
@@ -108,6 +126,15 @@ public final class X11Keyboard implements RawKeyboard {
         }
     }
 
+    @Override
+    public synchronized void grab(boolean now) {
+        grabWanted = now;
+        grabTurn++;
+        if (!closed.get()) {
+            wakeUp();
+        }
+    }
+
     /** While this is locked and {@link #wake} is open. */
     private void wakeUp() {
         byte[] one = {1, 0, 0, 0, 0, 0, 0, 0};
@@ -117,6 +144,7 @@ public final class X11Keyboard implements RawKeyboard {
 
     private void run() {
         int settled = 0;
+        int grabSettled = 0;
         try {
             while (!closed.get()) {
                 int now = turn();
@@ -125,7 +153,14 @@ public final class X11Keyboard implements RawKeyboard {
                     // What is here was typed before.
                     while (connection.event().isPresent()) {}
                     settled = now;
+                    settleGrab();
                 }
+                int grabNow = grabTurn();
+                if (grabNow != grabSettled) {
+                    grabSettled = grabNow;
+                    settleGrab();
+                }
+                tryGrab();
                 for (Optional<ByteBuffer> event = connection.event(); event.isPresent(); event = connection.event()) {
                     tell(event.get(), settled);
                 }
@@ -149,6 +184,44 @@ public final class X11Keyboard implements RawKeyboard {
         }
     }
 
+    /** Lets go of the keyboard, or begins to try for it. */
+    private void settleGrab() throws NativeException {
+        boolean now = isGrabWanted();
+        if (!now && grab.isHeld()) {
+            grab.release();
+        }
+        tries = now && !grab.isHeld() ? GRAB_TRIES : 0;
+        fresh = 0;
+    }
+
+    private void tryGrab() {
+        if (tries > 0) {
+            tries--;
+            if (grab.take()) {
+                tries = 0;
+                listener.grabbed(true);
+            } else if (tries == 0) {
+                endGrab();
+            }
+        }
+    }
+
+    /** It is refused, or over. */
+    private void endGrab() {
+        synchronized (this) {
+            grabWanted = false;
+        }
+        listener.grabbed(false);
+    }
+
+    private synchronized int grabTurn() {
+        return grabTurn;
+    }
+
+    private synchronized boolean isGrabWanted() {
+        return wanted && grabWanted;
+    }
+
     private synchronized int turn() {
         return turn;
     }
@@ -167,7 +240,12 @@ public final class X11Keyboard implements RawKeyboard {
         connection.tell(extension, SELECT_EVENTS, body);
     }
 
-    private void tell(ByteBuffer event, int settled) {
+    private void tell(ByteBuffer event, int settled) throws NativeException {
+        if (grab.isLostBy(event)) {
+            grab.release();
+            endGrab();
+            return;
+        }
         int kind = event.getShort(8);
         boolean key = (event.get(0) & 0x7f) == GENERIC_EVENT
                 && Byte.toUnsignedInt(event.get(1)) == opcode
@@ -178,7 +256,16 @@ public final class X11Keyboard implements RawKeyboard {
             heard = wanted && turn == settled;
         }
         if (key && heard) {
-            listener.key(event.getInt(16) - LINUX_OFFSET, kind == RAW_KEY_PRESS);
+            boolean down = kind == RAW_KEY_PRESS;
+            fresh = down ? event.getInt(16) : fresh;
+            listener.key(event.getInt(16) - LINUX_OFFSET, down);
+        } else if (heard && grab.isHeld() && (event.get(0) & 0x7f) == KEY_PRESS) {
+            int code = Byte.toUnsignedInt(event.get(1));
+            if (code == fresh) {
+                fresh = 0;
+            } else {
+                listener.repeats(code - LINUX_OFFSET);
+            }
         }
     }
 
@@ -190,7 +277,7 @@ public final class X11Keyboard implements RawKeyboard {
             polled.setShort(4, Flags.POLLIN);
             polled.setInt(POLLFD_SIZE, connection.descriptor());
             polled.setShort(POLLFD_SIZE + 4, Flags.POLLIN);
-            int _ = LibC.INSTANCE.poll(polled, new NativeLong(2), -1);
+            int _ = LibC.INSTANCE.poll(polled, new NativeLong(2), tries > 0 ? GRAB_PAUSE_MS : -1);
             if (polled.getShort(6) != 0) {
                 NativeLong _ = LibC.INSTANCE.read(wake.number(), new byte[8], new NativeLong(8));
             }

@@ -29,6 +29,8 @@ final class XConnection implements AutoCloseable {
     /** Where the setup holds the length of the vendor's name and the number of pixel formats, and how long it is. */
     private static final int VENDOR_LENGTH = 24;
 
+    private static final int RESOURCE_BASE = 12;
+
     private static final int FORMATS = 29;
     private static final int SETUP = 40;
 
@@ -74,6 +76,11 @@ final class XConnection implements AutoCloseable {
         int vendor = Short.toUnsignedInt(setup.getShort(VENDOR_LENGTH));
         int formats = Byte.toUnsignedInt(setup.getByte(FORMATS));
         return setup.getInt(SETUP + padded(vendor) + 8L * formats);
+    }
+
+    /** The first of the numbers that this connection may give to what it makes in the server. */
+    int firstId() {
+        return Xcb.INSTANCE.xcb_get_setup(connection).getInt(RESOURCE_BASE);
     }
 
     private static int padded(int length) {
@@ -128,7 +135,7 @@ final class XConnection implements AutoCloseable {
     }
 
     /** Sends a request that has no reply, and waits until the server has done it. */
-    void tell(Pointer extension, int opcode, ByteBuffer body) throws NativeException {
+    void tell(@Nullable Pointer extension, int opcode, ByteBuffer body) throws NativeException {
         Pointer error = Xcb.INSTANCE.xcb_request_check(connection, send(extension, opcode, body, true));
         free(error);
         if (error != null || isBroken()) {

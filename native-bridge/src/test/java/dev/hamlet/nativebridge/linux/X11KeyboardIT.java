@@ -6,21 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.jna.Memory;
 import dev.hamlet.nativebridge.NativeException;
 import dev.hamlet.nativebridge.RawKeyboard;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -36,12 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("real")
 @Timeout(60)
 class X11KeyboardIT {
-    /** Of the XTEST extension: FakeInput, and its kinds. */
-    private static final int FAKE_INPUT = 2;
-
-    private static final int PRESS = 2;
-    private static final int RELEASE = 3;
-
     /** Of linux/input-event-codes.h. */
     private static final int KEY_Y = 21;
 
@@ -55,101 +42,19 @@ class X11KeyboardIT {
     @TempDir
     private Path folder = Path.of("");
 
-    private @Nullable Process server;
+    private @Nullable XServer server;
     private String display = "";
-
-    private record Key(int code, boolean down) {}
-
-    /** What a console would hear. */
-    private static class Heard implements RawKeyboard.Listener {
-        final BlockingQueue<Key> keys = new LinkedBlockingQueue<>();
-        final CountDownLatch lost = new CountDownLatch(1);
-
-        @Override
-        public void key(int code, boolean down) {
-            keys.add(new Key(code, down));
-        }
-
-        @Override
-        public void lost() {
-            lost.countDown();
-        }
-    }
-
-    /** A second program that types. */
-    private static final class Typist implements AutoCloseable {
-        private final XConnection connection;
-        private final Memory extension = X11Keyboard.extension("XTEST");
-
-        Typist(String display) throws NativeException {
-            connection = XConnection.open(display);
-        }
-
-        void type(int code) throws NativeException {
-            send(code, PRESS);
-            send(code, RELEASE);
-        }
-
-        void send(int code, int kind) throws NativeException {
-            connection.tell(
-                    extension,
-                    FAKE_INPUT,
-                    XConnection.request(36).put(4, (byte) kind).put(5, (byte) (code + 8)));
-        }
-
-        @Override
-        public void close() {
-            connection.close();
-        }
-    }
 
     @BeforeEach
     void startServer() throws IOException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/Xvfb")), "Xvfb is not installed");
-        Process started = new ProcessBuilder(
-                        "/usr/bin/Xvfb",
-                        "-displayfd",
-                        "1",
-                        "-screen",
-                        "0",
-                        "640x480x24",
-                        "-nolisten",
-                        "tcp",
-                        "-noreset")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        server = started;
-        try (BufferedReader said =
-                new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.US_ASCII))) {
-            display = ":" + said.readLine();
-        }
+        server = XServer.start();
+        display = server.display();
     }
 
     @AfterEach
     void stopServer() throws InterruptedException {
         if (server != null) {
-            server.destroy();
-            assertTrue(server.waitFor(SOON, TimeUnit.SECONDS));
-        }
-    }
-
-    private static Key next(Heard heard) throws InterruptedException {
-        Key key = heard.keys.poll(SOON, TimeUnit.SECONDS);
-        if (key == null) {
-            throw new AssertionError("no key came");
-        }
-        return key;
-    }
-
-    /** Types until the keyboard listens, which it begins to at some moment after it was asked. */
-    private static void awaitListening(Typist typist, Heard heard) throws Exception {
-        do {
-            typist.type(KEY_PAUSE);
-        } while (heard.keys.poll(20, TimeUnit.MILLISECONDS) == null);
-        typist.type(KEY_RO);
-        Key key = next(heard);
-        while (!key.equals(new Key(KEY_RO, false))) {
-            key = next(heard);
+            server.close();
         }
     }
 
@@ -159,27 +64,27 @@ class X11KeyboardIT {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setxkbmap")), "setxkbmap is not installed");
         Process set = new ProcessBuilder("/usr/bin/setxkbmap", "-display", display, layout).start();
         assertEquals(0, set.waitFor());
-        Heard heard = new Heard();
+        HeardKeys heard = new HeardKeys();
         try (RawKeyboard keyboard = RawKeyboard.open(display, heard);
                 Typist typist = new Typist(display)) {
             keyboard.listen(true);
-            awaitListening(typist, heard);
-            List<Key> typed = new ArrayList<>();
-            List<Key> came = new ArrayList<>();
+            heard.awaitListening(typist);
+            List<HeardKeys.Key> typed = new ArrayList<>();
+            List<HeardKeys.Key> came = new ArrayList<>();
             for (int code : new int[] {KEY_Y, KEY_A, KEY_RO, KEY_PAUSE}) {
                 typist.type(code);
-                typed.addAll(List.of(new Key(code, true), new Key(code, false)));
+                typed.addAll(List.of(new HeardKeys.Key(code, true), new HeardKeys.Key(code, false)));
             }
-            typist.send(KEY_RIGHT_ALT, PRESS);
+            typist.press(KEY_RIGHT_ALT);
             typist.type(KEY_A);
-            typist.send(KEY_RIGHT_ALT, RELEASE);
+            typist.release(KEY_RIGHT_ALT);
             typed.addAll(List.of(
-                    new Key(KEY_RIGHT_ALT, true),
-                    new Key(KEY_A, true),
-                    new Key(KEY_A, false),
-                    new Key(KEY_RIGHT_ALT, false)));
+                    new HeardKeys.Key(KEY_RIGHT_ALT, true),
+                    new HeardKeys.Key(KEY_A, true),
+                    new HeardKeys.Key(KEY_A, false),
+                    new HeardKeys.Key(KEY_RIGHT_ALT, false)));
             while (came.size() < typed.size()) {
-                came.add(next(heard));
+                came.add(heard.next());
             }
             assertEquals(typed, came);
         }
@@ -187,12 +92,12 @@ class X11KeyboardIT {
 
     @Test
     void whatIsTypedWhileNobodyListensIsNeverRead() throws Exception {
-        Heard heard = new Heard();
+        HeardKeys heard = new HeardKeys();
         try (RawKeyboard keyboard = RawKeyboard.open(display, heard);
                 Typist typist = new Typist(display)) {
             typist.type(KEY_A);
             keyboard.listen(true);
-            awaitListening(typist, heard);
+            heard.awaitListening(typist);
             keyboard.listen(false);
             typist.type(KEY_A);
             keyboard.listen(true);
@@ -200,42 +105,42 @@ class X11KeyboardIT {
             typist.type(KEY_A);
             keyboard.listen(true);
             typist.type(KEY_PAUSE);
-            awaitListening(typist, heard);
-            assertNull(heard.keys.poll());
+            heard.awaitListening(typist);
+            assertNull(heard.keys().poll());
             keyboard.listen(false);
             typist.type(KEY_A);
-            assertNull(heard.keys.poll(100, TimeUnit.MILLISECONDS));
-            typist.send(KEY_A, PRESS);
+            assertNull(heard.keys().poll(100, TimeUnit.MILLISECONDS));
+            typist.press(KEY_A);
             keyboard.listen(true);
-            awaitListening(typist, heard);
-            typist.send(KEY_A, RELEASE);
-            assertEquals(new Key(KEY_A, false), next(heard), "the rest of a key that was down before");
+            heard.awaitListening(typist);
+            typist.release(KEY_A);
+            assertEquals(new HeardKeys.Key(KEY_A, false), heard.next(), "the rest of a key that was down before");
         }
     }
 
     @Test
     void aKeyThatIsHeldIsToldOnce() throws Exception {
-        Heard heard = new Heard();
+        HeardKeys heard = new HeardKeys();
         try (RawKeyboard keyboard = RawKeyboard.open(display, heard);
                 Typist typist = new Typist(display)) {
             keyboard.listen(true);
-            awaitListening(typist, heard);
-            typist.send(KEY_A, PRESS);
-            assertEquals(new Key(KEY_A, true), next(heard));
+            heard.awaitListening(typist);
+            typist.press(KEY_A);
+            assertEquals(new HeardKeys.Key(KEY_A, true), heard.next());
             // The server repeats after 660 ms, 25 times a second.
-            assertNull(heard.keys.poll(1200, TimeUnit.MILLISECONDS));
-            typist.send(KEY_A, RELEASE);
-            assertEquals(new Key(KEY_A, false), next(heard));
+            assertNull(heard.keys().poll(1200, TimeUnit.MILLISECONDS));
+            typist.release(KEY_A);
+            assertEquals(new HeardKeys.Key(KEY_A, false), heard.next());
         }
     }
 
     @Test
     void aServerThatGoesAwayIsToldAndEndsNothingElse() throws Exception {
-        Heard heard = new Heard();
+        HeardKeys heard = new HeardKeys();
         try (RawKeyboard keyboard = RawKeyboard.open(display, heard)) {
             keyboard.listen(true);
             stopServer();
-            assertTrue(heard.lost.await(SOON, TimeUnit.SECONDS));
+            assertTrue(heard.ended().await(SOON, TimeUnit.SECONDS));
             keyboard.listen(false);
         }
         assertThrows(NativeException.class, () -> RawKeyboard.open(display, heard));
@@ -243,7 +148,7 @@ class X11KeyboardIT {
 
     @Test
     void aListenerThatFailsIsToldTheEndAndNothingIsWrittenToWhatWasClosed() throws Exception {
-        Heard heard = new Heard() {
+        HeardKeys heard = new HeardKeys() {
             @Override
             public void key(int code, boolean down) {
                 throw new IllegalStateException("a fault of the listener's");
@@ -254,7 +159,7 @@ class X11KeyboardIT {
             keyboard.listen(true);
             do {
                 typist.type(KEY_A);
-            } while (!heard.lost.await(20, TimeUnit.MILLISECONDS));
+            } while (!heard.ended().await(20, TimeUnit.MILLISECONDS));
             awaitNoThread();
             List<Path> files = new ArrayList<>();
             List<OutputStream> open = new ArrayList<>();
@@ -272,11 +177,11 @@ class X11KeyboardIT {
 
     @Test
     void fiftyKeyboardsLeaveNoThreadAndNoDescriptor() throws Exception {
-        RawKeyboard.open(display, new Heard()).close();
+        RawKeyboard.open(display, new HeardKeys()).close();
         awaitNoThread();
         long before = descriptors();
         for (int i = 0; i < 50; i++) {
-            try (RawKeyboard keyboard = RawKeyboard.open(display, new Heard())) {
+            try (RawKeyboard keyboard = RawKeyboard.open(display, new HeardKeys())) {
                 keyboard.listen(true);
             }
         }
