@@ -62,7 +62,8 @@ class KeyLayoutsIT {
             PhysicalKey.FIND,
             PhysicalKey.CUT,
             PhysicalKey.HELP,
-            PhysicalKey.EJECT);
+            PhysicalKey.EJECT,
+            PhysicalKey.BROWSER_SEARCH);
 
     private static final List<PhysicalKey> KEYS = Arrays.stream(PhysicalKey.values())
             .filter(key -> !ABSENT.contains(key) && !key.name().matches("F(1[3-9]|2[0-4])"))
