@@ -2,6 +2,7 @@ package dev.hamlet.engine.image;
 
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ImageProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
@@ -55,6 +56,20 @@ final class ContainerRoots {
                     .ifPresent(laid -> all.put(one.getFileName().toString(), laid));
         }
         return all;
+    }
+
+    /**
+     * Refuses to go on where it cannot be told what a root lies on.
+     *
+     * @throws ProblemException {@code FileUnusable}
+     */
+    void requireAllKnown() throws IOException, ProblemException {
+        for (Path one : StorePlaces.list(places.roots())) {
+            if (SnapshotJson.laid(note(one)).isEmpty()) {
+                throw new ProblemException(new HostProblem.FileUnusable(
+                        note(one), "it does not say what the root of a container is made of"));
+            }
+        }
     }
 
     /** Makes the root of a container, or finds that which it has; its layers are unpacked, and kept by the work. */

@@ -29,8 +29,8 @@ final class StoreGarbage {
      * Removes it and answers how many bytes that gave back.
      *
      * @param work holds unpacked layers until they are deleted, which takes longer than a turn may
-     * @throws ProblemException {@code BlobDamaged}, {@code BlobMissing} if it cannot be told what an image needs: nothing
-     *     is removed then
+     * @throws ProblemException {@code BlobDamaged}, {@code BlobMissing}, {@code FileUnusable} if it cannot be told what an
+     *     image or a container needs: nothing is removed then
      */
     long collect(StoreWork work) throws IOException, ProblemException, InterruptedException {
         try (FileLock _ = places.turn()) {
@@ -58,6 +58,7 @@ final class StoreGarbage {
         for (StoreImages.Held held : images.held()) {
             mark(held.descriptor(), held.descriptor().digest().toString(), needed);
         }
+        roots.requireAllKnown();
         for (SnapshotJson.Laid laid : roots.all().values()) {
             laid.chain().forEach(chain -> needed.add(chain.hex()));
             if (blobs.has(laid.manifest())) {

@@ -122,6 +122,41 @@ class ImageStoreIT {
     }
 
     @Test
+    void whatAContainerStandsOnStaysWhoeverRemovesItsImage() throws Exception {
+        ContainerRoot root = prepare("standing");
+        ProblemException used = assertThrows(ProblemException.class, () -> store.remove("busybox", false));
+        assertEquals(new ImageProblem.ContainerImageInUse("busybox", List.of("standing")), used.problem());
+        assertTrue(store.prunable(true).isEmpty());
+        store.prune(true);
+        assertEquals(List.of(image), store.list());
+
+        store.remove("busybox", true);
+        assertTrue(store.list().isEmpty());
+        store.unmount("standing");
+        store.mount("standing");
+        assertEquals("still\n", run(root, "/bin/echo", "still").output());
+        assertTrue(Files.size(root.path().resolve("bin/busybox")) > 500_000);
+
+        // What cannot be read may be needed: nothing is removed then.
+        Path note = folder.resolve("data/containers/roots/standing/root.json");
+        byte[] whole = Files.readAllBytes(note);
+        Files.write(note, new byte[3]);
+        ProblemException unknown = assertThrows(ProblemException.class, () -> store.prune(true));
+        assertEquals(
+                new dev.hamlet.engine.problem.HostProblem.FileUnusable(
+                        note, "it does not say what the root of a container is made of"),
+                unknown.problem());
+        Files.write(note, whole);
+        assertTrue(Files.size(root.path().resolve("bin/busybox")) > 500_000);
+
+        store.release("standing");
+        assertTrue(store.prune(false).freed().bytes() > 500_000);
+        try (var left = Files.list(folder.resolve("data/containers/snapshots"))) {
+            assertEquals(0, left.count());
+        }
+    }
+
+    @Test
     void aRootThatIsInUseIsNotTakenAway() throws Exception {
         ContainerRoot root = prepare("busy");
         try (var _ = Files.newInputStream(root.path().resolve("bin/busybox"))) {
