@@ -37,6 +37,11 @@ final class ContainerImageJson {
         return node;
     }
 
+    /** An image as lists have it. */
+    static String brief(Image image, ImageUsage usage) {
+        return of(image, usage).toPrettyString();
+    }
+
     static String list(Map<Image, ImageUsage> images) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ArrayNode all = root.putArray("images");

@@ -62,10 +62,8 @@ final class ImageBuild extends Verb {
                 engine.jobs().start(Phrase.of("job.image-build", recipe.name().familiar()), recipe::build));
         if (json()) {
             ImageStore store = engine.containerImages();
-            line(ContainerImageJson.of(
-                            image,
-                            store.usage(List.of(image)).values().iterator().next())
-                    .toPrettyString());
+            line(ContainerImageJson.brief(
+                    image, store.usage(List.of(image)).values().iterator().next()));
         } else {
             line(Printable.line(text("cli.container-image.ready", image.shownName())));
         }
