@@ -324,6 +324,13 @@ final class ConsoleModel implements AutoCloseable {
         return session.getReadOnlyProperty();
     }
 
+    /** What the guest shows, if there is a line to it. Any thread may ask. */
+    Optional<Framebuffer> framebuffer() {
+        Line open = line.get();
+        DisplaySession now = open == null || open.size.width() == 0 ? null : open.display;
+        return Optional.ofNullable(now).map(DisplaySession::framebuffer);
+    }
+
     /** The guest's keyboard and pointer. */
     ReadOnlyObjectProperty<Devices> devicesProperty() {
         return devices.getReadOnlyProperty();

@@ -2,7 +2,9 @@ package dev.hamlet.app.console;
 
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.display.Framebuffer;
 import dev.hamlet.engine.machine.Machine;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
@@ -94,6 +96,11 @@ final class ConsoleWindow {
         view.serialProperty().set(serial);
         stage.getScene().setRoot(view);
         view.focus();
+    }
+
+    /** What it shows, if it shows anything. Any thread may ask. */
+    Optional<Framebuffer> framebuffer() {
+        return model.framebuffer();
     }
 
     /** Brings it before the person. */

@@ -1,14 +1,16 @@
 package dev.hamlet.app.console;
 
+import dev.hamlet.engine.display.Framebuffer;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.MachineId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The consoles that are open: one for each machine. Belongs to the JavaFX thread. */
 public final class Consoles implements AutoCloseable {
-    private final Map<MachineId, ConsoleWindow> open = new HashMap<>();
+    private final Map<MachineId, ConsoleWindow> open = new ConcurrentHashMap<>();
     private ConsoleContext context;
 
     /** None yet. */
@@ -24,6 +26,11 @@ public final class Consoles implements AutoCloseable {
         } else {
             window.toFront();
         }
+    }
+
+    /** What the open console of this machine shows; empty where there is none, or nothing to see. Any thread may ask. */
+    public Optional<Framebuffer> framebuffer(MachineId machine) {
+        return Optional.ofNullable(open.get(machine)).flatMap(ConsoleWindow::framebuffer);
     }
 
     /** From now on they share this, those that are open too, such as the words of another language. */

@@ -4,13 +4,17 @@ import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.machines.MachineRow;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.display.Framebuffer;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.Machine;
+import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.MachineSnapshot;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 
 /**
@@ -18,6 +22,7 @@ import javafx.beans.value.ObservableValue;
  *
  * @param machines knows which machine is selected, and gives commands
  * @param sources what else of the engine is asked
+ * @param console what the open console of a machine shows, where there is one; asked on any thread
  * @param words of the window
  * @param fx runs what changes models and views
  * @param beat runs what comes again and again, together
@@ -29,6 +34,7 @@ import javafx.beans.value.ObservableValue;
 public record DetailsContext(
         MachinesModel machines,
         DetailsSources sources,
+        Function<MachineId, Optional<Framebuffer>> console,
         Messages words,
         Executor fx,
         Executor beat,

@@ -3,10 +3,14 @@ package dev.hamlet.app.details;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import javafx.scene.image.Image;
+import javafx.scene.image.PixelBuffer;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
 
 /** Pictures of guests' screens as JavaFX draws them. */
-final class GuestImage {
+final class GuestImage implements ScreenModel.Painter<Image> {
     private static final long SIGNATURE = 0x89504E470D0A1A0AL;
 
     /** Signature, and the header chunk with width and height (PNG specification, third edition, 11.2.1). */
@@ -17,7 +21,10 @@ final class GuestImage {
     /** Sixteen thousand by eight thousand: more than any screen, and what such a picture takes can still be had. */
     private static final long MOST_PIXELS = 128L << 20;
 
-    private GuestImage() {}
+    @Override
+    public Image paint(int width, int height, IntBuffer pixels) {
+        return new WritableImage(new PixelBuffer<>(width, height, pixels, PixelFormat.getIntArgbPreInstance()));
+    }
 
     /**
      * The picture in this PNG file. What a guest draws decides its size, which is therefore looked at before any memory is
@@ -25,7 +32,8 @@ final class GuestImage {
      *
      * @throws IOException if it is none, or too large for a screen
      */
-    static Image decode(byte[] png) throws IOException {
+    @Override
+    public Image decode(byte[] png) throws IOException {
         ByteBuffer header = ByteBuffer.wrap(png);
         if (png.length < HEADER || header.getLong(0) != SIGNATURE) {
             throw new IOException("the picture of a screen is no PNG");

@@ -45,7 +45,7 @@ final class OverviewTab implements DetailsTab {
     OverviewTab(DetailsContext context) {
         this.context = context;
         this.words = context.words();
-        screen = new ScreenModel<>(context, GuestImage::decode);
+        screen = new ScreenModel<>(context, new GuestImage());
         addresses = new AddressModel(context);
         usage = new UsageModel(context);
         graphs = new Graphs("overview", 4, usage, words);

@@ -1,6 +1,8 @@
 package dev.hamlet.app.details;
 
 import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.engine.display.FrameReader;
+import dev.hamlet.engine.display.Framebuffer;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.machine.Machine;
@@ -10,10 +12,12 @@ import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The screen of the selected machine's guest, pictured about once a second while it is seen, and less often where it
- * rests. A picture that comes late or never leaves the one before, whose age tells. Belongs to the JavaFX thread; needs no toolkit.
+ * rests. Where its console is open the picture is the console's. A picture that comes late or never leaves the one before, whose age tells. Belongs to the JavaFX thread; needs no toolkit.
  *
  * @param <T> a picture
  */
@@ -36,15 +40,17 @@ final class ScreenModel<T> implements AutoCloseable {
     private static final int LONGEST = 4;
     private static final String SAVED = "saved";
 
-    /** Makes a picture of the content of a PNG file. Called on any thread. */
-    @FunctionalInterface
-    interface Decoder<T> {
+    /** Makes pictures. Called on any thread. */
+    interface Painter<T> {
         /**
-         * Makes it.
+         * Makes one of the content of a PNG file.
          *
          * @throws IOException if it is none
          */
         T decode(byte[] png) throws IOException;
+
+        /** Makes one of these pixels, as {@link Framebuffer} has them, of which nobody else knows. */
+        T paint(int width, int height, IntBuffer pixels);
     }
 
     /** Whether there is a screen. */
@@ -69,10 +75,16 @@ final class ScreenModel<T> implements AutoCloseable {
             @Nullable Instant taken,
             @Nullable Problem problem) {}
 
-    /** A picture and the file that it was made of. */
-    // Compared by its parts alone.
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Drawn<T>(byte[] png, T picture) {}
+    /** A picture and what it was made of. */
+    private record Drawn<T>(Source source, T picture) {}
+
+    /** What a picture is made of: a file, or rows of so many pixels. */
+    private record Source(int width, Buffer content) {}
+
+    /** What a picture can be made of. */
+    private interface Drawing<T> {
+        T draw() throws IOException;
+    }
 
     /** What one try came to. */
     private sealed interface Try<T> {
@@ -87,7 +99,7 @@ final class ScreenModel<T> implements AutoCloseable {
     private record Saving(Path file, Optional<Problem> problem) {}
 
     private final DetailsContext context;
-    private final Decoder<T> decoder;
+    private final Painter<T> painter;
     private final ReadOnlyObjectWrapper<Screen<T>> screen =
             new ReadOnlyObjectWrapper<>(new Screen<>(Stand.OFF, null, null, null));
     private final ReadOnlyObjectWrapper<Optional<Problem>> saveProblem = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -100,9 +112,9 @@ final class ScreenModel<T> implements AutoCloseable {
     /** How many pictures came that had just been seen. */
     private volatile int alike;
 
-    ScreenModel(DetailsContext context, Decoder<T> decoder) {
+    ScreenModel(DetailsContext context, Painter<T> painter) {
         this.context = context;
-        this.decoder = decoder;
+        this.painter = painter;
         this.look = new LiveLook<>(
                 "guest-screen",
                 context.time(),
@@ -152,22 +164,45 @@ final class ScreenModel<T> implements AutoCloseable {
 
     private Try<T> take(Machine machine) throws InterruptedException {
         try {
-            byte[] png = machine.guest("screenshot").picture();
-            // Most screens rest most of the time: then nothing is decoded, and nothing drawn anew.
-            List<Drawn<T>> before = drawn;
-            Optional<Drawn<T>> known =
-                    before.stream().filter(one -> Arrays.equals(png, one.png())).findFirst();
-            alike = known.isPresent() ? alike + 1 : 0;
-            Drawn<T> now = known.isPresent() ? known.get() : new Drawn<>(png, decoder.decode(png));
-            if (known.isEmpty()) {
-                drawn = before.isEmpty() ? List.of(now) : List.of(before.getLast(), now);
-            }
-            return new Try.Taken<>(now.picture(), context.time().now());
+            Optional<Framebuffer> console = context.console().apply(machine.id());
+            return console.isPresent() ? take(console.get()) : takeByMonitor(machine);
         } catch (ProblemException e) {
             return new Try.Failed<>(e.problem());
         } catch (IOException e) {
             return new Try.Broken<>();
         }
+    }
+
+    private Try<T> takeByMonitor(Machine machine) throws ProblemException, IOException, InterruptedException {
+        byte[] png = machine.guest("screenshot").picture();
+        return taken(new Source(0, ByteBuffer.wrap(png)), () -> painter.decode(png));
+    }
+
+    private Try<T> take(Framebuffer console) throws IOException {
+        try (FrameReader reader = console.reader()) {
+            while (true) {
+                Framebuffer.Size size = console.size();
+                IntBuffer pixels = IntBuffer.allocate(size.width() * size.height());
+                // It may have become another one meanwhile.
+                if (reader.copy(pixels, size.width(), size.height()) != FrameReader.Outcome.RESIZED) {
+                    return taken(
+                            new Source(size.width(), pixels), () -> painter.paint(size.width(), size.height(), pixels));
+                }
+            }
+        }
+    }
+
+    /** Most screens rest most of the time: then nothing is decoded, and nothing drawn anew. */
+    private Try<T> taken(Source source, Drawing<T> drawing) throws IOException {
+        List<Drawn<T>> before = drawn;
+        Optional<Drawn<T>> known =
+                before.stream().filter(one -> source.equals(one.source())).findFirst();
+        alike = known.isPresent() ? alike + 1 : 0;
+        Drawn<T> now = known.isPresent() ? known.get() : new Drawn<>(source, drawing.draw());
+        if (known.isEmpty()) {
+            drawn = before.isEmpty() ? List.of(now) : List.of(before.getLast(), now);
+        }
+        return new Try.Taken<>(now.picture(), context.time().now());
     }
 
     private void show(Try<T> came) {

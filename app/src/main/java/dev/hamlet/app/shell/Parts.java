@@ -136,16 +136,6 @@ final class Parts {
         usages = new RowUsages(engine.usage(), machines, beat);
         welcome = new WelcomeView(
                 new FirstMachine(runs.tiny(), FxRelay.fxThread()), () -> openWizard(wizard -> {}), words);
-        details = new MachineDetails(new DetailsContext(
-                machines,
-                DetailsSources.of(engine),
-                words,
-                FxRelay.fxThread(),
-                beat,
-                time,
-                open,
-                frame.files(),
-                foot::tell));
         refresh = new CatalogueRefresh(engine);
         ConsoleContext shared = new ConsoleContext(
                 System.getenv(),
@@ -157,6 +147,17 @@ final class Parts {
                 Theme::dress);
         kept.ifPresent(before -> before.share(shared));
         consoles = kept.orElseGet(() -> new Consoles(shared));
+        details = new MachineDetails(new DetailsContext(
+                machines,
+                DetailsSources.of(engine),
+                consoles::framebuffer,
+                words,
+                FxRelay.fxThread(),
+                beat,
+                time,
+                open,
+                frame.files(),
+                foot::tell));
         pages = new Pages(frame.root(), frame.scene(), foot::tell);
         addPages(list, open);
         ends = new BackgroundEnds(engine.jobs(), store, time, words, engine.desktopNotices()::show);

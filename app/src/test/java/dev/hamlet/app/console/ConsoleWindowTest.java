@@ -9,11 +9,18 @@ import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Pictures;
 import dev.hamlet.app.fx.Reach;
 import dev.hamlet.app.fx.Toolkit;
+import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.StartOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
 import org.junit.jupiter.api.Tag;
@@ -154,11 +161,23 @@ class ConsoleWindowTest extends ConsoleFixture {
         assertEquals(1, display().sessions());
     }
 
-    @Test
-    void fiftyConsolesLeaveNothingBehind() throws Exception {
-        machine().start(StartOptions.CAREFUL).await();
-        List<WeakReference<ScreenPane>> closed = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
+    /** What this process takes: threads but those that carry virtual ones, and descriptors. */
+    private record Taken(long threads, long descriptors) {
+        static Taken now() {
+            try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+                return new Taken(
+                        Thread.getAllStackTraces().keySet().stream()
+                                .filter(thread -> !thread.getName().startsWith("ForkJoinPool"))
+                                .count(),
+                        open.count());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void openAndClose(int times, List<WeakReference<ScreenPane>> closed) throws Exception {
+        for (int i = 0; i < times; i++) {
             OpenWindow window = openConsole();
             window.awaitText("console-size", "720");
             closed.add(new WeakReference<>(pane(window)));
@@ -170,5 +189,25 @@ class ConsoleWindowTest extends ConsoleFixture {
             System.gc();
             return closed.stream().filter(one -> one.get() != null).count() <= 1;
         });
+    }
+
+    @Test
+    void fiftyConsolesLeaveNothingBehind() throws Exception {
+        machine().start(StartOptions.CAREFUL).await();
+        List<WeakReference<ScreenPane>> closed = new ArrayList<>();
+        // What the first ones load and start stays.
+        openAndClose(5, closed);
+        Taken before = Taken.now();
+        openAndClose(50, closed);
+        Taken[] now = {before};
+        boolean back = TimeSource.system()
+                .await(
+                        () -> {
+                            now[0] = Taken.now();
+                            return now[0].threads() <= before.threads() && now[0].descriptors() <= before.descriptors();
+                        },
+                        Duration.ofSeconds(20),
+                        Duration.ofMillis(100));
+        assertTrue(back, () -> "before " + before + ", after " + now[0]);
     }
 }

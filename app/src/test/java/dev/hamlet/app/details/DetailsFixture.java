@@ -8,13 +8,18 @@ import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.TestMachines;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.display.Framebuffer;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.problem.ProblemException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.control.TabPane;
 
@@ -23,6 +28,10 @@ final class DetailsFixture implements AutoCloseable {
     final Messages words = Messages.of(Locale.ENGLISH);
     final List<URI> opened = new CopyOnWriteArrayList<>();
     final List<Phrase> told = new CopyOnWriteArrayList<>();
+
+    /** What the open consoles show. */
+    final Map<MachineId, Framebuffer> consoles = new ConcurrentHashMap<>();
+
     private final TestMachines machines;
     private final MachinesModel model;
     private final MachineDetails details;
@@ -51,6 +60,7 @@ final class DetailsFixture implements AutoCloseable {
         return new DetailsContext(
                 model,
                 machines.sources(),
+                id -> Optional.ofNullable(consoles.get(id)),
                 words,
                 FxRelay.fxThread(),
                 FxRelay.fxThread(),
@@ -64,6 +74,7 @@ final class DetailsFixture implements AutoCloseable {
         return new DetailsContext(
                 model,
                 sources,
+                id -> Optional.ofNullable(consoles.get(id)),
                 words,
                 FxRelay.fxThread(),
                 FxRelay.fxThread(),

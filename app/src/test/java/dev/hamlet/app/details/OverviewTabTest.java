@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.machines.TestMachines;
 import dev.hamlet.app.words.ProblemWords;
+import dev.hamlet.engine.display.DisplaySession;
+import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.GuestInterface;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.PortForward;
@@ -20,6 +23,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +35,9 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
+import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -82,6 +88,29 @@ class OverviewTabTest {
         assertEquals(
                 "Virtual machine \u00b7 BIOS \u00b7 Software emulation",
                 details().window().text("machine-kind"));
+    }
+
+    @Test
+    void thePictureIsTheConsolesWhereThatIsOpen() throws Exception {
+        Machine web = running("web");
+        try (DisplaySession session = web.guest("test").display(event -> {})) {
+            Toolkit.await("it is connected", () -> session.framebuffer().size().width() > 0);
+            details().consoles.put(web.id(), session.framebuffer());
+            details().machines().guest(web).display().paint(0, 0, 720, 400, 0xff0000);
+            OpenWindow window = details().window();
+            boolean shown = TimeSource.system()
+                    .await(
+                            () -> {
+                                Image look = window.look("preview-screen");
+                                return look.getPixelReader()
+                                        .getColor((int) look.getWidth() / 2, (int) look.getHeight() / 2)
+                                        .equals(Color.RED);
+                            },
+                            Duration.ofSeconds(20),
+                            Duration.ofMillis(50));
+            assertTrue(shown, "the console's picture is not in the overview");
+            window.awaitText("preview-caption", "720 \u00d7 400 \u00b7 seen just now");
+        }
     }
 
     @Test

@@ -9,16 +9,21 @@ import dev.hamlet.app.machines.HurriedTime;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.TestMachines;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.display.DisplaySession;
+import dev.hamlet.engine.display.Framebuffer;
 import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.machine.StartOptions;
+import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,7 @@ class ScreenModelTest {
     private final ModelThread thread = new ModelThread();
     private final List<Instant> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger decoded = new AtomicInteger();
+    private final AtomicReference<@Nullable Framebuffer> console = new AtomicReference<>();
     private @Nullable TestMachines machines;
     private @Nullable MachinesModel model;
     private @Nullable ScreenModel<Integer> screen;
@@ -53,6 +59,7 @@ class ScreenModelTest {
                 new DetailsContext(
                         shown,
                         made.sources(),
+                        id -> Optional.ofNullable(console.get()),
                         Messages.of(Locale.ENGLISH),
                         thread,
                         thread,
@@ -60,9 +67,18 @@ class ScreenModelTest {
                         place -> {},
                         new TestFiles(),
                         phrase -> {}),
-                png -> {
-                    decoded.incrementAndGet();
-                    return (int) png[0];
+                new ScreenModel.Painter<>() {
+                    @Override
+                    public Integer decode(byte[] png) {
+                        decoded.incrementAndGet();
+                        return (int) png[0];
+                    }
+
+                    @Override
+                    public Integer paint(int width, int height, IntBuffer pixels) {
+                        decoded.incrementAndGet();
+                        return pixels.get(width * height - 1) & 0xff_ffff;
+                    }
                 });
         screen = now;
         now.seen(true);
@@ -112,5 +128,30 @@ class ScreenModelTest {
         thread.await("it moves", () -> asked.size() >= 14);
         assertTrue(pauseAfter(12).compareTo(Duration.ofSeconds(2)) < 0, asked.toString());
         assertTrue(Objects.requireNonNull(moving.screenProperty().get().picture()) > 7);
+    }
+
+    @Test
+    void whereTheConsoleIsOpenThePictureIsTheConsoles() throws Exception {
+        ScreenModel<Integer> shown = screenOf(turn -> 7);
+        thread.await("it is pictured", () -> asked.size() >= 2);
+        TestMachines made = Objects.requireNonNull(machines);
+        Machine web = made.store().list().getFirst();
+        try (DisplaySession session = web.guest("test").display(event -> {})) {
+            thread.await(
+                    "the console is there", () -> session.framebuffer().size().width() == 720);
+            console.set(session.framebuffer());
+            made.guest(web).display().paint(0, 0, 720, 400, 0x12_3456);
+            thread.await(
+                    "it is the console's",
+                    () -> Objects.equals(shown.screenProperty().get().picture(), 0x12_3456));
+            int before = asked.size();
+            made.guest(web).display().paint(0, 0, 720, 400, 0x65_4321);
+            thread.await(
+                    "it goes on",
+                    () -> Objects.equals(shown.screenProperty().get().picture(), 0x65_4321));
+            assertEquals(before, asked.size(), "nobody else is asked");
+            console.set(null);
+            thread.await("it is QEMU's again", () -> asked.size() > before);
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.TestMachines;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.TimeSource;
+import java.util.Optional;
 
 /** Details of a machine where a test is about something else. */
 public final class TestDetails {
@@ -16,6 +17,7 @@ public final class TestDetails {
         return new MachineDetails(new DetailsContext(
                 model,
                 machines.sources(),
+                machine -> Optional.empty(),
                 words,
                 FxRelay.fxThread(),
                 FxRelay.fxThread(),

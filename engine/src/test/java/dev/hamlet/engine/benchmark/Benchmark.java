@@ -44,7 +44,7 @@ final class Benchmark {
                 case "console" ->
                     new ConsoleBenchmark(environment, arguments[1], folder.resolve("console-work"), report).run();
                 case "guest-console" ->
-                    new GuestConsoleBenchmark(environment, arguments[1], folder.resolve("console-work"), report).run();
+                    new GuestConsoleBenchmark(environment, arguments[1], folder.resolve("guest-work"), report).run();
                 case "idle" ->
                     new IdleBenchmark(environment, arguments[1], folder.resolve("idle-screen"), report).run();
                 default ->
