@@ -51,6 +51,14 @@ want_for_guests() {
     has_command busybox || want busybox-static busybox busybox busybox-static 'the programs inside the tiny guest'
 }
 
+# Optional for users: who runs no containers needs none of it, and who does is told what is missing.
+want_for_containers() {
+    has_command runc || want runc runc runc runc 'runs containers'
+    has_command conmon || want conmon conmon conmon conmon 'keeps what containers write, and their exit codes'
+    [[ -e /usr/share/containers/seccomp.json ]] || want golang-github-containers-common containers-common containers-common \
+        libcontainers-common 'says what system calls containers may use'
+}
+
 want_for_window() {
     has_library 'libgtk-3.so.0' || want libgtk-3-0 gtk3 gtk3 libgtk-3-0 'opens windows'
     has_library 'libGL.so.1' || want libgl1 libglvnd-glx libglvnd Mesa-libGL1 'draws with the graphics card'
@@ -69,6 +77,7 @@ want_for_text() {
 want_for_tests() {
     want_for_machines
     want_for_guests
+    want_for_containers
     want_for_window
     has_command Xvfb || want xvfb xorg-x11-server-Xvfb xorg-server-xvfb xorg-x11-server-Xvfb 'a screen for the tests of the window'
     has_command curl || want curl curl curl curl 'downloads a JDK in the tests'

@@ -11,6 +11,8 @@ import dev.hamlet.engine.catalog.DebianGuest;
 import dev.hamlet.engine.catalog.Download;
 import dev.hamlet.engine.catalog.Recipe;
 import dev.hamlet.engine.catalog.TinyGuest;
+import dev.hamlet.engine.container.ContainerEngine;
+import dev.hamlet.engine.container.oci.OciContainerEngine;
 import dev.hamlet.engine.host.Accelerators;
 import dev.hamlet.engine.host.DesktopNotices;
 import dev.hamlet.engine.host.FileBrowser;
@@ -264,6 +266,11 @@ public final class Engine implements AutoCloseable {
     /** The images that containers are made from, and the containers' root file systems. */
     public ImageStore containerImages() {
         return containerImages;
+    }
+
+    /** The containers of this home. */
+    public ContainerEngine containers() {
+        return new OciContainerEngine(paths, containerImages, launcher, jobs, time);
     }
 
     /** Disk images, wherever they lie. */

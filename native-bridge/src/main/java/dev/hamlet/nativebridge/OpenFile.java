@@ -31,6 +31,17 @@ public interface OpenFile extends AutoCloseable {
         return LinuxOpenFile.connectedPair();
     }
 
+    /**
+     * A pipe: the end that is read, then the end that is written. This program reads through {@code /proc/self/fd}, which
+     * opens the end once more; when every holder of the written end has closed it, the reader sees the end.
+     *
+     * @throws NativeException if there are no more descriptors
+     */
+    static List<OpenFile> pipe() throws NativeException {
+        Host.requireLinux();
+        return LinuxOpenFile.pipe();
+    }
+
     /** Its number in this process, until it is closed. */
     int number();
 

@@ -50,6 +50,19 @@ final class CommandTree {
             new Entry("rm", ImageRemove::new),
             new Entry("prune", ImagePrune::new));
 
+    private static final List<Entry> CONTAINER = List.of(
+            new Entry("run", ContainerRun::new),
+            new Entry("create", ContainerCreate::new),
+            new Entry("start", ContainerStart::new),
+            new Entry("stop", ContainerStop::new),
+            new Entry("kill", ContainerKill::new),
+            new Entry("rm", ContainerRemove::new),
+            new Entry("wait", ContainerWait::new),
+            new Entry("list", session -> new ContainerList(session, true)),
+            new Entry("ps", session -> new ContainerList(session, false)),
+            new Entry("inspect", ContainerInspect::new),
+            new Entry("logs", ContainerLogs::new));
+
     private static final List<Entry> TOP = List.of(
             new Entry("catalog", CatalogList::new),
             new Entry("folders", FoldersVerb::new),
@@ -60,7 +73,8 @@ final class CommandTree {
 
     private static final List<Branch> BRANCHES = List.of(
             new Branch("vm", "Virtual machines: make, start, look after and delete them.", VM),
-            new Branch("image", "Images that machines and containers are made from, and other disks.", IMAGE));
+            new Branch("image", "Images that machines and containers are made from, and other disks.", IMAGE),
+            new Branch("container", "Containers: run programs in files and a network of their own.", CONTAINER));
 
     private CommandTree() {}
 
@@ -139,7 +153,10 @@ final class CommandTree {
     }
 
     private static void add(CommandLine to, Session session, Entry entry) {
-        to.addSubcommand(entry.name(), withHelp(new CommandLine(entry.make().apply(session))));
+        Verb verb = entry.make().apply(session);
+        CommandLine command = withHelp(new CommandLine(verb));
+        command.setStopAtPositional(verb instanceof TakesProgram);
+        to.addSubcommand(entry.name(), command);
     }
 
     private static CommandLine withHelp(CommandLine command) {

@@ -1,6 +1,7 @@
 package dev.hamlet.app.cli;
 
 import dev.hamlet.engine.problem.CommandProblem;
+import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.DownloadProblem;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ImageProblem;
@@ -51,6 +52,13 @@ enum ExitCode {
             case ImageProblem.ContainerImageNotFound image -> NOT_FOUND;
             case ImageProblem.ContainerImageAmbiguous images -> NOT_FOUND;
             case DownloadProblem.CatalogEntryUnknown entry -> NOT_FOUND;
+            case ContainerProblem.ContainerSettingInvalid invalid -> USAGE;
+            case ContainerProblem.ContainerNotFound container -> NOT_FOUND;
+            case ContainerProblem.ContainerAmbiguous containers -> NOT_FOUND;
+            case ContainerProblem.ContainerNameTaken name -> REFUSED;
+            case ContainerProblem.ContainerBusy container -> REFUSED;
+            case ContainerProblem.ContainerWrongState state -> REFUSED;
+            case ContainerProblem.RootlessNotYet container -> REFUSED;
             case MachineProblem.WrongState state -> REFUSED;
             case MachineProblem.MachineBusy busy -> REFUSED;
             case MachineProblem.NameTaken name -> REFUSED;

@@ -21,6 +21,7 @@ public final class Output {
     private final InputStream in;
     private final OutputStream bytesOut;
     private final PrintWriter out;
+    private final OutputStream bytesErr;
     private final PrintWriter err;
     private final BooleanSupplier errorsShown;
     private volatile boolean closed;
@@ -55,6 +56,7 @@ public final class Output {
         this.in = in;
         this.bytesOut = new Noting(out);
         this.out = new PrintWriter(new OutputStreamWriter(bytesOut, StandardCharsets.UTF_8), false);
+        this.bytesErr = err;
         this.err = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
         this.errorsShown = errorsShown;
     }
@@ -90,6 +92,18 @@ public final class Output {
         } catch (IOException e) {
             // Whoever read the output has gone; the writer on it notices too.
             closed = true;
+        }
+    }
+
+    /** Prints bytes beside the result as they are. */
+    void rawError(byte[] bytes) {
+        err.flush();
+        try {
+            bytesErr.write(bytes);
+            bytesErr.flush();
+        } catch (IOException e) {
+            // Whoever read the errors has gone; the result goes on.
+            err.flush();
         }
     }
 

@@ -31,13 +31,18 @@ abstract class Verb implements Callable<Integer> {
      */
     abstract ExitCode run() throws ProblemException, InterruptedException;
 
-    @Override
-    public final Integer call() throws InterruptedException {
+    /** Does the command and answers its exit code, for those that pass on another program's. */
+    int code() throws InterruptedException {
         try {
             return run().number();
         } catch (ProblemException e) {
             return report(e.problem()).number();
         }
+    }
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        return code();
     }
 
     Session session() {

@@ -9,6 +9,7 @@ package dev.hamlet.engine.problem;
  */
 public sealed interface Problem
         permits CommandProblem,
+                ContainerProblem,
                 DisplayProblem,
                 DownloadProblem,
                 HostProblem,

@@ -23,6 +23,8 @@ interface LibC extends Library {
 
     NativeLong write(int descriptor, byte[] buffer, NativeLong length);
 
+    int pipe2(int[] ends, int flags);
+
     int socketpair(int domain, int type, int protocol, int[] ends);
 
     int ftruncate(int descriptor, NativeLong length);

@@ -27,6 +27,15 @@ public final class LinuxOpenFile implements OpenFile {
         return List.of(new LinuxOpenFile(new Descriptor(ends[0])), new LinuxOpenFile(new Descriptor(ends[1])));
     }
 
+    /** See {@link OpenFile#pipe}. */
+    public static List<OpenFile> pipe() throws NativeException {
+        int[] ends = new int[2];
+        if (LibC.INSTANCE.pipe2(ends, Flags.O_CLOEXEC) == -1) {
+            throw Errno.failure("pipe2", Errno.last());
+        }
+        return List.of(new LinuxOpenFile(new Descriptor(ends[0])), new LinuxOpenFile(new Descriptor(ends[1])));
+    }
+
     @Override
     public int number() {
         return descriptor.number();

@@ -1,0 +1,94 @@
+package dev.hamlet.app.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.app.words.ProblemWords;
+import dev.hamlet.engine.container.ContainerEnd;
+import dev.hamlet.engine.container.ContainerLog;
+import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.container.ContainerSpec;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** Containers as JSON, in the shape of {@code docs/command-line.md}. */
+final class ContainerJson {
+    private ContainerJson() {}
+
+    static String list(List<ContainerSnapshot> containers, Messages words) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        ArrayNode all = root.putArray("containers");
+        containers.forEach(one -> all.add(of(one, words)));
+        return root.toPrettyString();
+    }
+
+    static String one(ContainerSnapshot container, Messages words) {
+        return of(container, words).toPrettyString();
+    }
+
+    /** The state as a word. */
+    static String state(ContainerSnapshot container) {
+        return container.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static ObjectNode of(ContainerSnapshot container, Messages words) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("id", container.id().value());
+        node.put("name", container.name());
+        node.put("state", state(container));
+        node.put("pid", container.pid().isPresent() ? (Long) container.pid().getAsLong() : null);
+        node.put("started", container.started().map(Instant::toString).orElse(null));
+        ContainerEnd end = container.end().orElse(null);
+        node.put("ended", end == null ? null : end.time().toString());
+        node.put(
+                "exitCode",
+                end == null || end.code().isEmpty()
+                        ? null
+                        : (Integer) end.code().getAsInt());
+        node.put("outOfMemory", end != null && end.outOfMemory());
+        ContainerSpec spec = container.spec().orElse(null);
+        if (spec != null) {
+            node.put("image", spec.image().name());
+            node.put("imageId", spec.image().digest());
+            texts(node.putArray("command"), spec.arguments());
+            ArrayNode environment = node.putArray("environment");
+            spec.environment().forEach((name, value) -> environment.add(name + "=" + value));
+            node.put("workingDirectory", spec.workingDirectory());
+            node.put("user", spec.user());
+            node.put("hostname", spec.hostname());
+            node.put(
+                    "memoryBytes",
+                    spec.wish().memory().map(size -> size.bytes()).orElse(null));
+            node.put("cpus", spec.wish().cpus() > 0 ? (Double) spec.wish().cpus() : null);
+            node.put("pids", spec.wish().pids() > 0 ? (Integer) spec.wish().pids() : null);
+            node.put("confined", spec.wish().confined());
+            node.put("removedAfter", spec.wish().removedAfter());
+            node.put("created", spec.created().toString());
+        }
+        if (container.problem().isPresent()) {
+            node.set(
+                    "problem",
+                    ProblemJson.of(ProblemWords.of(container.problem().get(), words)));
+        } else {
+            node.putNull("problem");
+        }
+        return node;
+    }
+
+    /** A line of a log, on one line. */
+    static String line(ContainerLog.Piece line) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("time", line.time().toString())
+                .put("stream", line.stream().name().toLowerCase(Locale.ROOT))
+                .put("text", new String(line.text(), StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    private static void texts(ArrayNode array, List<String> values) {
+        values.forEach(array::add);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.hamlet.app.cli;
+
+import dev.hamlet.engine.container.ContainerEngine;
+import dev.hamlet.engine.container.ContainerLog;
+import dev.hamlet.engine.container.LogLines;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.terminal.PlainOutput;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints what a container wrote. */
+@Command(
+        description = {
+            "Print what a container wrote since its last start: its output to the output, its errors to the errors,",
+            "without what acts on a terminal."
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hamlet container logs web",
+            "  hamlet container logs -f --tail 20 web     the last lines, and what comes until it ends",
+        })
+final class ContainerLogs extends Verb {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    /** What a container says must not ask the terminal anything whose answer lands in the user's shell. */
+    private final PlainOutput plain = new PlainOutput();
+
+    private final PlainOutput plainErrors = new PlainOutput();
+    private final LogLines joined = new LogLines();
+
+    @Parameters(paramLabel = "CONTAINER", description = "Name, id, or beginning of an id.")
+    private String name = "";
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with what comes, until the container ends or Ctrl-C.")
+    private boolean follow;
+
+    @Option(
+            names = {"-n", "--tail"},
+            paramLabel = "N",
+            description = "Only the last lines.")
+    private int tail = -1;
+
+    @Option(
+            names = {"-t", "--timestamps"},
+            description = "Begin each line with when it was begun.")
+    private boolean times;
+
+    ContainerLogs(Session session) {
+        super(session);
+    }
+
+    @Override
+    ExitCode run() throws ProblemException, InterruptedException {
+        ContainerEngine engine = session().engine().containers();
+        String id = engine.find(name).id().value();
+        ContainerLog log = engine.log(id);
+        try {
+            boolean live = follow && engine.find(id).state().isLive();
+            first(log);
+            while (live && !session().output().isClosed()) {
+                TimeSource.system().sleep(LOOK_EVERY);
+                // Asked before the reading: what it wrote last is there when it has ended.
+                live = engine.find(id).state().isLive();
+                rest(log);
+            }
+            joined.rest().forEach(this::print);
+            return ExitCode.DONE;
+        } catch (InterruptedException e) {
+            // The usual way to end it, so nothing is said.
+            return ExitCode.CANCELLED;
+        }
+    }
+
+    private void first(ContainerLog log) throws ProblemException {
+        Deque<ContainerLog.Piece> last = new ArrayDeque<>();
+        for (List<ContainerLog.Piece> pieces = log.readNew(); !pieces.isEmpty(); pieces = log.readNew()) {
+            for (ContainerLog.Piece line : joined.lines(pieces)) {
+                if (tail < 0) {
+                    print(line);
+                    continue;
+                }
+                last.add(line);
+                if (last.size() > tail) {
+                    ContainerLog.Piece _ = last.remove();
+                }
+            }
+        }
+        last.forEach(this::print);
+    }
+
+    private void rest(ContainerLog log) throws ProblemException {
+        for (List<ContainerLog.Piece> pieces = log.readNew(); !pieces.isEmpty(); pieces = log.readNew()) {
+            joined.lines(pieces).forEach(this::print);
+        }
+    }
+
+    private void print(ContainerLog.Piece line) {
+        if (json()) {
+            line(ContainerJson.line(line));
+            return;
+        }
+        boolean error = line.stream() == ContainerLog.Stream.STDERR;
+        byte[] clean = (error ? plainErrors : plain).of(line.bytes());
+        byte[] bytes = times
+                ? (line.time() + " " + new String(clean, StandardCharsets.ISO_8859_1))
+                        .getBytes(StandardCharsets.ISO_8859_1)
+                : clean;
+        if (error) {
+            session().output().rawError(bytes);
+        } else {
+            session().output().raw(bytes);
+        }
+    }
+}

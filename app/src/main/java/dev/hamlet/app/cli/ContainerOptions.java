@@ -1,0 +1,120 @@
+package dev.hamlet.app.cli;
+
+import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.problem.ContainerProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What can be said of a new container, named as docker and podman users name it. */
+final class ContainerOptions {
+    @Option(names = "--name", paramLabel = "NAME", description = "What it is called (default: one after its image).")
+    private String name = "";
+
+    @Option(names = "--rm", description = "Remove it, with its files, once it has ended.")
+    private boolean remove;
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "NAME=VALUE",
+            description = "A variable of its environment; of NAME alone the value is this shell's.")
+    private List<String> environment = new ArrayList<>();
+
+    @Option(
+            names = {"-m", "--memory"},
+            paramLabel = "SIZE",
+            description = "How much memory it may use at most, such as 256m.")
+    private @Nullable String memory;
+
+    @Option(names = "--cpus", paramLabel = "N", description = "How many processors' time it may use, such as 0.5.")
+    private @Nullable String cpus;
+
+    @Option(names = "--pids-limit", paramLabel = "N", description = "How many processes and threads it may have.")
+    private int pids;
+
+    @Option(
+            names = {"-w", "--workdir"},
+            paramLabel = "FOLDER",
+            description = "Where its program starts.")
+    private String workingDirectory = "";
+
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "USER[:GROUP]",
+            description = "Who it runs as: names of its own files, or numbers.")
+    private String user = "";
+
+    @Option(
+            names = "--entrypoint",
+            paramLabel = "PROGRAM",
+            description = "Instead of the image's entry point and command.")
+    private @Nullable String entrypoint;
+
+    @Option(names = "--hostname", paramLabel = "NAME", description = "What it calls itself.")
+    private String hostname = "";
+
+    @Option(
+            names = "--security-opt",
+            paramLabel = "seccomp=unconfined",
+            description = "Run without a profile of system calls: a weaker wall around it.")
+    private String security = "";
+
+    String name() {
+        return name;
+    }
+
+    boolean isRemoved() {
+        return remove;
+    }
+
+    ContainerWish wish(List<String> command) throws ProblemException {
+        if (!security.isEmpty() && !security.equals("seccomp=unconfined")) {
+            throw invalid("--security-opt", security, "seccomp=unconfined");
+        }
+        return new ContainerWish(
+                Optional.ofNullable(entrypoint).map(List::of),
+                command,
+                variables(),
+                workingDirectory,
+                user,
+                hostname,
+                memory == null ? Optional.empty() : Optional.of(ByteSize.parse(memory)),
+                cpus(),
+                pids,
+                security.isEmpty(),
+                remove);
+    }
+
+    /** As docker and podman have it, a variable that this shell does not have either is left out. */
+    private List<String> variables() {
+        List<String> variables = new ArrayList<>();
+        for (String written : environment) {
+            String own = System.getenv(written);
+            if (written.contains("=")) {
+                variables.add(written);
+            } else if (own != null) {
+                variables.add(written + "=" + own);
+            }
+        }
+        return variables;
+    }
+
+    private double cpus() throws ProblemException {
+        String written = cpus;
+        if (written == null) {
+            return 0;
+        }
+        if (!written.matches("[0-9]{1,4}(\\.[0-9]{1,3})?")) {
+            throw invalid("--cpus", written, "2, 0.5");
+        }
+        return Double.parseDouble(written);
+    }
+
+    private static ProblemException invalid(String option, String value, String allowed) {
+        return new ProblemException(new ContainerProblem.ContainerSettingInvalid(option, value, allowed));
+    }
+}

@@ -1,0 +1,165 @@
+package dev.hamlet.app.cli;
+
+import dev.hamlet.engine.container.ContainerEnd;
+import dev.hamlet.engine.container.ContainerEngine;
+import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.job.Threads;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.problem.CommandProblem;
+import dev.hamlet.engine.problem.ContainerProblem;
+import dev.hamlet.engine.problem.Problem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes a container and starts it. */
+@Command(
+        description = {
+            "Make a container of an image and start it. What it writes is passed on, and so is its exit code; Ctrl-C",
+            "stops it. 125 is the code where Hamlet could not start it, 126 and 127 where its program could not be run",
+            "or is not there, 137 where it was killed, as for want of memory."
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hamlet container run --rm busybox echo hello",
+            "  hamlet container run -d --name web --memory 256m --cpus 0.5 busybox httpd -f -p 8080",
+        })
+final class ContainerRun extends Verb implements TakesProgram {
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerRun.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** What docker run and podman run answer where the container did not come to be. */
+    private static final int NOT_STARTED = 125;
+
+    private static final int NOT_EXECUTABLE = 126;
+    private static final int NOT_THERE = 127;
+
+    /** 128 + SIGKILL, where nobody knows better. */
+    private static final int UNSEEN = 255;
+
+    @Mixin
+    private ContainerOptions options = new ContainerOptions();
+
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Leave it running and print its id.")
+    private boolean detached;
+
+    @Parameters(index = "0", paramLabel = "IMAGE", description = "Name or id of a container image.")
+    private String image = "";
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "COMMAND", description = "Instead of the image's command.")
+    private List<String> command = new ArrayList<>();
+
+    ContainerRun(Session session) {
+        super(session);
+    }
+
+    @Override
+    ExitCode run() {
+        throw new IllegalStateException("its code is the container's");
+    }
+
+    @Override
+    int code() throws InterruptedException {
+        try {
+            ContainerEngine engine = session().engine().containers();
+            ContainerWish wish = options.wish(command);
+            ContainerSnapshot made = follow(engine.create(image, options.name(), wish));
+            String id = made.id().value();
+            try (ContainerEngine.Attendance _ = engine.attend(id)) {
+                return attended(engine, made);
+            }
+        } catch (ProblemException e) {
+            return code(e.problem());
+        }
+    }
+
+    private int attended(ContainerEngine engine, ContainerSnapshot made) throws ProblemException, InterruptedException {
+        String id = made.id().value();
+        boolean left = false;
+        try {
+            ContainerSnapshot _ = follow(engine.start(id));
+            if (detached) {
+                line(json() ? ContainerJson.one(engine.find(id), session().words()) : id);
+                left = true;
+                return 0;
+            }
+            return pass(engine, made, id);
+        } finally {
+            if (options.isRemoved() && !left) {
+                remove(engine, id);
+            }
+        }
+    }
+
+    private int pass(ContainerEngine engine, ContainerSnapshot made, String id)
+            throws ProblemException, InterruptedException {
+        ContainerOutput output = new ContainerOutput(session().output(), engine.log(id));
+        try {
+            try (Threads.Repeating _ =
+                    Threads.repeat("container-output", TimeSource.system(), LOOK_EVERY, () -> passOn(output))) {
+                ContainerEnd end = engine.await(id);
+                return last(output, made, end);
+            }
+        } catch (InterruptedException e) {
+            // What Ctrl-C asks for: it ends, and what it says to that is heard.
+            ContainerSnapshot _ = engine.stop(id, PATIENCE).await();
+            passOn(output);
+            return ExitCode.CANCELLED.number();
+        }
+    }
+
+    private int last(ContainerOutput output, ContainerSnapshot made, ContainerEnd end) {
+        passOn(output);
+        if (end.outOfMemory()) {
+            session().output().note(text("cli.container.out-of-memory", made.name()));
+        } else if (end.code().isEmpty()) {
+            session().output().note(text("cli.container.end-unseen", made.name()));
+        }
+        return end.code().orElse(UNSEEN);
+    }
+
+    /** By one thread at a time. */
+    private static void passOn(ContainerOutput output) {
+        synchronized (output) {
+            try {
+                output.pass();
+            } catch (ProblemException e) {
+                LOG.warn("what the container wrote cannot be read", e);
+            }
+        }
+    }
+
+    private static void remove(ContainerEngine engine, String id) throws InterruptedException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            ContainerSnapshot _ = engine.remove(id, true).await();
+        } catch (ProblemException e) {
+            LOG.warn("a container is removed when containers are next listed", e);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int code(Problem problem) {
+        ExitCode code = report(problem);
+        return switch (problem) {
+            case CommandProblem.Cancelled cancelled -> code.number();
+            case ContainerProblem.EntryPointMissing missing -> NOT_THERE;
+            case ContainerProblem.EntryPointNotExecutable program -> NOT_EXECUTABLE;
+            default -> NOT_STARTED;
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package dev.hamlet.app.cli;
+
+import dev.hamlet.engine.container.ContainerEngine;
+import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.problem.ProblemException;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Stops containers. */
+@Command(
+        description = "Send containers their stop signal, and kill those that have not ended in time.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {"  hamlet container stop web", "  hamlet container stop -t 1 web database"})
+final class ContainerStop extends ContainersVerb {
+    @Option(
+            names = {"-t", "--time"},
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long to wait before it is killed (default: ${DEFAULT-VALUE}).")
+    private int seconds = 10;
+
+    ContainerStop(Session session) {
+        super(session);
+    }
+
+    @Override
+    ContainerSnapshot one(ContainerEngine engine, String name) throws ProblemException, InterruptedException {
+        return follow(engine.stop(name, Duration.ofSeconds(Math.max(0, seconds))));
+    }
+}

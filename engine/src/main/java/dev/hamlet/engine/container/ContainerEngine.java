@@ -1,0 +1,90 @@
+package dev.hamlet.engine.container;
+
+import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The verbs of containers, whoever runs them. A container is named by its name, its id or an unmistakable beginning of its
+ * id. Safe for use by many threads; every method but {@link #list} and {@link #find} blocks or begins a job.
+ */
+public interface ContainerEngine {
+    /**
+     * All containers, looked at anew, in the order of their names; broken ones are among them.
+     *
+     * @throws ProblemException {@code FolderUnusable} if they cannot be listed
+     */
+    List<ContainerSnapshot> list() throws ProblemException, InterruptedException;
+
+    /**
+     * One container, looked at anew.
+     *
+     * @throws ProblemException {@code ContainerNotFound}, {@code ContainerAmbiguous}
+     */
+    ContainerSnapshot find(String nameOrId) throws ProblemException, InterruptedException;
+
+    /**
+     * Makes a container of an image, with files of its own. It appears whole or not at all.
+     *
+     * @param name empty for one after the image's
+     * @return fails with {@code ContainerImageNotFound}, {@code ContainerNameTaken}, {@code ContainerSettingInvalid},
+     *     {@code RootlessNotYet}, or what laying out its files fails with
+     */
+    Job<ContainerSnapshot> create(String image, String name, ContainerWish wish);
+
+    /**
+     * Starts a container; one that runs is left as it is.
+     *
+     * @return fails with {@code EntryPointMissing}, {@code EntryPointNotExecutable}, {@code ContainerRuntimeMissing},
+     *     {@code ContainerStartFailed} and others; nothing runs then
+     */
+    Job<ContainerSnapshot> start(String nameOrId);
+
+    /**
+     * Sends a container its stop signal, and kills it where it has not ended by then; one that has ended is left as it is.
+     *
+     * @param patience how long it is waited for before it is killed
+     */
+    Job<ContainerSnapshot> stop(String nameOrId, Duration patience);
+
+    /**
+     * Sends the first process of a container a signal.
+     *
+     * @param signal such as {@code KILL}, {@code SIGTERM} or {@code 15}
+     * @return fails with {@code ContainerWrongState} where it does not run, {@code ContainerSettingInvalid}
+     */
+    Job<ContainerSnapshot> kill(String nameOrId, String signal);
+
+    /**
+     * Removes a container with its changes and its log.
+     *
+     * @param force also one that runs: it is killed first
+     * @return fails with {@code ContainerWrongState} where it runs, {@code ContainerRootBusy}
+     */
+    Job<ContainerSnapshot> remove(String nameOrId, boolean force);
+
+    /**
+     * Waits until a container has ended, and tells how; at once for one that runs no longer. One that was never started
+     * is not waited for.
+     *
+     * @throws ProblemException {@code ContainerWrongState} for one that was never started
+     */
+    ContainerEnd await(String nameOrId) throws ProblemException, InterruptedException;
+
+    /**
+     * Keeps a container that is to be removed after its end from being removed by others meanwhile: whoever waits for it
+     * wants to hear how it ended. Let go of with the process, too.
+     */
+    Attendance attend(String nameOrId) throws ProblemException, InterruptedException;
+
+    /** Somebody waits for a container; closing it ends that. */
+    @FunctionalInterface
+    interface Attendance extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** What a container has written, from its last start on. */
+    ContainerLog log(String nameOrId) throws ProblemException, InterruptedException;
+}

@@ -1,0 +1,120 @@
+package dev.hamlet.engine.container;
+
+import dev.hamlet.engine.problem.ContainerProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What a container is to be. Immutable; {@link #checked} refuses what cannot be. Kept as {@code container.json}.
+ *
+ * @param id its id, for ever
+ * @param name what people call it: letters, digits and {@code _.-}, 2 to 128, beginning with a letter or digit
+ * @param image what it has of its image
+ * @param wish what the user said
+ * @param created when it was made
+ * @param unknown keys of its file that this version does not know, kept through every rewrite
+ */
+public record ContainerSpec(
+        ContainerId id,
+        String name,
+        ImageDefaults image,
+        ContainerWish wish,
+        Instant created,
+        ContainerSpecJson.UnknownKeys unknown) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{1,127}");
+    private static final Pattern VARIABLE = Pattern.compile("[^=\\x00]+=[^\\x00]*");
+    private static final Pattern HOSTNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,62}");
+
+    /** The least limit of memory that a runtime itself gets by with. */
+    private static final long LEAST_MEMORY = 6 << 20;
+
+    private static final double LEAST_CPUS = 0.01;
+
+    /**
+     * The same, if it can be.
+     *
+     * @throws ProblemException {@code ContainerSettingInvalid}
+     */
+    public ContainerSpec checked() throws ProblemException {
+        require(
+                NAME.matcher(name).matches(),
+                "name",
+                name,
+                "2 to 128 letters, digits, _ . and -, beginning with a letter or digit");
+        for (String variable : wish.environment()) {
+            require(VARIABLE.matcher(variable).matches(), "environment", variable, "it is written NAME=value");
+        }
+        require(
+                wish.workingDirectory().isEmpty() || wish.workingDirectory().startsWith("/"),
+                "working directory",
+                wish.workingDirectory(),
+                "it begins with /");
+        require(
+                wish.hostname().isEmpty() || HOSTNAME.matcher(wish.hostname()).matches(),
+                "hostname",
+                wish.hostname(),
+                "letters, digits, . and -, at most 63");
+        long memory = wish.memory().map(size -> size.bytes()).orElse(LEAST_MEMORY);
+        require(memory >= LEAST_MEMORY, "memory", String.valueOf(memory), "6 MiB is the least");
+        require(
+                wish.cpus() == 0 || (wish.cpus() >= LEAST_CPUS && wish.cpus() <= 8192),
+                "cpus",
+                String.valueOf(wish.cpus()),
+                "from 0.01 to 8192 processors");
+        require(wish.pids() >= 0, "pids", String.valueOf(wish.pids()), "a whole number, 0 for no limit");
+        for (String argument : arguments()) {
+            require(argument.indexOf(0) < 0, "command", argument.replace('\0', '?'), "it holds no zero");
+        }
+        return this;
+    }
+
+    private static void require(boolean holds, String setting, String value, String why) throws ProblemException {
+        if (!holds) {
+            throw new ProblemException(new ContainerProblem.ContainerSettingInvalid(setting, value, why));
+        }
+    }
+
+    /** The program and its arguments; empty where nobody names one. An own entry point goes without the image's command. */
+    public List<String> arguments() {
+        List<String> arguments = new ArrayList<>(wish.entrypoint().orElse(image.entrypoint()));
+        arguments.removeIf(String::isEmpty);
+        boolean own = wish.entrypoint().isPresent() || !wish.command().isEmpty();
+        arguments.addAll(own ? wish.command() : image.command());
+        return List.copyOf(arguments);
+    }
+
+    /** The variables that are said, by name, the user's over the image's. */
+    public Map<String, String> environment() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (List<String> some : List.of(image.environment(), wish.environment())) {
+            for (String variable : some) {
+                int equals = variable.indexOf('=');
+                if (equals > 0) {
+                    variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+                }
+            }
+        }
+        return variables;
+    }
+
+    /** Where it starts. */
+    public String workingDirectory() {
+        String wanted = wish.workingDirectory().isEmpty() ? image.workingDirectory() : wish.workingDirectory();
+        return wanted.startsWith("/") ? wanted : "/" + wanted;
+    }
+
+    /** Who it runs as, as it is written; empty for root. */
+    public String user() {
+        return wish.user().isEmpty() ? image.user() : wish.user();
+    }
+
+    /** What it calls itself. */
+    public String hostname() {
+        return wish.hostname().isEmpty() ? id.shortened() : wish.hostname();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.hamlet.engine.container;
+
+/** How a container stands, from evidence: its process, and what its monitor noted. */
+public enum ContainerState {
+    /** Made, and never started. */
+    CREATED,
+    /** Its process lives. */
+    RUNNING,
+    /** Its process has ended; its files stay. */
+    EXITED,
+    /** Its folder cannot be understood. */
+    BROKEN;
+
+    /** Whether there is a process. */
+    public boolean isLive() {
+        return this == RUNNING;
+    }
+}

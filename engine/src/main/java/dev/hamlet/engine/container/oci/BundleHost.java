@@ -1,0 +1,59 @@
+package dev.hamlet.engine.container.oci;
+
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.image.Platform;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a bundle needs to know of this computer.
+ *
+ * @param architecture as Go calls it, such as {@code amd64}
+ * @param kernel such as {@code 6.1.0-18-amd64}
+ * @param openFiles how many files a process may have open at most
+ * @param limitsSwap whether the kernel limits memory with swap
+ * @param seccomp the installed profile of system calls, in the form of containers-common
+ */
+record BundleHost(String architecture, String kernel, long openFiles, boolean limitsSwap, Optional<String> seccomp) {
+    /** Where profiles lie, the administrator's first; package {@code containers-common} and its like bring the other. */
+    static final List<Path> PROFILES =
+            List.of(Path.of("/etc/containers/seccomp.json"), Path.of("/usr/share/containers/seccomp.json"));
+
+    /** This computer as it is now. */
+    static BundleHost look() throws ProblemException {
+        String limits = read(Path.of("/proc/self/limits"));
+        long open = limits.lines()
+                .filter(line -> line.startsWith("Max open files"))
+                .map(line -> line.split("\\s+"))
+                .filter(words -> words.length > 4 && words[4].matches("[0-9]+"))
+                .map(words -> Long.parseLong(words[4]))
+                .findFirst()
+                .orElse(1024L);
+        Optional<String> profile = Optional.empty();
+        for (Path file : PROFILES) {
+            if (profile.isEmpty() && Files.exists(file)) {
+                profile = Optional.of(read(file));
+            }
+        }
+        return new BundleHost(
+                Platform.ofThisHost().architecture(),
+                read(Path.of("/proc/sys/kernel/osrelease")).strip(),
+                open,
+                Files.exists(Path.of("/sys/fs/cgroup/memory/memory.memsw.limit_in_bytes"))
+                        || Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers")),
+                profile);
+    }
+
+    private static String read(Path file) throws ProblemException {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
+        }
+    }
+}

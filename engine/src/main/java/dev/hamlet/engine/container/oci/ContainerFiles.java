@@ -1,0 +1,204 @@
+package dev.hamlet.engine.container.oci;
+
+import dev.hamlet.engine.container.ContainerEnd;
+import dev.hamlet.engine.container.ContainerId;
+import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.container.ContainerSpec;
+import dev.hamlet.engine.container.ContainerSpecJson;
+import dev.hamlet.engine.container.ContainerState;
+import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.problem.ContainerProblem;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.nativebridge.Processes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** Folders of containers, and what they tell. Safe for use by many threads and processes: files are written whole. */
+final class ContainerFiles {
+    private static final String HALF = ".half-";
+
+    private final Path all;
+    private final Processes processes;
+
+    ContainerFiles(Path all, Processes processes) {
+        this.all = all;
+        this.processes = processes;
+    }
+
+    /** The folder that has a folder for each container. */
+    Path all() {
+        return all;
+    }
+
+    ContainerFolder folder(ContainerId id) {
+        return new ContainerFolder(id, all.resolve(id.value()));
+    }
+
+    /** Where a container is while it is made or removed. */
+    ContainerFolder half(ContainerId id) {
+        return new ContainerFolder(id, all.resolve(HALF + id.value()));
+    }
+
+    List<ContainerFolder> list() throws ProblemException {
+        return list("");
+    }
+
+    /** Those whose making or removal goes on, or was cut off. */
+    List<ContainerFolder> halves() throws ProblemException {
+        return list(HALF);
+    }
+
+    private List<ContainerFolder> list(String mark) throws ProblemException {
+        List<ContainerFolder> found = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(all)) {
+            for (Path folder : folders.toList()) {
+                String name = folder.getFileName().toString();
+                if (name.startsWith(mark) && ContainerId.isValid(name.substring(mark.length()))) {
+                    found.add(new ContainerFolder(new ContainerId(name.substring(mark.length())), folder));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw HamletPaths.unusable(all, e);
+        }
+        return found;
+    }
+
+    ContainerSpec spec(ContainerFolder folder) throws ProblemException {
+        try {
+            ContainerSpec spec = ContainerSpecJson.read(Files.readAllBytes(folder.spec()), folder.spec());
+            if (!spec.id().equals(folder.id())) {
+                throw new ProblemException(new ContainerProblem.ContainerUnreadable(
+                        folder.spec(), "its id is " + spec.id() + ", its folder is of another"));
+            }
+            return spec;
+        } catch (IOException e) {
+            throw new ProblemException(new ContainerProblem.ContainerUnreadable(folder.spec(), WholeFile.reason(e)), e);
+        }
+    }
+
+    /** How a container stands; asks nobody but the kernel and its files. */
+    ContainerSnapshot look(ContainerFolder folder) {
+        ContainerSpec spec;
+        try {
+            spec = spec(folder);
+        } catch (ProblemException e) {
+            return new ContainerSnapshot(
+                    folder.id(),
+                    folder.id().shortened(),
+                    Optional.empty(),
+                    ContainerState.BROKEN,
+                    OptionalLong.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(e.problem()));
+        }
+        Optional<RunRecord> record = record(folder);
+        if (record.isPresent() && isLive(folder, record.get())) {
+            return new ContainerSnapshot(
+                    folder.id(),
+                    spec.name(),
+                    Optional.of(spec),
+                    ContainerState.RUNNING,
+                    OptionalLong.of(record.get().process().pid()),
+                    record.map(RunRecord::started),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+        Optional<RunRecordJson.Ended> ended =
+                record.isPresent() ? record.map(one -> ended(folder, one)) : lastEnd(folder);
+        return new ContainerSnapshot(
+                folder.id(),
+                spec.name(),
+                Optional.of(spec),
+                ended.isPresent() ? ContainerState.EXITED : ContainerState.CREATED,
+                OptionalLong.empty(),
+                ended.map(RunRecordJson.Ended::started),
+                ended.map(RunRecordJson.Ended::end),
+                Optional.empty());
+    }
+
+    /** Its process lives, or its monitor is about to note how that ended. */
+    boolean isLive(ContainerFolder folder, RunRecord record) {
+        return processes.alive(record.process()) || (processes.alive(record.monitor()) && !Files.exists(folder.exit()));
+    }
+
+    /** What the monitor noted of the end of a run; where it noted nothing, nobody saw it. */
+    static RunRecordJson.Ended ended(ContainerFolder folder, RunRecord record) {
+        OptionalInt code = OptionalInt.empty();
+        Instant time = record.started();
+        try {
+            String noted =
+                    Files.readString(folder.exit(), StandardCharsets.US_ASCII).strip();
+            code = OptionalInt.of(Integer.parseInt(noted));
+            time = Files.getLastModifiedTime(folder.exit()).toInstant();
+        } catch (IOException | NumberFormatException e) {
+            // Unseen, as after a loss of power.
+        }
+        return new RunRecordJson.Ended(
+                record.started(), new ContainerEnd(code, Files.exists(folder.outOfMemory()), time));
+    }
+
+    Optional<RunRecord> record(ContainerFolder folder) {
+        return bytes(folder.record()).flatMap(RunRecordJson::read);
+    }
+
+    Optional<RunRecordJson.Ended> lastEnd(ContainerFolder folder) {
+        return bytes(folder.end()).flatMap(RunRecordJson::readEnd);
+    }
+
+    private static Optional<byte[]> bytes(Path file) {
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    static void write(Path file, byte[] content) throws ProblemException {
+        try {
+            WholeFile.write(file, content);
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
+        }
+    }
+
+    static void move(Path from, Path to) throws ProblemException {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FolderUnusable(to, WholeFile.reason(e)), e);
+        }
+    }
+
+    /** Deletes a folder and all in it; links in it are deleted, never followed. */
+    static void delete(Path folder) throws ProblemException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FolderUnusable(folder, WholeFile.reason(e)), e);
+        } catch (UncheckedIOException e) {
+            throw HamletPaths.unusable(folder, new IOException(e.getMessage(), e));
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package dev.hamlet.engine.container.oci;
+
+import dev.hamlet.engine.container.ContainerSpec;
+import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.image.ContainerRoot;
+import dev.hamlet.engine.job.Threads;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.problem.ContainerProblem;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.process.ProcessLauncher;
+import dev.hamlet.engine.process.ProcessResult;
+import dev.hamlet.nativebridge.DetachedProcess;
+import dev.hamlet.nativebridge.DetachedStart;
+import dev.hamlet.nativebridge.NativeException;
+import dev.hamlet.nativebridge.OpenFile;
+import dev.hamlet.nativebridge.PassedDescriptor;
+import dev.hamlet.nativebridge.ProcessIdentity;
+import dev.hamlet.nativebridge.Processes;
+import dev.hamlet.nativebridge.RootFolder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Starts a container: its bundle is written, conmon is started beside this program with a pipe to answer through, it lets
+ * the runtime make the container, and the runtime lets the program go. Called by whoever holds the container's lock.
+ */
+final class Launch {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int SYNC = 3;
+    private static final int LONGEST_FILE = 1 << 20;
+    private static final Pattern PROGRAM = Pattern.compile("exec: \"(.*?)\": (.*)", Pattern.DOTALL);
+
+    private final ProcessLauncher launcher;
+    private final Processes processes;
+    private final TimeSource time;
+    private final Path monitor;
+    private final OciRuntime runtime;
+
+    Launch(ProcessLauncher launcher, Processes processes, TimeSource time, Path monitor, OciRuntime runtime) {
+        this.launcher = launcher;
+        this.processes = processes;
+        this.time = time;
+        this.monitor = monitor;
+        this.runtime = runtime;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param root its mounted files
+     * @throws ProblemException why not; what was begun is for the caller to clear away
+     */
+    void start(ContainerFolder folder, ContainerSpec spec, ContainerRoot root, String group, BundleHost host)
+            throws ProblemException, InterruptedException {
+        write(folder, spec, root, group, host);
+        RunRecordJson.Answer answer = make(folder, spec);
+        if (answer.pid() <= 0) {
+            throw new ProblemException(problem(spec, OciRuntime.message(answer.message())));
+        }
+        ProcessIdentity process = processes
+                .identify(answer.pid())
+                .orElseThrow(() -> failed(spec, "its first process has gone before it began"));
+        ContainerFiles.write(
+                folder.record(),
+                RunRecordJson.write(new RunRecord(process, monitorOf(folder, spec), runtime.program(), time.now())));
+        ProcessResult let = runtime.start(folder.id());
+        if (!let.succeeded()) {
+            throw new ProblemException(problem(spec, OciRuntime.message(String.join("\n", let.errorLines()))));
+        }
+    }
+
+    private void write(ContainerFolder folder, ContainerSpec spec, ContainerRoot root, String group, BundleHost host)
+            throws ProblemException {
+        ContainerUser user = user(spec, root.path());
+        try {
+            ContainerFiles.delete(folder.bundle());
+            Files.deleteIfExists(folder.log());
+            HamletPaths.makePrivate(folder.bundle());
+            HamletPaths.makePrivate(folder.exits());
+            ContainerFiles.write(folder.config(), BundleJson.write(spec, user, root.path(), group, host));
+        } catch (IOException e) {
+            throw HamletPaths.unusable(folder.path(), e);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    new HostProblem.FileUnusable(BundleHost.PROFILES.getLast(), String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static ContainerUser user(ContainerSpec spec, Path root) throws ProblemException {
+        try (RootFolder files = RootFolder.open(root)) {
+            return ContainerUser.of(spec.name(), spec.user(), text(files, "etc/passwd"), text(files, "etc/group"));
+        } catch (NativeException e) {
+            throw new ProblemException(new HostProblem.FolderUnusable(root, WholeFile.reason(e)), e);
+        }
+    }
+
+    /** A file of the container's, read without ever leaving its root; what is none has no lines. */
+    private static String text(RootFolder root, String file) {
+        try (InputStream in = root.read(file.getBytes(StandardCharsets.US_ASCII))) {
+            return new String(in.readNBytes(LONGEST_FILE), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** The answer of conmon, which goes on beside this program. */
+    private RunRecordJson.Answer make(ContainerFolder folder, ContainerSpec spec)
+            throws ProblemException, InterruptedException {
+        try {
+            CompletableFuture<String> answer;
+            List<OpenFile> pipe = OpenFile.pipe();
+            // Once both are closed here, the pipe ends with conmon and the runtime.
+            try (OpenFile read = pipe.getFirst();
+                    OpenFile write = pipe.getLast()) {
+                answer = answer(Path.of("/proc/self/fd/" + read.number()));
+                DetachedProcess _ = launcher.detach(new DetachedStart(
+                        monitor,
+                        arguments(folder, spec),
+                        Map.of("_OCI_SYNCPIPE", Integer.toString(SYNC), "PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
+                        folder.run(),
+                        folder.monitorLog(),
+                        folder.monitorLog(),
+                        List.of(new PassedDescriptor(write.number(), SYNC))));
+            }
+            return RunRecordJson.answer(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        } catch (NativeException | ExecutionException | TimeoutException e) {
+            throw new ProblemException(
+                    new ContainerProblem.ContainerStartFailed(spec.name(), "conmon does not answer: " + e.getMessage()),
+                    e);
+        }
+    }
+
+    /** One line: the pipe itself stays open for as long as the container runs. */
+    private static CompletableFuture<String> answer(Path pipe) {
+        CompletableFuture<String> line = new CompletableFuture<>();
+        CompletableFuture<Boolean> opened = new CompletableFuture<>();
+        Threads.platform("conmon-answer", () -> {
+            try (BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(Files.newInputStream(pipe), StandardCharsets.UTF_8))) {
+                opened.complete(true);
+                String read = reader.readLine();
+                line.complete(read == null ? "" : read);
+            } catch (IOException e) {
+                opened.complete(false);
+                line.completeExceptionally(e);
+            }
+        });
+        boolean _ = opened.join();
+        return line;
+    }
+
+    private List<String> arguments(ContainerFolder folder, ContainerSpec spec) {
+        String id = folder.id().value();
+        return List.of(
+                "--api-version",
+                "1",
+                "-c",
+                id,
+                "-u",
+                id,
+                "-n",
+                spec.name(),
+                "-r",
+                runtime.program().toString(),
+                "-b",
+                folder.bundle().toString(),
+                "--persist-dir",
+                folder.run().toString(),
+                "-p",
+                folder.pid().toString(),
+                "-P",
+                folder.monitorPid().toString(),
+                "-l",
+                "k8s-file:" + folder.log(),
+                "--exit-dir",
+                folder.exits().toString(),
+                "--full-attach",
+                "--log-level",
+                "warning",
+                "--runtime-arg",
+                "--root",
+                "--runtime-arg",
+                runtime.root().toString());
+    }
+
+    private ProcessIdentity monitorOf(ContainerFolder folder, ContainerSpec spec) throws ProblemException {
+        try {
+            long pid = Long.parseLong(Files.readString(folder.monitorPid()).strip());
+            return processes.identify(pid).orElseThrow(() -> failed(spec, "its monitor has gone"));
+        } catch (IOException | NumberFormatException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(folder.monitorPid(), "it names no process"), e);
+        }
+    }
+
+    private static ProblemException failed(ContainerSpec spec, String why) {
+        return new ProblemException(new ContainerProblem.ContainerStartFailed(spec.name(), why));
+    }
+
+    /** What the words of a runtime come to. */
+    static ContainerProblem problem(ContainerSpec spec, String message) {
+        Matcher matcher = PROGRAM.matcher(message);
+        if (matcher.find()) {
+            String program = matcher.group(1);
+            String why = matcher.group(2).strip();
+            String lower = why.toLowerCase(Locale.ROOT);
+            if (lower.contains("no such file") || lower.contains("not found")) {
+                return new ContainerProblem.EntryPointMissing(spec.name(), program, why);
+            } else if (lower.contains("permission denied")
+                    || lower.contains("is a directory")
+                    || lower.contains("format error")) {
+                return new ContainerProblem.EntryPointNotExecutable(spec.name(), program, why);
+            }
+        }
+        return new ContainerProblem.ContainerStartFailed(spec.name(), message.isEmpty() ? "no reason given" : message);
+    }
+}

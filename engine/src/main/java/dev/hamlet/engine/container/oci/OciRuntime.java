@@ -1,0 +1,55 @@
+package dev.hamlet.engine.container.oci;
+
+import dev.hamlet.engine.container.ContainerId;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.process.ProcessLauncher;
+import dev.hamlet.engine.process.ProcessResult;
+import dev.hamlet.engine.process.ProcessSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The commands of an OCI runtime (runc(8), crun(1)). Each runs the program once. */
+record OciRuntime(ProcessLauncher launcher, Path program, Path root) {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Pattern MESSAGE = Pattern.compile("msg=\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    /** Lets the program of a container that was made go. */
+    ProcessResult start(ContainerId id) throws ProblemException, InterruptedException {
+        return run("start", id.value());
+    }
+
+    ProcessResult kill(ContainerId id, int signal) throws ProblemException, InterruptedException {
+        return run("kill", id.value(), Integer.toString(signal));
+    }
+
+    /** Clears away what the runtime and the kernel's groups have of a container; one that runs is killed. */
+    ProcessResult delete(ContainerId id) throws ProblemException, InterruptedException {
+        return run("delete", "--force", id.value());
+    }
+
+    /** {@code created}, {@code running} and so on; empty for one that it does not know. */
+    String status(ContainerId id) throws ProblemException, InterruptedException {
+        ProcessResult result = run("state", id.value());
+        return result.succeeded() ? RunRecordJson.status(result.output()) : "";
+    }
+
+    private ProcessResult run(String... command) throws ProblemException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("--root", root.toString()));
+        arguments.addAll(List.of(command));
+        return launcher.run(ProcessSpec.of(program.toString(), arguments).within(LIMIT));
+    }
+
+    /** The last message of what a runtime wrote to its errors, without the clothes of a log. */
+    static String message(String errors) {
+        String message = errors.strip();
+        Matcher matcher = MESSAGE.matcher(errors);
+        while (matcher.find()) {
+            message = matcher.group(1).replace("\\\"", "\"").replace("\\\\", "\\");
+        }
+        return message;
+    }
+}

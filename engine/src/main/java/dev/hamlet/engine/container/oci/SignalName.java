@@ -1,0 +1,35 @@
+package dev.hamlet.engine.container.oci;
+
+import dev.hamlet.engine.problem.ContainerProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.util.List;
+import java.util.Locale;
+
+/** Signals as people and images write them: {@code TERM}, {@code SIGTERM}, {@code 15} (signal(7), numbers of x86 and ARM). */
+final class SignalName {
+    private static final List<String> NAMES = List.of(
+            "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
+            "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
+            "WINCH", "IO", "PWR", "SYS");
+    private static final int LAST = 64;
+
+    private SignalName() {}
+
+    /**
+     * The number of a signal.
+     *
+     * @throws ProblemException {@code ContainerSettingInvalid}
+     */
+    static int number(String written) throws ProblemException {
+        String name = written.toUpperCase(Locale.ROOT);
+        if (name.matches("[0-9]{1,3}") && Integer.parseInt(name) >= 1 && Integer.parseInt(name) <= LAST) {
+            return Integer.parseInt(name);
+        }
+        int index = NAMES.indexOf(name.startsWith("SIG") ? name.substring(3) : name);
+        if (index < 0) {
+            throw new ProblemException(new ContainerProblem.ContainerSettingInvalid(
+                    "signal", written, "a name such as TERM or SIGTERM, or a number from 1 to 64"));
+        }
+        return index + 1;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.hamlet.engine.problem;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What can be wrong with a container, its settings, or with what runs it. */
+public sealed interface ContainerProblem extends Problem {
+    /** A setting has a value that cannot be; {@code why} says what is allowed. */
+    record ContainerSettingInvalid(String setting, String value, String why) implements ContainerProblem {}
+
+    /** No container has this name or id; {@code nearest} is the most similar one, or empty. */
+    record ContainerNotFound(String name, String nearest) implements ContainerProblem {}
+
+    /** The ids of several containers begin so. */
+    record ContainerAmbiguous(String name, List<String> ids) implements ContainerProblem {}
+
+    /** Another container has this name; {@code suggestion} is free. */
+    record ContainerNameTaken(String name, String suggestion) implements ContainerProblem {}
+
+    /** The container's file is not what it should be. Nothing was changed. */
+    record ContainerUnreadable(Path file, String why) implements ContainerProblem {}
+
+    /** The container's file was written in a format newer than this Hamlet reads. */
+    record ContainerFromFuture(Path file, int version, int readable) implements ContainerProblem {}
+
+    /** Another process is changing this container right now. */
+    record ContainerBusy(String name) implements ContainerProblem {}
+
+    /** The command does not fit the state that the container is in. */
+    record ContainerWrongState(String name, String command, String state) implements ContainerProblem {}
+
+    /** A program that runs containers is not installed. */
+    record ContainerRuntimeMissing(String program, String packageName) implements ContainerProblem {}
+
+    /** The installed runtime cannot limit containers on this host; {@code packageName} has one that can. */
+    record ContainerRuntimeUnfit(String program, String why, String packageName) implements ContainerProblem {}
+
+    /** No profile of the system calls that a container may use is installed. */
+    record SeccompProfileMissing(Path file, String packageName) implements ContainerProblem {}
+
+    /** Containers of ordinary users are not there yet. */
+    record RootlessNotYet(String name) implements ContainerProblem {}
+
+    /** The container has no program to run: neither its image nor its settings name one. */
+    record EntryPointUnset(String name) implements ContainerProblem {}
+
+    /** The container has no such program. */
+    record EntryPointMissing(String name, String program, String why) implements ContainerProblem {}
+
+    /** The program is there and cannot be run: it is a folder, may not be executed, or is for another processor. */
+    record EntryPointNotExecutable(String name, String program, String why) implements ContainerProblem {}
+
+    /** The user or group that the container shall run as is not in its files. */
+    record ContainerUserUnknown(String name, String user, String why) implements ContainerProblem {}
+
+    /** The runtime could not start the container; {@code why} is its word. */
+    record ContainerStartFailed(String name, String why) implements ContainerProblem {}
+
+    /** The container has not ended although it was killed. */
+    record ContainerNotEnding(String name, long seconds) implements ContainerProblem {}
+}
