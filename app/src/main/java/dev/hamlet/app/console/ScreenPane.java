@@ -60,6 +60,9 @@ final class ScreenPane extends Region {
     private @Nullable DisplaySession session;
     private @Nullable FrameReader reader;
     private @Nullable PixelBuffer<IntBuffer> pixels;
+    /** The memory of the pixels as this thread sees it: the toolkit moves the marks of its own view while it draws. */
+    private IntBuffer memory = IntBuffer.allocate(0);
+
     private ScaleMode mode = ScaleMode.FIT;
     private final ReadOnlyObjectWrapper<ScreenGeometry> geometry =
             new ReadOnlyObjectWrapper<>(ScreenGeometry.place(ScaleMode.FIT, 1, 1, 1, 1, 1));
@@ -119,6 +122,7 @@ final class ScreenPane extends Region {
     void blank() {
         show(null);
         pixels = null;
+        memory = IntBuffer.allocate(0);
         picture.setImage(null);
     }
 
@@ -168,7 +172,7 @@ final class ScreenPane extends Region {
                     ? FrameReader.Outcome.UNCHANGED
                     : FrameReader.Outcome.RESIZED;
         }
-        FrameReader.Outcome outcome = from.copy(into.getBuffer(), into.getWidth(), into.getHeight());
+        FrameReader.Outcome outcome = from.copy(memory, into.getWidth(), into.getHeight());
         if (outcome == FrameReader.Outcome.COPIED) {
             into.updateBuffer(buffer -> new Rectangle2D(from.x(), from.y(), from.width(), from.height()));
         }
@@ -182,20 +186,21 @@ final class ScreenPane extends Region {
             // Asked once: the next size may be there already.
             Framebuffer.Size size = now.framebuffer().size();
             Threads.virtual("console-picture", () -> {
-                IntBuffer memory = ByteBuffer.allocateDirect(size.width() * size.height() * Integer.BYTES)
+                IntBuffer fresh = ByteBuffer.allocateDirect(size.width() * size.height() * Integer.BYTES)
                         .order(ByteOrder.nativeOrder())
                         .asIntBuffer();
-                FxRelay.fxThread().execute(() -> take(now, size, memory));
+                FxRelay.fxThread().execute(() -> take(now, size, fresh));
             });
         }
     }
 
-    private void take(DisplaySession of, Framebuffer.Size size, IntBuffer memory) {
+    private void take(DisplaySession of, Framebuffer.Size size, IntBuffer fresh) {
         if (of.equals(session)) {
-            PixelBuffer<IntBuffer> fresh =
-                    new PixelBuffer<>(size.width(), size.height(), memory, PixelFormat.getIntArgbPreInstance());
-            pixels = fresh;
-            picture.setImage(new WritableImage(fresh));
+            PixelBuffer<IntBuffer> shown = new PixelBuffer<>(
+                    size.width(), size.height(), fresh.duplicate(), PixelFormat.getIntArgbPreInstance());
+            pixels = shown;
+            memory = fresh;
+            picture.setImage(new WritableImage(shown));
             requestParentLayout();
             requestLayout();
         }
@@ -353,7 +358,7 @@ final class ScreenPane extends Region {
                         shown.getWidth(),
                         shown.getHeight(),
                         PixelFormat.getIntArgbPreInstance(),
-                        shown.getBuffer().duplicate().clear(),
+                        memory,
                         shown.getWidth());
         return copy;
     }
