@@ -270,6 +270,15 @@ final class ArchitectureRules {
                                 .because("the form on disk is a contract that is read and changed in one place"),
                         "dev.hamlet.engine.offender.ReadsTree"),
                 rule(
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackage("dev.hamlet.app.terminal")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("com.techsenger.jeditermfx..")
+                                .because("what a guest can make the emulation do is bounded in one place"),
+                        "dev.hamlet.app.offender.Emulates"),
+                rule(
                         methods()
                                 .that()
                                 .areDeclaredInClassesThat()

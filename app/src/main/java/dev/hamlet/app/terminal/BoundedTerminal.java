@@ -7,6 +7,7 @@ import com.techsenger.jeditermfx.core.model.StyleState;
 import com.techsenger.jeditermfx.core.model.TerminalLine;
 import com.techsenger.jeditermfx.core.model.TerminalTextBuffer;
 import com.techsenger.jeditermfx.core.util.TermSize;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,9 @@ import java.util.List;
  * take the core minutes and all memory.
  */
 final class BoundedTerminal extends JediTerminal {
+    /** The first character that takes no cell of its own; the soft hyphen below has one. */
+    private static final char FIRST_MARK = '\u0300';
+
     /** Where the cursor was when a program of the whole screen began; broken lines move it. */
     private Place below = new Place(0, 1);
 
@@ -38,10 +42,56 @@ final class BoundedTerminal extends JediTerminal {
     /** A character of two cells does not fit into the last one, so it begins the next line. */
     @Override
     public void writeCharacters(String text) {
-        if (!text.isEmpty() && distanceToLineEnd() == 1 && GuestCharacters.isWide(text.charAt(0))) {
+        String plain = withoutMarks(text);
+        if (!plain.isEmpty() && distanceToLineEnd() == 1 && GuestCharacters.isWide(plain.charAt(0))) {
             super.writeCharacters(" ");
         }
-        super.writeCharacters(text);
+        if (!plain.isEmpty() || text.isEmpty()) {
+            super.writeCharacters(plain);
+        }
+    }
+
+    /**
+     * A cell has one character: a mark makes one with the letter before, or is left out, so that columns are where the guest
+     * believes them to be.
+     */
+    private String withoutMarks(String text) {
+        if (text.chars().allMatch(c -> c < FIRST_MARK)) {
+            return text;
+        }
+        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+        StringBuilder plain = new StringBuilder(composed.length());
+        for (int i = 0; i < composed.length(); i++) {
+            char c = composed.charAt(i);
+            if (!isMark(c)) {
+                plain.append(c);
+            } else if (i == 0) {
+                plain.append(withLetterBefore(c));
+            }
+        }
+        return plain.toString();
+    }
+
+    /** It came later than its letter, which is written once more; nothing if they are no character together. */
+    private String withLetterBefore(char mark) {
+        String line = getTerminalTextBuffer().getLine(getY() - 1).getText();
+        if (getX() == 0 || getX() > line.length()) {
+            return "";
+        }
+        String both = Normalizer.normalize(line.substring(getX() - 1, getX()) + mark, Normalizer.Form.NFC);
+        if (both.length() > 1) {
+            return "";
+        }
+        setX(getX() - 1);
+        return both;
+    }
+
+    private static boolean isMark(char c) {
+        return switch (Character.getType(c)) {
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            case Character.FORMAT -> c >= FIRST_MARK;
+            default -> false;
+        };
     }
 
     @Override

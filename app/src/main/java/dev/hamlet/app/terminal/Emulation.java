@@ -8,6 +8,7 @@ import com.techsenger.jeditermfx.core.TextStyle;
 import com.techsenger.jeditermfx.core.emulator.JediEmulator;
 import com.techsenger.jeditermfx.core.emulator.mouse.MouseFormat;
 import com.techsenger.jeditermfx.core.emulator.mouse.MouseMode;
+import com.techsenger.jeditermfx.core.input.MouseEvent;
 import com.techsenger.jeditermfx.core.model.CharBuffer;
 import com.techsenger.jeditermfx.core.model.JediTerminal;
 import com.techsenger.jeditermfx.core.model.StyleState;
@@ -50,6 +51,8 @@ public final class Emulation {
     private final Runnable changed;
     private final AtomicReference<@Nullable TermSize> wantedSize = new AtomicReference<>();
     private volatile boolean bracketedPaste;
+    private volatile MouseMode mouse = MouseMode.MOUSE_REPORTING_NONE;
+    private volatile boolean wholeScreen;
     private boolean cursorVisible = true;
 
     /** How many lines have left the screen upwards. */
@@ -302,6 +305,40 @@ public final class Emulation {
         return bracketedPaste;
     }
 
+    /** Whether a program has the whole screen, and no earlier lines. */
+    boolean isWholeScreen() {
+        return wholeScreen;
+    }
+
+    /** Whether a program wants to know what the mouse does. */
+    boolean isMouseWanted() {
+        return mouse != MouseMode.MOUSE_REPORTING_NONE;
+    }
+
+    /** What a mouse does. */
+    enum MouseDeed {
+        PRESSED,
+        DRAGGED,
+        MOVED,
+        RELEASED
+    }
+
+    /** Tells the guest of the mouse, as far as it asked; cells count from 0, buttons and modifiers are those of the core. */
+    void mouse(MouseDeed deed, int column, int row, int button, int modifiers) {
+        MouseEvent event = new MouseEvent(button, modifiers);
+        lock.lock();
+        try {
+            switch (deed) {
+                case PRESSED -> terminal.mousePressed(column, row, event);
+                case DRAGGED -> terminal.mouseDragged(column, row, event);
+                case MOVED -> terminal.mouseMoved(column, row, event);
+                case RELEASED -> terminal.mouseReleased(column, row, event);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What the core tells of; always on the running thread or in a resize, with the lock. */
     private final class Display implements TerminalDisplay {
         private String title = "";
@@ -335,7 +372,7 @@ public final class Emulation {
 
         @Override
         public void useAlternateScreenBuffer(boolean alternate) {
-            // The buffer knows.
+            wholeScreen = alternate;
         }
 
         @Override
@@ -355,12 +392,12 @@ public final class Emulation {
 
         @Override
         public void terminalMouseModeSet(MouseMode mode) {
-            // The mouse selects text.
+            mouse = mode;
         }
 
         @Override
         public void setMouseFormat(MouseFormat format) {
-            // As above.
+            // The terminal knows.
         }
 
         @Override

@@ -14,9 +14,6 @@ import javafx.scene.Cursor;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseButton;
-import javafx.scene.input.MouseEvent;
-import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.stage.Window;
 import javafx.util.Subscription;
@@ -81,9 +78,7 @@ public final class TerminalPane extends Region {
         getChildren().addAll(canvas, scroll.bar(), search);
         addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
         addEventHandler(KeyEvent.KEY_TYPED, this::typed);
-        addEventHandler(MouseEvent.MOUSE_PRESSED, this::mouseDown);
-        addEventHandler(MouseEvent.MOUSE_DRAGGED, this::mouseDragged);
-        addEventHandler(ScrollEvent.SCROLL, this::wheel);
+        new TerminalMouse(emulation, selection, scroll, this::cellAt, this::paste, this::send).listen(this);
         setOnInputMethodTextChanged(event -> {
             if (!event.getCommitted().isEmpty()) {
                 send(event.getCommitted().getBytes(StandardCharsets.UTF_8));
@@ -92,7 +87,7 @@ public final class TerminalPane extends Region {
         setInputMethodRequests(new AtCursor(this::belowCursor));
         ObservableValue<Number> density =
                 sceneProperty().flatMap(scene -> scene.windowProperty()).flatMap(Window::outputScaleXProperty);
-        following = Subscription.combine(focusedProperty().subscribe(this::changed), density.subscribe(now -> {
+        following = Subscription.combine(focusedProperty().subscribe(now -> focusMoved()), density.subscribe(now -> {
             look.density(now == null ? 1 : now.doubleValue());
             drawAll();
         }));
@@ -107,6 +102,12 @@ public final class TerminalPane extends Region {
                 pulses.start();
             });
         }
+    }
+
+    /** The key that brought the focus here was pressed elsewhere: what it types is not for the guest. */
+    private void focusMoved() {
+        keys.ours();
+        changed();
     }
 
     private void drawAll() {
@@ -291,48 +292,21 @@ public final class TerminalPane extends Region {
         return canvas.rowsDrawn();
     }
 
-    private TerminalSelection.Cell cellAt(MouseEvent event) {
-        double row = Math.floor((event.getY() - EDGE) / look.cellHeight());
-        double column = Math.floor((event.getX() - EDGE) / look.cellWidth());
+    private TerminalSelection.Cell cellAt(double x, double y) {
+        double row = Math.floor((y - EDGE) / look.cellHeight());
+        double column = Math.floor((x - EDGE) / look.cellWidth());
         return new TerminalSelection.Cell(
                 shown.top + Math.clamp((long) row, 0, Math.max(0, shown.rows - 1)),
                 Math.clamp((long) column, 0, Math.max(0, shown.columns - 1)));
     }
 
-    private void mouseDown(MouseEvent event) {
-        if (event.getTarget() != this) {
-            return;
-        }
-        requestFocus();
-        if (event.getButton() == MouseButton.MIDDLE) {
-            paste();
-        } else if (event.getButton() == MouseButton.PRIMARY) {
-            selection.begin(shown, cellAt(event), event.getClickCount());
-        }
-        event.consume();
-    }
-
-    private void mouseDragged(MouseEvent event) {
-        if (event.getTarget() != this || event.getButton() != MouseButton.PRIMARY) {
-            return;
-        }
-        if (event.getY() < 0) {
-            scroll.by(-1);
-        } else if (event.getY() > getHeight()) {
-            scroll.by(1);
-        }
-        selection.extend(cellAt(event));
-        event.consume();
-    }
-
-    private void wheel(ScrollEvent event) {
-        scroll.turn(event.getDeltaY());
-        event.consume();
+    /** The middle of a cell of what is shown. */
+    Point2D placeOf(int column, int row) {
+        return new Point2D(EDGE + (column + 0.5) * look.cellWidth(), EDGE + (row + 0.5) * look.cellHeight());
     }
 
     private Point2D belowCursor() {
-        return localToScreen(
-                EDGE + shown.cursorColumn * look.cellWidth(), EDGE + (shown.cursorRow + 1) * look.cellHeight());
+        return localToScreen(placeOf(shown.cursorColumn, shown.cursorRow + 1));
     }
 
     @Override

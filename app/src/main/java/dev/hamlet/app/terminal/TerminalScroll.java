@@ -11,11 +11,6 @@ import javafx.util.Subscription;
  * the JavaFX thread.
  */
 final class TerminalScroll {
-    private static final double WHEEL_LINES = 3;
-
-    /** What JavaFX makes of one notch of a wheel. */
-    private static final double NOTCH = 40;
-
     /** Follows the end. */
     private static final long END = Long.MAX_VALUE;
 
@@ -24,7 +19,6 @@ final class TerminalScroll {
     private final Subscription following;
     private Screen shown = new Screen();
     private long top = END;
-    private double turned;
     private boolean setting;
 
     /**
@@ -68,6 +62,11 @@ final class TerminalScroll {
         setting = false;
     }
 
+    /** What is on the screen. */
+    Screen shown() {
+        return shown;
+    }
+
     private long oldest() {
         return shown.bottom - shown.history;
     }
@@ -90,14 +89,6 @@ final class TerminalScroll {
     /** Shows the first line that is kept. */
     void toBegin() {
         to(oldest());
-    }
-
-    /** A wheel was turned, by so much as JavaFX tells of. */
-    void turn(double delta) {
-        turned += delta / NOTCH * WHEEL_LINES;
-        long lines = (long) turned;
-        turned -= lines;
-        by(-lines);
     }
 
     /** Shows the surroundings of this place, if it is not seen. */

@@ -6,6 +6,7 @@ import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Pictures;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.terminal.TerminalPane;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,5 +62,19 @@ class ConsoleSerialTest extends ConsoleFixture {
         window.awaitText("serial-place", "Another console reads the serial line of web.");
         window.click("serial-take");
         awaitOnLine(window, "web login:");
+    }
+
+    @Test
+    void itTakesTheWholeScreenAndGivesItBackByOneKey() throws Exception {
+        OpenWindow window = consoleOfGuest();
+        window.click("console-serial");
+        awaitOnLine(window, "web login:");
+        window.press(KeyCode.F11);
+        Toolkit.await("the whole screen is the terminal's", () -> !window.shows("console-bar"));
+        Toolkit.await("it has the keyboard", () -> window.focused().equals("terminal"));
+        window.press(KeyCode.F11);
+        Toolkit.await("the bar is back", () -> window.shows("console-bar"));
+        window.type("STILL");
+        awaitOnLine(window, "login: still");
     }
 }

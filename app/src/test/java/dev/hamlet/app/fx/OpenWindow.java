@@ -217,6 +217,27 @@ public final class OpenWindow implements AutoCloseable {
         });
     }
 
+    /** Draws the mouse with its first button from one place within the node of this id to another, in its units. */
+    public void drag(String id, Point2D from, Point2D to) {
+        awaitStill(id);
+        Toolkit.run(() -> {
+            robot.mouseMove(node(id).localToScreen(from));
+            robot.mousePress(MouseButton.PRIMARY);
+            robot.mouseMove(node(id).localToScreen(to));
+            robot.mouseRelease(MouseButton.PRIMARY);
+        });
+    }
+
+    /** Turns the wheel over the node of this id, upwards by so many notches, or downwards. */
+    public void turnWheel(String id, int up) {
+        awaitStill(id);
+        Toolkit.run(() -> {
+            Bounds bounds = Objects.requireNonNull(place(id), "#" + id + " is on no screen");
+            robot.mouseMove(new Point2D(bounds.getCenterX(), bounds.getCenterY()));
+            robot.mouseWheel(-up);
+        });
+    }
+
     /**
      * Waits until what a person would aim at stands still: what was shown a moment ago gets its place by one layout or
      * more, each in a frame.

@@ -80,9 +80,18 @@ class SerialWindowIT {
                 window.awaitText("terminal", "y | y | y");
                 type(window, "\n");
 
+                // Who comes back reads what was said, from the log.
+                window.click("console-serial");
+                window.awaitText("console-size", "×");
+                window.click("console-serial");
+                window.awaitText("terminal", "| still-here |");
+                window.awaitFocus("terminal");
+                type(window, "echo once-more\n");
+                window.awaitText("terminal", "| once-more |");
+
                 assertTrue(WindowHome.guest(machine.id()).orElseThrow().destroyForcibly());
                 window.awaitText("serial-place", "tiny is off.");
-                window.awaitText("terminal", "| still-here |");
+                window.awaitText("terminal", "| once-more |");
                 picture(window, "serial-4-killed");
                 window.click("serial-start");
                 window.awaitGone("serial-place");

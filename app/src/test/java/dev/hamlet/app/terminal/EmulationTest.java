@@ -115,6 +115,18 @@ class EmulationTest {
     }
 
     @Test
+    void aMarkMakesOneCharacterWithItsLetterOrTakesNoCell() {
+        Emulation terminal = terminal(20, 3);
+        say(terminal, "e\u0301te\u0301 x\u0302y \u200dz\r\n");
+        say(terminal, "e");
+        say(terminal, "\u0301t");
+        assertEquals(List.of("été xy z", "ét", ""), lines(terminal, 0));
+        assertEquals(2, screen.cursorColumn);
+        say(terminal, "\r\n\u0301\u0302end");
+        assertEquals("end", lines(terminal, 0).getLast());
+    }
+
+    @Test
     void linesThatHaveLeftTheScreenAreKeptAndHaveTheirNumbers() {
         Emulation terminal = terminal(20, 3);
         say(terminal, "0\r\n1\r\n2\r\n3\r\n4\r\n5");

@@ -19,9 +19,14 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
+import javafx.event.EventType;
+import javafx.geometry.Point2D;
+import javafx.scene.control.Button;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +58,9 @@ class TerminalPaneTest {
         opened = OpenWindow.with(() -> {
             TerminalPane pane = new TerminalPane(emulation, sent::writeBytes, Messages.of(Locale.ENGLISH));
             made.set(pane);
-            return new BorderPane(pane);
+            Button after = new Button("after");
+            after.setId("after");
+            return new BorderPane(pane, null, null, after, null);
         });
         Toolkit.run(pane()::requestFocus);
         Toolkit.await("it fills the window", () -> {
@@ -138,6 +145,94 @@ class TerminalPaneTest {
         say("\u001b[?2004h");
         window().press(KeyCode.V, KeyCode.CONTROL, KeyCode.SHIFT);
         assertEquals("\u001b[200~a\rb[201~\u001b[201~", sent());
+    }
+
+    private Point2D cell(int column, int row) {
+        return Toolkit.get(() -> pane().placeOf(column, row));
+    }
+
+    private String copied() {
+        window().press(KeyCode.C, KeyCode.CONTROL, KeyCode.SHIFT);
+        return Toolkit.get(() -> Clipboard.getSystemClipboard().getString());
+    }
+
+    @Test
+    void theMouseSelectsTextWordsAndLines() {
+        say("first line\r\nsecond line");
+        awaitLine("second line");
+        window().drag("terminal", cell(6, 0), cell(5, 1));
+        assertEquals("line\nsecond", copied());
+        window().doubleClick("terminal", cell(1, 1).getX(), cell(1, 1).getY());
+        assertEquals("second", copied());
+        assertEquals("", sent());
+    }
+
+    @Test
+    void theWheelScrollsAndTellsAProgramOfTheWholeScreenByArrows() {
+        say(numbered(0, 200));
+        awaitLine("line 199");
+        String first = Toolkit.get(pane()::lines).getFirst();
+        window().turnWheel("terminal", 2);
+        Toolkit.await("it has scrolled", () -> pane().lines().indexOf(first) > 0);
+        window().turnWheel("terminal", -2);
+        awaitLine("line 199");
+        say("\u001b[?1049h");
+        window().turnWheel("terminal", 1);
+        window().turnWheel("terminal", -1);
+        Toolkit.run(() -> {});
+        String told = sent();
+        assertTrue(told.startsWith("\u001b[A") && told.endsWith("\u001b[B"), told);
+    }
+
+    @Test
+    void aProgramThatAskedIsToldOfTheMouseButWithShift() {
+        say("\u001b[?1000h\u001b[?1006hword");
+        awaitLine("word");
+        window().drag("terminal", cell(2, 3), cell(2, 3));
+        assertEquals("\u001b[<0;3;4M\u001b[<0;3;4m", sent());
+        window().turnWheel("terminal", 1);
+        assertTrue(sent().startsWith("\u001b[<64;"));
+        Toolkit.run(() -> {
+            withShift(MouseEvent.MOUSE_PRESSED, pane().placeOf(0, 0));
+            withShift(MouseEvent.MOUSE_DRAGGED, pane().placeOf(3, 0));
+        });
+        assertEquals("word", copied());
+        assertEquals("", sent());
+    }
+
+    /** The robot of the headless platform tells of no keys that are held while the mouse moves. */
+    private void withShift(EventType<MouseEvent> type, Point2D at) {
+        pane().fireEvent(new MouseEvent(
+                type,
+                at.getX(),
+                at.getY(),
+                at.getX(),
+                at.getY(),
+                MouseButton.PRIMARY,
+                1,
+                true,
+                false,
+                false,
+                false,
+                true,
+                false,
+                false,
+                false,
+                false,
+                true,
+                null));
+    }
+
+    @Test
+    void shiftInsertPastesAndControlTabLeadsOn() {
+        window().copy("text");
+        window().press(KeyCode.INSERT, KeyCode.SHIFT);
+        assertEquals("text", sent());
+        window().press(KeyCode.TAB, KeyCode.CONTROL);
+        assertEquals("after", window().focused());
+        window().press(KeyCode.TAB, KeyCode.SHIFT);
+        assertEquals("terminal", window().focused());
+        assertEquals("", sent());
     }
 
     @Test

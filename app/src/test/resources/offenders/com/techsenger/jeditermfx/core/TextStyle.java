@@ -1,0 +1,3 @@
+package com.techsenger.jeditermfx.core;
+
+public class TextStyle {}
