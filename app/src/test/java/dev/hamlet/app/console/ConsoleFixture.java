@@ -112,7 +112,10 @@ abstract class ConsoleFixture {
         Toolkit.await(
                 "the console has the keyboard",
                 () -> window.text("console-captured").contains("go to the guest"));
-        Toolkit.await("there is a picture", () -> pane(window).picture() != null);
+        Toolkit.await(
+                "a picture has its place",
+                () -> pane(window).picture() != null
+                        && pane(window).geometryProperty().get().width() > 1);
         display().inputs().clear();
         return window;
     }
