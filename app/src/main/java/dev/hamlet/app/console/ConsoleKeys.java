@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -59,6 +60,11 @@ final class ConsoleKeys implements AutoCloseable {
     private @Nullable KeyCode down;
 
     private @Nullable PhysicalKey held;
+
+    /** How many keys went down in the guest, and up to which of them JavaFX has told of: either may be the first to tell. */
+    private final AtomicInteger presses = new AtomicInteger();
+
+    private int told;
 
     private volatile @Nullable ChordRecorder recorder;
     private volatile Consumer<KeyChord> recorded = chord -> {};
@@ -153,8 +159,9 @@ final class ConsoleKeys implements AutoCloseable {
     }
 
     private void grab(boolean now) {
-        grabbed.set(now);
-        grabbing = now;
+        // It tells late, and the keyboard may be taken away by now.
+        grabbing = now && grabbing && captured.get();
+        grabbed.set(grabbing);
         look();
     }
 
@@ -192,6 +199,7 @@ final class ConsoleKeys implements AutoCloseable {
         }
         if (pressed) {
             last = key;
+            presses.incrementAndGet();
         } else if (key == last) {
             last = null;
         }
@@ -229,6 +237,7 @@ final class ConsoleKeys implements AutoCloseable {
         last = null;
         down = null;
         held = null;
+        told = presses.get();
         recorder = null;
         DisplaySession to = session;
         if (to != null) {
@@ -255,15 +264,28 @@ final class ConsoleKeys implements AutoCloseable {
         PhysicalKey now = last;
         DisplaySession to = session;
         if (pressed && event.getCode() == down) {
+            if (held == null) {
+                hold();
+            }
             // It tells late, and another key may have gone down since: that one does not repeat yet.
             if (to != null && now != null && now == held) {
                 to.repeat(now);
             }
         } else if (pressed) {
             down = event.getCode();
-            held = now;
+            held = null;
+            hold();
         } else if (event.getEventType().equals(KeyEvent.KEY_RELEASED)) {
             down = null;
+        }
+    }
+
+    /** What JavaFX tells to be down is the guest's last key, if that one has been told of by the keyboard already. */
+    private void hold() {
+        int now = presses.get();
+        if (now != told) {
+            told = now;
+            held = last;
         }
     }
 

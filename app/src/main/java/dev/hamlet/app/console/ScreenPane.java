@@ -186,10 +186,15 @@ final class ScreenPane extends Region {
             // Asked once: the next size may be there already.
             Framebuffer.Size size = now.framebuffer().size();
             Threads.virtual("console-picture", () -> {
-                IntBuffer fresh = ByteBuffer.allocateDirect(size.width() * size.height() * Integer.BYTES)
-                        .order(ByteOrder.nativeOrder())
-                        .asIntBuffer();
-                FxRelay.fxThread().execute(() -> take(now, size, fresh));
+                try {
+                    IntBuffer fresh = ByteBuffer.allocateDirect(size.width() * size.height() * Integer.BYTES)
+                            .order(ByteOrder.nativeOrder())
+                            .asIntBuffer();
+                    FxRelay.fxThread().execute(() -> take(now, size, fresh));
+                } catch (OutOfMemoryError e) {
+                    // The next change of the screen tries again.
+                    armed.set(false);
+                }
             });
         }
     }

@@ -178,6 +178,13 @@ final class BoundedTerminal extends JediTerminal {
                 : 0;
     }
 
+    /** Nobody sees a title, and a guest may put as many aside as it likes. */
+    @Override
+    public void saveWindowTitleOnStack() {}
+
+    @Override
+    public void restoreWindowTitleFromStack() {}
+
     @Override
     public void insertLines(int count) {
         super.insertLines(lines(count));

@@ -29,6 +29,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A terminal without a picture: bytes in, a screen and the lines that have left it out. One thread at a time
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Lines have numbers that stay: those of the first screen begin at 0.
  */
 public final class Emulation {
+    private static final Logger LOG = LoggerFactory.getLogger(Emulation.class);
+
     /** What follows a character that is two cells wide. */
     static final char SECOND_HALF = CharUtils.DWC;
 
@@ -116,6 +120,9 @@ public final class Emulation {
             }
         } catch (GuestCharacters.Endless nothing) {
             // It is left out; text goes on.
+        } catch (RuntimeException fault) {
+            // What the core cannot take shall not cost the line.
+            LOG.debug("a guest's sequence was left out", fault);
         }
     }
 
@@ -341,8 +348,6 @@ public final class Emulation {
 
     /** What the core tells of; always on the running thread or in a resize, with the lock. */
     private final class Display implements TerminalDisplay {
-        private String title = "";
-
         @Override
         public void setCursor(int column, int row) {
             // It is asked for where it is.
@@ -377,12 +382,12 @@ public final class Emulation {
 
         @Override
         public String getWindowTitle() {
-            return title;
+            return "";
         }
 
         @Override
         public void setWindowTitle(String now) {
-            title = now;
+            // Nobody sees one.
         }
 
         @Override

@@ -30,9 +30,12 @@ final class LongLine {
         if (low.indexOf(Emulation.SECOND_HALF) >= 0) {
             looked = widened(wanted);
         }
+        int index = 0;
         for (int at = low.indexOf(looked); at >= 0; at = low.indexOf(looked, at + looked.length())) {
-            Part first = part(at);
-            Part last = part(at + looked.length() - 1);
+            index = partOf(at, index);
+            Part first = parts.get(index);
+            index = partOf(at + looked.length() - 1, index);
+            Part last = parts.get(index);
             into.add(new Span(first.line, at - first.from, last.line, at + looked.length() - last.from));
         }
     }
@@ -50,13 +53,12 @@ final class LongLine {
         return wide.toString();
     }
 
-    private Part part(int at) {
-        Part found = parts.getFirst();
-        for (Part part : parts) {
-            if (part.from <= at) {
-                found = part;
-            }
+    /** The index of the part that this place is in, from one that begins before it. */
+    private int partOf(int at, int from) {
+        int index = from;
+        while (index + 1 < parts.size() && parts.get(index + 1).from <= at) {
+            index++;
         }
-        return found;
+        return index;
     }
 }

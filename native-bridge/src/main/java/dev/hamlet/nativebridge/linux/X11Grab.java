@@ -37,6 +37,9 @@ final class X11Grab {
     /** What grabs; 0 before the first time. The server keeps raw events from a client that grabs by the root window. */
     private int window;
 
+    /** The window that had the focus when the keyboard was asked for. */
+    private int expected;
+
     private int watched;
     private boolean held;
 
@@ -49,11 +52,20 @@ final class X11Grab {
         return held;
     }
 
-    /** Tries to take the keyboard; another program may have it for a moment. */
+    /** Keys are wanted of the window that has the focus now, and of no other. */
+    void expect() throws NativeException {
+        expected = focus();
+    }
+
+    /** Tries to take the keyboard, while the expected window has it; another program may have it for a moment. */
     boolean take() {
         try {
             makeWindow();
-            watch(focus());
+            int focused = focus();
+            if (focused != expected) {
+                return false;
+            }
+            watch(focused);
             ByteBuffer wanted = XConnection.request(16)
                     .putInt(4, window)
                     .put(12, (byte) ASYNCHRONOUS)

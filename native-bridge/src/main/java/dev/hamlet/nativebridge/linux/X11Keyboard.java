@@ -150,6 +150,10 @@ public final class X11Keyboard implements RawKeyboard {
                 int now = turn();
                 if (now != settled) {
                     select(isWanted());
+                    if (grab.isHeld()) {
+                        // Its end may be among what is thrown away now, and the next one is told anew.
+                        grab.release();
+                    }
                     // What is here was typed before.
                     while (connection.event().isPresent()) {}
                     settled = now;
@@ -191,6 +195,9 @@ public final class X11Keyboard implements RawKeyboard {
             grab.release();
         }
         tries = now && !grab.isHeld() ? GRAB_TRIES : 0;
+        if (tries > 0) {
+            grab.expect();
+        }
         fresh = 0;
     }
 
