@@ -28,6 +28,23 @@ class MountsIT {
     }
 
     @Test
+    void aDeviceIsNeverOpenedWhereAFileIsWanted() throws Exception {
+        assumeTrue(Users.isRoot(), "only root makes devices");
+        // No driver has this number, which an open would tell.
+        byte[] name = {'d'};
+        try (RootFolder root = RootFolder.open(folder);
+                OpenFolder top = root.enter(new byte[0])) {
+            top.makeSpecial(name, FileState.Kind.CHARACTER_DEVICE, 250, 250);
+            assertEquals(
+                    EINVAL,
+                    assertThrows(NativeException.class, () -> root.read(name)).errno());
+            assertEquals(
+                    EINVAL,
+                    assertThrows(NativeException.class, () -> top.read(name)).errno());
+        }
+    }
+
+    @Test
     void aHundredAndFiftyFoldersWithAwkwardNamesAreOneTree() throws Exception {
         assumeTrue(Users.isRoot(), "only root may mount");
         List<Path> lower = new ArrayList<>();

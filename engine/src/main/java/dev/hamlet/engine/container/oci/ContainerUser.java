@@ -55,15 +55,11 @@ record ContainerUser(long uid, long gid, List<Long> groups, String home) {
         return new ContainerUser(uid, gid, groups, home);
     }
 
-    /** The line of this name, else of this number. */
+    /** The line of this number, or of this name: one that is called like a number shall not stand for another. */
     private static Optional<List<String>> find(String file, String wanted, int fields) {
         List<List<String>> lines = lines(file, fields);
-        return lines.stream()
-                .filter(line -> line.getFirst().equals(wanted))
-                .findFirst()
-                .or(() -> lines.stream()
-                        .filter(line -> line.get(2).equals(wanted))
-                        .findFirst());
+        int field = wanted.matches("[0-9]+") ? 2 : 0;
+        return lines.stream().filter(line -> line.get(field).equals(wanted)).findFirst();
     }
 
     private static List<List<String>> lines(String file, int fields) {

@@ -92,6 +92,9 @@ public final class OciContainerEngine implements ContainerEngine {
                     images.release(half.id().value());
                     ContainerFiles.delete(half.path());
                 }
+            } catch (ProblemException e) {
+                // Somebody may still look into it; the next look tries again.
+                LOG.warn("{} could not be removed", half.id().shortened(), e);
             }
         }
         for (ContainerFolder folder : files.list()) {

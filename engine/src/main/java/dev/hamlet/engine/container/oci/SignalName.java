@@ -4,6 +4,8 @@ import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Signals as people and images write them: {@code TERM}, {@code SIGTERM}, {@code 15} (signal(7), numbers of x86 and ARM). */
 final class SignalName {
@@ -12,6 +14,11 @@ final class SignalName {
             "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
             "WINCH", "IO", "PWR", "SYS");
     private static final int LAST = 64;
+
+    /** As the C library counts: it keeps two for itself. */
+    private static final int FIRST_REAL_TIME = 34;
+
+    private static final Pattern REAL_TIME = Pattern.compile("(?:SIG)?RT(MIN\\+|MAX-)([0-9]|[12][0-9]|30)");
 
     private SignalName() {}
 
@@ -24,6 +31,11 @@ final class SignalName {
         String name = written.toUpperCase(Locale.ROOT);
         if (name.matches("[0-9]{1,3}") && Integer.parseInt(name) >= 1 && Integer.parseInt(name) <= LAST) {
             return Integer.parseInt(name);
+        }
+        Matcher realTime = REAL_TIME.matcher(name);
+        if (realTime.matches()) {
+            int offset = Integer.parseInt(realTime.group(2));
+            return realTime.group(1).equals("MIN+") ? FIRST_REAL_TIME + offset : LAST - offset;
         }
         int index = NAMES.indexOf(name.startsWith("SIG") ? name.substring(3) : name);
         if (index < 0) {

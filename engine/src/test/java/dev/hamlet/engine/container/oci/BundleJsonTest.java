@@ -95,6 +95,11 @@ class BundleJsonTest {
         assertEquals(
                 new ContainerUser(33, 36, List.of(), "/var/www"), ContainerUser.of("c", "web:numbers", passwd, group));
         assertEquals(new ContainerUser(1000, 7, List.of(), "/"), ContainerUser.of("c", "1000:7", passwd, group));
+        String likeNumber = "1000:x:0:0::/root:/bin/sh\n";
+        assertEquals(
+                new ContainerUser(1000, 8, List.of(), "/"),
+                ContainerUser.of("c", "1000:8", likeNumber, "8:x:0:\n"),
+                "a name that looks like a number stands for nobody else");
         for (String wrong : List.of("nobody", "web:none", "-1", "99999999999", "1:-1")) {
             ProblemException unknown =
                     assertThrows(ProblemException.class, () -> ContainerUser.of("c", wrong, passwd, group), wrong);
@@ -137,6 +142,8 @@ class BundleJsonTest {
             assertEquals(15, SignalName.number(term), term);
         }
         assertEquals(9, SignalName.number("KILL"));
+        assertEquals(37, SignalName.number("SIGRTMIN+3"));
+        assertEquals(63, SignalName.number("RTMAX-1"));
         assertEquals(31, SignalName.number("SYS"));
         for (String wrong : List.of("", "SIG", "0", "65", "-9", "STOPP")) {
             assertThrows(ProblemException.class, () -> SignalName.number(wrong), wrong);

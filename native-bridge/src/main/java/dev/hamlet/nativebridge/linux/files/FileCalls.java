@@ -43,6 +43,7 @@ final class FileCalls {
     static final int S_IFREG = 0x8000;
     static final int S_IFLNK = 0xa000;
 
+    static final int MS_NODEV = 4;
     static final int UMOUNT_DETACH = 2;
     static final int UMOUNT_NOFOLLOW = 8;
 
@@ -51,6 +52,7 @@ final class FileCalls {
     static final int EAGAIN = 11;
     static final int EISDIR = 21;
     static final int EINVAL = 22;
+    static final int ELOOP = 40;
     static final int ENOTEMPTY = 39;
     static final int ENODATA = 61;
     static final int ERANGE = 34;

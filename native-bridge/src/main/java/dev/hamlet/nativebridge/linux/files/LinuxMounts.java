@@ -32,9 +32,11 @@ public final class LinuxMounts {
                     + "lowerdir=" + String.join(":", lower)
                     + ",upperdir=" + place(overlay.upper(), open)
                     + ",workdir=" + place(overlay.work(), open);
+            // A device that a layer brings acts on this computer when it is merely opened.
             byte[] type = CText.of("overlay");
             check(
-                    FileCalls.mount(type, CText.of(target.toAbsolutePath()), type, 0, CText.of(options)),
+                    FileCalls.mount(
+                            type, CText.of(target.toAbsolutePath()), type, FileCalls.MS_NODEV, CText.of(options)),
                     "mount(overlay, " + target + ")");
         } finally {
             open.forEach(Handle::close);

@@ -61,24 +61,26 @@ final class LinuxOpenFolder implements OpenFolder {
 
     @Override
     public InputStream read(byte[] name) throws NativeException {
-        int flags = FileCalls.O_RDONLY
-                | FileCalls.O_NOFOLLOW
-                | FileCalls.O_NONBLOCK
-                | FileCalls.O_NOCTTY
-                | FileCalls.O_CLOEXEC;
         return regular(
-                Handle.taken(FileCalls.openat(number(), Handle.name(name), flags, 0), call("openat", name)), name);
+                Handle.taken(FileCalls.openat(number(), Handle.name(name), PLACE, 0), call("openat", name)), name);
     }
 
-    /** The content of a regular file; closes anything else. */
-    static InputStream regular(Handle file, byte[] name) throws NativeException {
-        byte[] state = new byte[States.SIZE];
-        boolean known = FileCalls.statx(file.number(), SELF, FileCalls.AT_EMPTY_PATH, States.MASK, state) == 0;
-        if (known && States.read(state).kind() == FileState.Kind.FILE) {
-            return new HandleInput(file);
+    /**
+     * The content of a regular file that is open as a mere place, which is closed. Anything else is never opened: a device
+     * may act when it is, and a pipe wait.
+     */
+    static InputStream regular(Handle place, byte[] name) throws NativeException {
+        try (place) {
+            byte[] state = new byte[States.SIZE];
+            check(FileCalls.statx(place.number(), SELF, FileCalls.AT_EMPTY_PATH, States.MASK, state), "statx", name);
+            FileState.Kind kind = States.read(state).kind();
+            if (kind != FileState.Kind.FILE) {
+                int errno = kind == FileState.Kind.LINK ? FileCalls.ELOOP : FileCalls.EINVAL;
+                throw Errno.failure(call("read", name), errno);
+            }
+            int flags = FileCalls.O_RDONLY | FileCalls.O_NOCTTY | FileCalls.O_CLOEXEC;
+            return new HandleInput(Handle.taken(FileCalls.open(place.path(), flags, 0), call("open", name)));
         }
-        file.close();
-        throw Errno.failure(call("read", name), FileCalls.EINVAL);
     }
 
     @Override

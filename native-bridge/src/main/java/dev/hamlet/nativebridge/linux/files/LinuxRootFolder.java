@@ -15,10 +15,7 @@ public final class LinuxRootFolder implements RootFolder {
 
     private static final long[] FOLDER = {FileCalls.O_PATH | FileCalls.O_DIRECTORY | FileCalls.O_CLOEXEC, 0};
 
-    /** A pipe without a writer shall not hold whoever opens it, nor a terminal become ours. */
-    private static final long[] FILE = {
-        FileCalls.O_RDONLY | FileCalls.O_NONBLOCK | FileCalls.O_NOCTTY | FileCalls.O_CLOEXEC, 0
-    };
+    private static final long[] FILE = {FileCalls.O_PATH | FileCalls.O_CLOEXEC, 0};
 
     private final Handle handle;
 
