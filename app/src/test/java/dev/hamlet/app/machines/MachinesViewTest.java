@@ -409,8 +409,9 @@ class MachinesViewTest {
     }
 
     private void openMenu() {
+        Node list = Objects.requireNonNull(view).home();
+        Toolkit.await("the list is on the screen", () -> list.localToScreen(60, 26) != null);
         Toolkit.run(() -> {
-            Node list = Objects.requireNonNull(view).home();
             Point2D place = list.localToScreen(60, 26);
             list.fireEvent(new ContextMenuEvent(
                     ContextMenuEvent.CONTEXT_MENU_REQUESTED, 60, 26, place.getX(), place.getY(), true, null));
