@@ -33,7 +33,11 @@ final class ContainerOptions {
     @Option(names = "--cpus", paramLabel = "N", description = "How many processors' time it may use, such as 0.5.")
     private @Nullable String cpus;
 
-    @Option(names = "--pids-limit", paramLabel = "N", description = "How many processes and threads it may have.")
+    @Option(
+            names = "--pids-limit",
+            paramLabel = "N",
+            defaultValue = "2048",
+            description = "How many processes and threads it may have, 2048 if nothing is said; 0 for no limit.")
     private int pids;
 
     @Option(

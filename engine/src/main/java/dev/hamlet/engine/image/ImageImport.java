@@ -195,7 +195,8 @@ final class ImageImport {
     /** Takes a part in, and all that it names. */
     private void take(BlobDescriptor descriptor, String partOf, boolean optional, Progress progress)
             throws IOException, ProblemException, InterruptedException {
-        if (!takeOne(descriptor, partOf, optional, progress)) {
+        boolean again = fresh.contains(descriptor.digest());
+        if (!takeOne(descriptor, partOf, optional, progress) || again) {
             return;
         }
         switch (images.document(descriptor, partOf)) {
@@ -206,6 +207,7 @@ final class ImageImport {
                     boolean there = files.has(path(one.digest()));
                     some |= there && index.images().contains(one);
                     if (there) {
+                        refuseNested(one);
                         take(one, descriptor.digest().toString(), true, progress);
                     }
                 }
@@ -220,6 +222,14 @@ final class ImageImport {
                     boolean _ = takeOne(layer, me, false, progress);
                 }
             }
+        }
+    }
+
+    /** One level is what images need; many would be a maze. */
+    private void refuseNested(BlobDescriptor one) throws IOException, ProblemException, InterruptedException {
+        Optional<byte[]> bytes = files.small(path(one.digest()));
+        if (bytes.isPresent() && ManifestJson.read(bytes.get(), "") instanceof ImageIndex) {
+            throw unusable(one.digest() + " is a list of images inside a list of images");
         }
     }
 

@@ -22,6 +22,7 @@ public record ImageIndex(String mediaType, List<BlobDescriptor> manifests) imple
                 .filter(one -> !one.annotations().containsKey("vnd.docker.reference.type"))
                 .filter(one -> one.platform().map(Platform::os).orElse("").isEmpty()
                         || !one.platform().map(Platform::os).orElse("").equals("unknown"))
+                .distinct()
                 .toList();
     }
 

@@ -31,16 +31,25 @@ final class LayerUnpacking implements AutoCloseable {
     private static final int ENOENT = 2;
     private static final int ENOTDIR = 20;
     private static final int ELOOP = 40;
+    /** The largest images have some hundred thousand; their times are held in memory. */
+    private static final int MOST_FOLDERS = 500_000;
+
     private static final int MOST_LATE_LINKS = 100_000;
+
+    /** Late links to late links to late links: nobody writes many, and each pass tries all. */
+    private static final int MOST_LATE_PASSES = 64;
 
     private final RootFolder root;
     private final Below below;
     private final OverlayMarks marks;
     private final Attributes attributes = new Attributes();
-    private final Map<EntryPath, Facts> folderTimes = new LinkedHashMap<>();
+    private final Map<EntryPath, Time> folderTimes = new LinkedHashMap<>();
     private final List<LateLink> lateLinks = new ArrayList<>();
     private Optional<Entered> entered = Optional.empty();
     private long files;
+
+    /** When a folder last changed, which every entry in it changes. */
+    private record Time(long seconds, int nanos) {}
 
     /** A hard link whose other name has not come yet. */
     private record LateLink(EntryPath path, EntryPath target) {}
@@ -84,7 +93,7 @@ final class LayerUnpacking implements AutoCloseable {
             progress.bytes(read.getAsLong(), total);
             progress.check();
         }
-        linkLate();
+        linkLate(progress);
         setFolderTimes();
     }
 
@@ -103,7 +112,7 @@ final class LayerUnpacking implements AutoCloseable {
             OpenFolder _ = top.own(facts.uid(), facts.gid()).permit(facts.permissions());
             attributes.set(facts, top::attribute);
         }
-        folderTimes.put(new EntryPath(List.of()), facts);
+        remember(new EntryPath(List.of()), facts);
     }
 
     private void put(TarEntry entry, EntryPath path, TarReader archive) throws IOException {
@@ -171,7 +180,7 @@ final class LayerUnpacking implements AutoCloseable {
         parent.own(name, facts.uid(), facts.gid());
         parent.permit(name, facts.permissions());
         attributes.set(facts, (attribute, value) -> parent.attribute(name, attribute, value));
-        folderTimes.put(path, facts);
+        remember(path, facts);
     }
 
     private void putSpecial(OpenFolder parent, byte[] name, Facts facts, Kind kind, int major, int minor)
@@ -225,16 +234,18 @@ final class LayerUnpacking implements AutoCloseable {
     }
 
     /** Links may link to links that are late themselves. */
-    private void linkLate() throws IOException {
+    private void linkLate(Progress progress) throws IOException, InterruptedException {
         List<LateLink> left = lateLinks;
-        int before = left.size() + 1;
-        while (!left.isEmpty() && left.size() < before) {
-            before = left.size();
+        for (int pass = 0; !left.isEmpty() && pass < MOST_LATE_PASSES; pass++) {
             List<LateLink> still = new ArrayList<>();
             for (LateLink one : left) {
+                progress.check();
                 if (!link(enter(one.path().parent()), one.path(), one.target())) {
                     still.add(one);
                 }
+            }
+            if (still.size() == left.size()) {
+                break;
             }
             left = still;
         }
@@ -334,12 +345,19 @@ final class LayerUnpacking implements AutoCloseable {
     }
 
     /** At the end, since every file made in a folder changes its time. */
+    private void remember(EntryPath folder, Facts facts) throws LayerViolation {
+        folderTimes.put(folder, new Time(facts.modifiedSeconds(), facts.modifiedNanos()));
+        if (folderTimes.size() > MOST_FOLDERS) {
+            throw new LayerViolation("more than " + MOST_FOLDERS + " folders");
+        }
+    }
+
     private void setFolderTimes() throws IOException {
         leave();
-        for (Map.Entry<EntryPath, Facts> one : folderTimes.entrySet()) {
+        for (Map.Entry<EntryPath, Time> one : folderTimes.entrySet()) {
             EntryPath path = one.getKey();
-            long seconds = one.getValue().modifiedSeconds();
-            int nanos = one.getValue().modifiedNanos();
+            long seconds = one.getValue().seconds();
+            int nanos = one.getValue().nanos();
             if (path.isRoot()) {
                 try (OpenFolder top = root.enter(new byte[0])) {
                     OpenFolder _ = top.date(seconds, nanos);

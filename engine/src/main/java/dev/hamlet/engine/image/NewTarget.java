@@ -2,7 +2,10 @@ package dev.hamlet.engine.image;
 
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
@@ -25,9 +28,29 @@ record NewTarget(Path target) {
         try {
             StoreWork.remove(made);
             filling.fill(made);
-            Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+            if (Files.isDirectory(made)) {
+                // Onto a folder that is not empty, or onto a file, it fails.
+                Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                link(made);
+            }
         } finally {
             StoreWork.remove(made);
+        }
+    }
+
+    /** Not a move, which would take the place of what has come there meanwhile. */
+    private void link(Path made) throws IOException {
+        try {
+            Files.createLink(target, made);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // A file system without hard links, as on many a stick.
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(target.toString());
+            }
+            Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 }

@@ -70,7 +70,10 @@ final class StoreGarbage {
     }
 
     private void mark(BlobDescriptor descriptor, String partOf, Set<String> needed) throws ProblemException {
-        needed.add(descriptor.digest().hex());
+        if (!needed.add(descriptor.digest().hex())) {
+            // Indexes may name one another again and again.
+            return;
+        }
         switch (images.document(descriptor, partOf)) {
             case ImageIndex index -> {
                 for (BlobDescriptor one : index.manifests()) {

@@ -139,11 +139,24 @@ final class Launch {
                         folder.monitorLog(),
                         List.of(new PassedDescriptor(write.number(), SYNC))));
             }
-            return RunRecordJson.answer(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            return RunRecordJson.answer(heard(answer));
         } catch (NativeException | ExecutionException | TimeoutException e) {
             throw new ProblemException(
                     new ContainerProblem.ContainerStartFailed(spec.name(), "conmon does not answer: " + e.getMessage()),
                     e);
+        }
+    }
+
+    /** Whoever cancels waits for what was begun: before conmon has answered there is nothing yet that could be removed. */
+    private static String heard(CompletableFuture<String> answer)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            var _ = answer.completeOnTimeout("", PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .handle((line, failure) -> line)
+                    .join();
+            throw e;
         }
     }
 

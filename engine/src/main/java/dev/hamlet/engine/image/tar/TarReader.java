@@ -26,6 +26,7 @@ public final class TarReader {
     private final byte[] buffer = new byte[BUFFER];
     private PaxRecords global = PaxRecords.none();
     private int globals;
+    private long globalBytes;
     private long entries;
     private List<Piece> pieces = List.of();
     private boolean ended;
@@ -115,10 +116,12 @@ public final class TarReader {
             }
             case 'g' -> {
                 begin(header);
-                if (++globals > GLOBAL_HEADERS_MOST) {
+                byte[] records = in.all(EXTENDED_MOST, "a global header");
+                globalBytes += records.length;
+                if (++globals > GLOBAL_HEADERS_MOST || globalBytes > EXTENDED_MOST) {
                     throw header.wrong("global headers without end");
                 }
-                global = global.with(in.all(EXTENDED_MOST, "a global header"), in.position());
+                global = global.with(records, in.position());
                 ahead.records = global;
             }
             case 'L' -> {
