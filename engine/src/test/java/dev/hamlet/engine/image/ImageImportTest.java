@@ -189,6 +189,31 @@ class ImageImportTest {
     }
 
     @Test
+    void aListOfImagesInsideAListIsRefusedHoweverOftenTheyNameOneAnother() throws Exception {
+        Path layout = exported(ExportForm.OCI_LAYOUT);
+        BlobDescriptor below = BlobDescriptor.of(MediaTypes.MANIFEST, image.digest(), manifestSize(layout));
+        for (int depth = 0; depth < 30; depth++) {
+            String one = "{\"mediaType\": \"%s\", \"digest\": \"%s\", \"size\": %d, \"platform\": {\"os\": \"linux\"}}"
+                    .formatted(below.mediaType(), below.digest(), below.size());
+            byte[] list = "{\"schemaVersion\": 2, \"mediaType\": \"%s\", \"manifests\": [%s, %s]}"
+                    .formatted(MediaTypes.INDEX, one, one)
+                    .getBytes(UTF_8);
+            below = BlobDescriptor.of(MediaTypes.INDEX, BlobDigest.of(list), list.length);
+            Files.write(layout.resolve("blobs/sha256").resolve(below.digest().hex()), list);
+        }
+        StoreIndexJson index = StoreIndexJson.empty();
+        index.name("localhost/maze:1", below);
+        Files.write(layout.resolve("index.json"), index.bytes());
+        ImageProblem.ImageArchiveUnusable refused =
+                assertInstanceOf(ImageProblem.ImageArchiveUnusable.class, refused(layout));
+        assertTrue(refused.toString().contains("inside a list"), refused::toString);
+    }
+
+    private long manifestSize(Path layout) throws IOException {
+        return Files.size(layout.resolve("blobs/sha256").resolve(image.digest().hex()));
+    }
+
+    @Test
     void aDigestIsNeverAPath() throws Exception {
         Path layout = exported(ExportForm.OCI_LAYOUT);
         String index = Files.readString(layout.resolve("index.json"));

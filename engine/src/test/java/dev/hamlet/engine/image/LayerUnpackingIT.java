@@ -305,6 +305,22 @@ class LayerUnpackingIT {
     }
 
     @Test
+    void hardLinksThatWaitForOneAnotherAreTriedSoOften() throws Exception {
+        unpack(tar -> lateLinks(tar, 50));
+        assertEquals(state("file").inode(), state("link-49").inode());
+        refused(tar -> lateLinks(tar, 500));
+    }
+
+    /** Each to the next, and the last to a file that comes after all. */
+    private static void lateLinks(TarWriter tar, int count) throws IOException {
+        for (int i = count - 1; i > 0; i--) {
+            tar.entry(hardLink("link-" + i, "link-" + (i - 1)));
+        }
+        tar.entry(hardLink("link-0", "file"));
+        tar.file(facts("file", 0644), new byte[1]);
+    }
+
+    @Test
     void whatComesLaterTakesThePlaceOfWhatWasThere() throws Exception {
         unpack(tar -> {
             tar.entry(folder("a"));
