@@ -192,7 +192,7 @@ final class ConsoleBenchmark {
                 programNow.since(program, _ -> true) / nanos,
                 programNow.since(program, named("JavaFX")) / nanos,
                 programNow.since(program, named("QuantumRenderer")) / nanos,
-                programNow.since(program, named("ForkJoinPool")) / nanos,
+                programNow.since(program, named("display-read")) / nanos,
                 shownNow.since(shown, _ -> true) / nanos);
     }
 
@@ -211,10 +211,7 @@ final class ConsoleBenchmark {
                 own.stream().map(Round::window).toList(),
                 GOAL_SHARE);
         report.figures("what draws", "%", own.stream().map(Round::render).toList());
-        report.figures(
-                "what reads, and other virtual threads",
-                "%",
-                own.stream().map(Round::reader).toList());
+        report.figures("what reads", "%", own.stream().map(Round::reader).toList());
         report.figures("the whole program", "%", own.stream().map(Round::all).toList());
         report.figures("Xvfb", "%", own.stream().map(Round::screen).toList());
         report.figures(
