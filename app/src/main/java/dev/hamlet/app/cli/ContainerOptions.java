@@ -1,6 +1,7 @@
 package dev.hamlet.app.cli;
 
 import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -90,7 +91,8 @@ final class ContainerOptions {
                 cpus(),
                 pids,
                 security.isEmpty(),
-                remove);
+                remove,
+                NetworkWish.NOTHING);
     }
 
     /** As docker and podman have it, a variable that this shell does not have either is left out. */

@@ -67,6 +67,7 @@ public record ContainerSpec(
                 String.valueOf(wish.cpus()),
                 "from 0.01 to 8192 processors");
         require(wish.pids() >= 0, "pids", String.valueOf(wish.pids()), "a whole number, 0 for no limit");
+        NetworkWish _ = wish.network().checked();
         for (String argument : arguments()) {
             require(argument.indexOf(0) < 0, "command", argument.replace('\0', '?'), "it holds no zero");
         }

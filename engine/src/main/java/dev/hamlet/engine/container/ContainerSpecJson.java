@@ -51,7 +51,9 @@ public final class ContainerSpecJson {
             "cpus",
             "pids",
             "confined",
-            "removedAfter");
+            "removedAfter",
+            "network");
+    private static final Set<String> NETWORK_KEYS = Set.of("name", "ports", "hosts", "nameServers");
 
     private ContainerSpecJson() {}
 
@@ -112,6 +114,18 @@ public final class ContainerSpecJson {
         }
         if (wish.removedAfter()) {
             wished.put("removedAfter", true);
+        }
+        NetworkWish network = wish.network();
+        if (!network.equals(NetworkWish.NOTHING)) {
+            ObjectNode node = wished.putObject("network");
+            text(node, "name", network.name());
+            texts(
+                    node,
+                    "ports",
+                    network.ports().stream().map(PublishedPort::toString).toList());
+            texts(node, "hosts", network.hosts());
+            texts(node, "nameServers", network.nameServers());
+            keep(node, spec.unknown().read.path("wish").path("network"), NETWORK_KEYS);
         }
         root.put("created", spec.created().toString());
         keep(root, spec.unknown().read, KEYS);
@@ -186,7 +200,7 @@ public final class ContainerSpecJson {
                 optional(node, "stopSignal"));
     }
 
-    private static ContainerWish wish(JsonNode node) {
+    private static ContainerWish wish(JsonNode node) throws ProblemException {
         return new ContainerWish(
                 node.has("entrypoint") ? Optional.of(texts(node, "entrypoint")) : Optional.empty(),
                 texts(node, "command"),
@@ -200,7 +214,16 @@ public final class ContainerSpecJson {
                 number(node, "cpus").asDouble(0),
                 number(node, "pids").asInt(0),
                 flag(node, "confined", true),
-                flag(node, "removedAfter", false));
+                flag(node, "removedAfter", false),
+                network(node.path("network")));
+    }
+
+    private static NetworkWish network(JsonNode node) throws ProblemException {
+        List<PublishedPort> ports = new ArrayList<>();
+        for (String port : texts(node, "ports")) {
+            ports.addAll(PublishedPort.parse(port));
+        }
+        return new NetworkWish(optional(node, "name"), ports, texts(node, "hosts"), texts(node, "nameServers"));
     }
 
     private static String text(JsonNode node, String key) {

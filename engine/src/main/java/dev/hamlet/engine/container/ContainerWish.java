@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param pids how many processes and threads it may have at most; 0 for no limit
  * @param confined whether a profile keeps it from system calls that containers have no business with
  * @param removedAfter whether it is removed once it has ended
+ * @param network what its network is
  */
 public record ContainerWish(
         Optional<List<String>> entrypoint,
@@ -30,7 +31,8 @@ public record ContainerWish(
         double cpus,
         int pids,
         boolean confined,
-        boolean removedAfter) {
+        boolean removedAfter,
+        NetworkWish network) {
     /** Copies the lists. */
     public ContainerWish {
         entrypoint = entrypoint.map(List::copyOf);
@@ -40,6 +42,35 @@ public record ContainerWish(
 
     /** All as the image has it, with this command where it is not empty. */
     public static ContainerWish of(List<String> command) {
-        return new ContainerWish(Optional.empty(), command, List.of(), "", "", "", Optional.empty(), 0, 0, true, false);
+        return new ContainerWish(
+                Optional.empty(),
+                command,
+                List.of(),
+                "",
+                "",
+                "",
+                Optional.empty(),
+                0,
+                0,
+                true,
+                false,
+                NetworkWish.NOTHING);
+    }
+
+    /** The same on this network. */
+    public ContainerWish on(NetworkWish other) {
+        return new ContainerWish(
+                entrypoint,
+                command,
+                environment,
+                workingDirectory,
+                user,
+                hostname,
+                memory,
+                cpus,
+                pids,
+                confined,
+                removedAfter,
+                other);
     }
 }

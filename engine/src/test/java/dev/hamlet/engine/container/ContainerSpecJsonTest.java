@@ -47,7 +47,14 @@ class ContainerSpecJsonTest {
             0.5,
             10,
             false,
-            true);
+            true,
+            new NetworkWish(
+                    "inner",
+                    List.of(
+                            new PublishedPort("0.0.0.0", 8080, 80, PublishedPort.Protocol.TCP),
+                            new PublishedPort("127.0.0.1", 0, 53, PublishedPort.Protocol.UDP)),
+                    List.of("db:10.0.0.1"),
+                    List.of("192.168.1.1")));
 
     @Test
     void whatIsWrittenIsReadAgain() throws Exception {

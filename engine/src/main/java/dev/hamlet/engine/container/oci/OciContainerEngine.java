@@ -7,7 +7,6 @@ import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerSpecJson;
-import dev.hamlet.engine.container.ContainerState;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.ImageDefaults;
 import dev.hamlet.engine.host.HamletPaths;
@@ -23,12 +22,9 @@ import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
-import dev.hamlet.nativebridge.ExitWatch;
 import dev.hamlet.nativebridge.FileLock;
-import dev.hamlet.nativebridge.NativeException;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.Users;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,36 +38,32 @@ import org.slf4j.LoggerFactory;
 public final class OciContainerEngine implements ContainerEngine {
     private static final Logger LOG = LoggerFactory.getLogger(OciContainerEngine.class);
     private static final int KILL = 9;
-    private static final Duration LAST_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration STEP = Duration.ofMillis(5);
 
-    private final HamletPaths paths;
     private final ImageStore images;
-    private final ProcessLauncher launcher;
     private final Jobs jobs;
     private final TimeSource time;
-    private final Processes processes = Processes.of();
     private final ContainerFiles files;
     private final ContainerNames names;
-    private final OciRuntimes runtimes;
+    private final ContainerRuns runs;
+    private final ContainerSweep sweep;
 
     /** The engine of this home; touches nothing yet. */
     public OciContainerEngine(
             HamletPaths paths, ImageStore images, ProcessLauncher launcher, Jobs jobs, TimeSource time) {
-        this.paths = paths;
         this.images = images;
-        this.launcher = launcher;
         this.jobs = jobs;
         this.time = time;
+        Processes processes = Processes.of();
         this.files = new ContainerFiles(paths.data().resolve("containers").resolve("instances"), processes);
         this.names = new ContainerNames(files, time);
-        this.runtimes = new OciRuntimes(launcher);
+        this.runs = new ContainerRuns(paths, images, launcher, time, processes, files);
+        this.sweep = new ContainerSweep(files, runs, images, time);
     }
 
     @Override
     public List<ContainerSnapshot> list() throws ProblemException, InterruptedException {
         if (Users.isRoot()) {
-            sweep();
+            sweep.sweep();
         }
         return names.all();
     }
@@ -81,55 +73,6 @@ public final class OciContainerEngine implements ContainerEngine {
         return names.find(nameOrId);
     }
 
-    /** Clears away what ended or was cut off while nobody looked. */
-    private void sweep() throws ProblemException, InterruptedException {
-        for (ContainerFolder half : files.halves()) {
-            try (FileLock lock = new Turn(half.lock(), time).takeIfFree().orElse(null)) {
-                if (lock != null && Files.exists(half.path())) {
-                    LOG.info(
-                            "removes {}, whose making or removal was cut off",
-                            half.id().shortened());
-                    images.release(half.id().value());
-                    ContainerFiles.delete(half.path());
-                }
-            } catch (ProblemException e) {
-                // Somebody may still look into it; the next look tries again.
-                LOG.warn("{} could not be removed", half.id().shortened(), e);
-            }
-        }
-        for (ContainerFolder folder : files.list()) {
-            boolean spent = files.record(folder)
-                            .filter(record -> !files.isLive(folder, record))
-                            .isPresent()
-                    || Files.exists(folder.starting());
-            ContainerSnapshot seen = files.look(folder);
-            boolean over = seen.state() == ContainerState.EXITED
-                    && seen.spec().filter(spec -> spec.wish().removedAfter()).isPresent();
-            if (spent || over) {
-                sweep(folder, over);
-            }
-        }
-    }
-
-    private void sweep(ContainerFolder folder, boolean over) throws ProblemException, InterruptedException {
-        try (FileLock lock = new Turn(folder.lock(), time).takeIfFree().orElse(null);
-                FileLock attended =
-                        new Turn(folder.attended(), time).takeIfFree().orElse(null)) {
-            if (lock != null) {
-                settle(folder);
-                if (over && attended != null) {
-                    erase(folder);
-                }
-            }
-        } catch (ProblemException e) {
-            // Others are listed all the same; the next look tries again.
-            LOG.warn(
-                    "what container {} left could not be cleared away",
-                    folder.id().shortened(),
-                    e);
-        }
-    }
-
     @Override
     public Job<ContainerSnapshot> create(String image, String name, ContainerWish wish) {
         return jobs.start(Phrase.of("job.container-create", image), progress -> make(image, name, wish, progress));
@@ -137,7 +80,7 @@ public final class OciContainerEngine implements ContainerEngine {
 
     private ContainerSnapshot make(String image, String name, ContainerWish wish, Progress progress)
             throws ProblemException, InterruptedException {
-        requireRoot(name.isEmpty() ? image : name);
+        ContainerRuns.requireRoot(name.isEmpty() ? image : name);
         Image found = images.resolve(image);
         ContainerId id = ContainerId.random();
         ContainerSpec draft = new ContainerSpec(
@@ -190,97 +133,13 @@ public final class OciContainerEngine implements ContainerEngine {
             ContainerFolder folder = folder(nameOrId);
             ContainerSpec spec = files.spec(folder);
             try (FileLock _ = lock(folder, spec.name())) {
-                settle(folder);
+                runs.settle(folder);
                 if (!files.look(folder).state().isLive()) {
-                    launch(folder, spec);
+                    runs.launch(folder, spec);
                 }
                 return files.look(folder);
             }
         });
-    }
-
-    private void launch(ContainerFolder folder, ContainerSpec spec) throws ProblemException, InterruptedException {
-        requireRoot(spec.name());
-        if (spec.arguments().isEmpty()) {
-            throw new ProblemException(new ContainerProblem.EntryPointUnset(spec.name()));
-        }
-        BundleHost host = BundleHost.look();
-        if (spec.wish().confined() && host.seccomp().isEmpty()) {
-            throw new ProblemException(new ContainerProblem.SeccompProfileMissing(
-                    BundleHost.PROFILES.getLast(), "golang-github-containers-common"));
-        }
-        Launch launch = new Launch(launcher, processes, time, runtimes.monitor(), runtime(runtimes.choose()));
-        ContainerFiles.delete(folder.run());
-        HamletPaths.makePrivate(folder.run());
-        ContainerFiles.write(folder.starting(), new byte[0]);
-        boolean done = false;
-        try {
-            ContainerRoot root = images.mount(folder.id().value());
-            launch.start(folder, spec, root, group(folder), host);
-            done = true;
-        } finally {
-            if (done) {
-                ContainerFiles.delete(folder.starting());
-            } else {
-                undo(folder);
-            }
-        }
-    }
-
-    /** A group directly below that of this program: none above it is left over. */
-    private String group(ContainerFolder folder) throws ProblemException {
-        return "/hamlet-" + paths.homeId().substring(0, 8) + "-" + folder.id().shortened();
-    }
-
-    private void undo(ContainerFolder folder) throws InterruptedException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            clear(folder, runtime(runtimes.choose()));
-            ContainerFiles.delete(folder.run());
-        } catch (ProblemException e) {
-            LOG.warn("what a start that failed left is cleared away later", e);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private OciRuntime runtime(java.nio.file.Path program) throws ProblemException {
-        java.nio.file.Path state = paths.data().resolve("containers").resolve("runtime");
-        HamletPaths.makePrivate(state);
-        return new OciRuntime(launcher, program, state);
-    }
-
-    /** Clears away what a run that is over, or a start that was cut off, has left; the lock is held. */
-    private void settle(ContainerFolder folder) throws ProblemException, InterruptedException {
-        Optional<RunRecord> record = files.record(folder);
-        if (record.isEmpty()) {
-            if (Files.exists(folder.starting())) {
-                clear(folder, runtime(runtimes.choose()));
-                ContainerFiles.delete(folder.run());
-            }
-            return;
-        }
-        OciRuntime runtime = runtime(record.get().runtime());
-        if (Files.exists(folder.starting())) {
-            if (runtime.status(folder.id()).equals("created")) {
-                // Whoever made it was killed before it let the program go: it never ran.
-                clear(folder, runtime);
-                ContainerFiles.delete(folder.run());
-                return;
-            }
-            ContainerFiles.delete(folder.starting());
-        }
-        if (!files.isLive(folder, record.get())) {
-            ContainerFiles.write(folder.end(), RunRecordJson.write(ContainerFiles.ended(folder, record.get())));
-            clear(folder, runtime);
-            ContainerFiles.delete(folder.run());
-        }
-    }
-
-    private void clear(ContainerFolder folder, OciRuntime runtime) throws ProblemException, InterruptedException {
-        var _ = runtime.delete(folder.id());
-        images.unmount(folder.id().value());
     }
 
     @Override
@@ -290,50 +149,10 @@ public final class OciContainerEngine implements ContainerEngine {
             ContainerSpec spec = files.spec(folder);
             try (FileLock _ = lock(folder, spec.name())) {
                 String signal = spec.image().stopSignal();
-                end(folder, spec, signal.isEmpty() ? "TERM" : signal, patience);
+                runs.end(folder, spec, signal.isEmpty() ? "TERM" : signal, patience);
                 return files.look(folder);
             }
         });
-    }
-
-    /** Ends a container that runs; the lock is held. */
-    private void end(ContainerFolder folder, ContainerSpec spec, String signal, Duration patience)
-            throws ProblemException, InterruptedException {
-        settle(folder);
-        Optional<RunRecord> record = files.record(folder);
-        if (record.isEmpty()) {
-            return;
-        }
-        requireRoot(spec.name());
-        OciRuntime runtime = runtime(record.get().runtime());
-        boolean gone = false;
-        if (!patience.isZero()) {
-            var _ = runtime.kill(folder.id(), SignalName.number(signal));
-            gone = ends(folder, record.get(), patience);
-        }
-        if (!gone) {
-            var _ = runtime.kill(folder.id(), KILL);
-            if (!ends(folder, record.get(), LAST_PATIENCE)) {
-                throw new ProblemException(
-                        new ContainerProblem.ContainerNotEnding(spec.name(), LAST_PATIENCE.toSeconds()));
-            }
-        }
-        settle(folder);
-    }
-
-    /** Waits for the process, and for its monitor to note how it ended. */
-    private boolean ends(ContainerFolder folder, RunRecord record, Duration patience)
-            throws ProblemException, InterruptedException {
-        try (ExitWatch watch = processes.watch(record.process())) {
-            if (!watch.await(patience)) {
-                return false;
-            }
-        } catch (NativeException e) {
-            throw new ProblemException(
-                    new ContainerProblem.ContainerStartFailed(folder.id().shortened(), String.valueOf(e.getMessage())),
-                    e);
-        }
-        return time.await(() -> !files.isLive(folder, record), LAST_PATIENCE, STEP);
     }
 
     @Override
@@ -343,16 +162,16 @@ public final class OciContainerEngine implements ContainerEngine {
             ContainerFolder folder = folder(nameOrId);
             ContainerSpec spec = files.spec(folder);
             try (FileLock _ = lock(folder, spec.name())) {
-                settle(folder);
+                runs.settle(folder);
                 Optional<RunRecord> record = files.record(folder);
                 if (record.isEmpty()) {
                     throw wrongState(files.look(folder), "kill");
                 }
-                requireRoot(spec.name());
+                ContainerRuns.requireRoot(spec.name());
                 if (number == KILL) {
-                    end(folder, spec, signal, Duration.ZERO);
+                    runs.end(folder, spec, signal, Duration.ZERO);
                 } else {
-                    var _ = runtime(record.get().runtime()).kill(folder.id(), number);
+                    var _ = runs.runtime(record.get().runtime()).kill(folder.id(), number);
                 }
                 return files.look(folder);
             }
@@ -364,28 +183,19 @@ public final class OciContainerEngine implements ContainerEngine {
         return jobs.start(Phrase.of("job.container-remove", nameOrId), _ -> {
             ContainerFolder folder = folder(nameOrId);
             ContainerSnapshot seen = files.look(folder);
-            requireRoot(seen.name());
+            ContainerRuns.requireRoot(seen.name());
             try (FileLock _ = lock(folder, seen.name())) {
-                settle(folder);
+                runs.settle(folder);
                 if (files.record(folder).isPresent()) {
                     if (!force) {
                         throw wrongState(files.look(folder), "remove");
                     }
-                    end(folder, files.spec(folder), "KILL", Duration.ZERO);
+                    runs.end(folder, files.spec(folder), "KILL", Duration.ZERO);
                 }
-                erase(folder);
+                sweep.erase(folder);
             }
             return seen;
         });
-    }
-
-    /** Removes a container that does not run; once it is begun, whoever sweeps ends it. The lock is held. */
-    private void erase(ContainerFolder folder) throws ProblemException, InterruptedException {
-        images.unmount(folder.id().value());
-        ContainerFolder half = files.half(folder.id());
-        ContainerFiles.move(folder.path(), half.path());
-        images.release(folder.id().value());
-        ContainerFiles.delete(half.path());
     }
 
     private static ProblemException wrongState(ContainerSnapshot seen, String command) {
@@ -399,13 +209,13 @@ public final class OciContainerEngine implements ContainerEngine {
         Optional<RunRecord> record = files.record(folder);
         while (record.isPresent()
                 && files.isLive(folder, record.get())
-                && !ends(folder, record.get(), Duration.ofHours(1))) {
+                && !runs.ends(folder, record.get(), Duration.ofHours(1))) {
             LOG.debug("{} runs on", folder.id().shortened());
         }
         ContainerSnapshot seen = files.look(folder);
         if (Users.isRoot()) {
             try (FileLock _ = lock(folder, seen.name())) {
-                settle(folder);
+                runs.settle(folder);
                 seen = files.look(folder);
             }
         }
@@ -435,11 +245,5 @@ public final class OciContainerEngine implements ContainerEngine {
 
     private static ProblemException busy(String name) {
         return new ProblemException(new ContainerProblem.ContainerBusy(name));
-    }
-
-    private static void requireRoot(String name) throws ProblemException {
-        if (!Users.isRoot()) {
-            throw new ProblemException(new ContainerProblem.RootlessNotYet(name));
-        }
     }
 }

@@ -10,6 +10,7 @@ import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerSpecJson;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.ImageDefaults;
+import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -80,7 +81,8 @@ class BundleJsonTest {
                 0.5,
                 100,
                 false,
-                false);
+                false,
+                NetworkWish.NOTHING);
         compare("all.json", wish, new ContainerUser(33, 34, List.of(35L), "/var/www"));
     }
 

@@ -14,6 +14,7 @@ import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerState;
 import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.image.ImageStore;
@@ -47,6 +48,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Containers of a real image under a real runtime and conmon. */
 @Tag("real")
 class OciContainerEngineIT {
+    /** Networks have a test of their own, away from that of this computer. */
+    private static final NetworkWish ALONE = NetworkWish.of(NetworkWish.NONE);
+
     private final SystemProcessLauncher launcher = new SystemProcessLauncher(System.getenv());
     private final TimeSource time = TimeSource.system();
 
@@ -133,7 +137,7 @@ class OciContainerEngineIT {
     }
 
     private static ContainerWish shell(String script) {
-        return ContainerWish.of(List.of("sh", "-c", script));
+        return ContainerWish.of(List.of("sh", "-c", script)).on(ALONE);
     }
 
     private static String said(ContainerEngine engine, ContainerSnapshot container, ContainerLog.Stream stream)
@@ -198,7 +202,8 @@ class OciContainerEngineIT {
                 0.5,
                 20,
                 true,
-                false);
+                false,
+                ALONE);
         ContainerSnapshot one = start(engine, wish);
         var _ = engine.await(one.id().value());
         assertEquals("me 12:34 /tmp box\n", said(engine, one, ContainerLog.Stream.STDOUT));
@@ -218,7 +223,8 @@ class OciContainerEngineIT {
                 0,
                 0,
                 true,
-                false);
+                false,
+                ALONE);
         ContainerSnapshot one = start(engine, wish);
         ContainerEnd end = engine.await(one.id().value());
         assertEquals(OptionalInt.of(137), end.code());
@@ -229,16 +235,18 @@ class OciContainerEngineIT {
     void aProgramThatIsNotThereOrCannotBeRunIsToldAndLeavesNothing() throws Exception {
         ContainerEngine engine = engine();
         for (String program : List.of("/nope", "nope")) {
-            ProblemException missing =
-                    assertThrows(ProblemException.class, () -> start(engine, ContainerWish.of(List.of(program))));
+            ProblemException missing = assertThrows(
+                    ProblemException.class,
+                    () -> start(engine, ContainerWish.of(List.of(program)).on(ALONE)));
             assertEquals(
                     program,
                     assertInstanceOf(ContainerProblem.EntryPointMissing.class, missing.problem())
                             .program());
         }
         for (String program : List.of("/bin", "/etc/passwd")) {
-            ProblemException unfit =
-                    assertThrows(ProblemException.class, () -> start(engine, ContainerWish.of(List.of(program))));
+            ProblemException unfit = assertThrows(
+                    ProblemException.class,
+                    () -> start(engine, ContainerWish.of(List.of(program)).on(ALONE)));
             assertInstanceOf(ContainerProblem.EntryPointNotExecutable.class, unfit.problem());
         }
         assertEquals(
@@ -317,7 +325,7 @@ class OciContainerEngineIT {
     @Test
     void aContainerThatIsToBeRemovedAfterItsEndIs() throws Exception {
         ContainerWish once = new ContainerWish(
-                Optional.empty(), List.of("true"), List.of(), "", "", "", Optional.empty(), 0, 0, true, true);
+                Optional.empty(), List.of("true"), List.of(), "", "", "", Optional.empty(), 0, 0, true, true, ALONE);
         ContainerEngine engine = engine();
         ContainerSnapshot one = start(engine, once);
         try (ContainerEngine.Attendance _ = engine.attend(one.name())) {

@@ -1,0 +1,186 @@
+package dev.hamlet.engine.container.oci;
+
+import dev.hamlet.engine.container.ContainerSpec;
+import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.image.ContainerRoot;
+import dev.hamlet.engine.image.ImageStore;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.problem.ContainerProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.process.ProcessLauncher;
+import dev.hamlet.nativebridge.ExitWatch;
+import dev.hamlet.nativebridge.NativeException;
+import dev.hamlet.nativebridge.Processes;
+import dev.hamlet.nativebridge.Users;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs of containers: begins them, ends them, and clears away what they left. All but the waiting is for whoever holds the
+ * container's lock.
+ */
+final class ContainerRuns {
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerRuns.class);
+    private static final int KILL = 9;
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration STEP = Duration.ofMillis(5);
+
+    private final HamletPaths paths;
+    private final ImageStore images;
+    private final ProcessLauncher launcher;
+    private final TimeSource time;
+    private final Processes processes;
+    private final ContainerFiles files;
+    private final OciRuntimes runtimes;
+
+    ContainerRuns(
+            HamletPaths paths,
+            ImageStore images,
+            ProcessLauncher launcher,
+            TimeSource time,
+            Processes processes,
+            ContainerFiles files) {
+        this.paths = paths;
+        this.images = images;
+        this.launcher = launcher;
+        this.time = time;
+        this.processes = processes;
+        this.files = files;
+        this.runtimes = new OciRuntimes(launcher);
+    }
+
+    /** Starts a container that does not run; where that fails, nothing is left of it. */
+    void launch(ContainerFolder folder, ContainerSpec spec) throws ProblemException, InterruptedException {
+        requireRoot(spec.name());
+        if (spec.arguments().isEmpty()) {
+            throw new ProblemException(new ContainerProblem.EntryPointUnset(spec.name()));
+        }
+        BundleHost host = BundleHost.look();
+        if (spec.wish().confined() && host.seccomp().isEmpty()) {
+            throw new ProblemException(new ContainerProblem.SeccompProfileMissing(
+                    BundleHost.PROFILES.getLast(), "golang-github-containers-common"));
+        }
+        Launch launch = new Launch(launcher, processes, time, runtimes.monitor(), runtime(runtimes.choose()));
+        ContainerFiles.delete(folder.run());
+        HamletPaths.makePrivate(folder.run());
+        ContainerFiles.write(folder.starting(), new byte[0]);
+        boolean done = false;
+        try {
+            ContainerRoot root = images.mount(folder.id().value());
+            launch.start(folder, spec, root, group(folder), host);
+            done = true;
+        } finally {
+            if (done) {
+                ContainerFiles.delete(folder.starting());
+            } else {
+                undo(folder);
+            }
+        }
+    }
+
+    /** A group directly below that of this program: none above it is left over. */
+    private String group(ContainerFolder folder) throws ProblemException {
+        return "/hamlet-" + paths.homeId().substring(0, 8) + "-" + folder.id().shortened();
+    }
+
+    private void undo(ContainerFolder folder) throws InterruptedException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            clear(folder, runtime(runtimes.choose()));
+            ContainerFiles.delete(folder.run());
+        } catch (ProblemException e) {
+            LOG.warn("what a start that failed left is cleared away later", e);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    OciRuntime runtime(Path program) throws ProblemException {
+        Path state = paths.data().resolve("containers").resolve("runtime");
+        HamletPaths.makePrivate(state);
+        return new OciRuntime(launcher, program, state);
+    }
+
+    /** Clears away what a run that is over, or a start that was cut off, has left; the lock is held. */
+    void settle(ContainerFolder folder) throws ProblemException, InterruptedException {
+        Optional<RunRecord> record = files.record(folder);
+        if (record.isEmpty()) {
+            if (Files.exists(folder.starting())) {
+                clear(folder, runtime(runtimes.choose()));
+                ContainerFiles.delete(folder.run());
+            }
+            return;
+        }
+        OciRuntime runtime = runtime(record.get().runtime());
+        if (Files.exists(folder.starting())) {
+            if (runtime.status(folder.id()).equals("created")) {
+                // Whoever made it was killed before it let the program go: it never ran.
+                clear(folder, runtime);
+                ContainerFiles.delete(folder.run());
+                return;
+            }
+            ContainerFiles.delete(folder.starting());
+        }
+        if (!files.isLive(folder, record.get())) {
+            ContainerFiles.write(folder.end(), RunRecordJson.write(ContainerFiles.ended(folder, record.get())));
+            clear(folder, runtime);
+            ContainerFiles.delete(folder.run());
+        }
+    }
+
+    private void clear(ContainerFolder folder, OciRuntime runtime) throws ProblemException, InterruptedException {
+        var _ = runtime.delete(folder.id());
+        images.unmount(folder.id().value());
+    }
+
+    /** Ends a container that runs; the lock is held. */
+    void end(ContainerFolder folder, ContainerSpec spec, String signal, Duration patience)
+            throws ProblemException, InterruptedException {
+        settle(folder);
+        Optional<RunRecord> record = files.record(folder);
+        if (record.isEmpty()) {
+            return;
+        }
+        requireRoot(spec.name());
+        OciRuntime runtime = runtime(record.get().runtime());
+        boolean gone = false;
+        if (!patience.isZero()) {
+            var _ = runtime.kill(folder.id(), SignalName.number(signal));
+            gone = ends(folder, record.get(), patience);
+        }
+        if (!gone) {
+            var _ = runtime.kill(folder.id(), KILL);
+            if (!ends(folder, record.get(), LAST_PATIENCE)) {
+                throw new ProblemException(
+                        new ContainerProblem.ContainerNotEnding(spec.name(), LAST_PATIENCE.toSeconds()));
+            }
+        }
+        settle(folder);
+    }
+
+    /** Waits for the process, and for its monitor to note how it ended. */
+    boolean ends(ContainerFolder folder, RunRecord record, Duration patience)
+            throws ProblemException, InterruptedException {
+        try (ExitWatch watch = processes.watch(record.process())) {
+            if (!watch.await(patience)) {
+                return false;
+            }
+        } catch (NativeException e) {
+            throw new ProblemException(
+                    new ContainerProblem.ContainerStartFailed(folder.id().shortened(), String.valueOf(e.getMessage())),
+                    e);
+        }
+        return time.await(() -> !files.isLive(folder, record), LAST_PATIENCE, STEP);
+    }
+
+    static void requireRoot(String name) throws ProblemException {
+        if (!Users.isRoot()) {
+            throw new ProblemException(new ContainerProblem.RootlessNotYet(name));
+        }
+    }
+}

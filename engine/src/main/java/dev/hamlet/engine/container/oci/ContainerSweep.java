@@ -1,0 +1,87 @@
+package dev.hamlet.engine.container.oci;
+
+import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.container.ContainerState;
+import dev.hamlet.engine.host.Turn;
+import dev.hamlet.engine.image.ImageStore;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.nativebridge.FileLock;
+import java.nio.file.Files;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Clears away what ended or was cut off while nobody looked, and removes containers. */
+final class ContainerSweep {
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerSweep.class);
+
+    private final ContainerFiles files;
+    private final ContainerRuns runs;
+    private final ImageStore images;
+    private final TimeSource time;
+
+    ContainerSweep(ContainerFiles files, ContainerRuns runs, ImageStore images, TimeSource time) {
+        this.files = files;
+        this.runs = runs;
+        this.images = images;
+        this.time = time;
+    }
+
+    /** Looks at all containers. */
+    void sweep() throws ProblemException, InterruptedException {
+        for (ContainerFolder half : files.halves()) {
+            try (FileLock lock = new Turn(half.lock(), time).takeIfFree().orElse(null)) {
+                if (lock != null && Files.exists(half.path())) {
+                    LOG.info(
+                            "removes {}, whose making or removal was cut off",
+                            half.id().shortened());
+                    images.release(half.id().value());
+                    ContainerFiles.delete(half.path());
+                }
+            } catch (ProblemException e) {
+                // Somebody may still look into it; the next look tries again.
+                LOG.warn("{} could not be removed", half.id().shortened(), e);
+            }
+        }
+        for (ContainerFolder folder : files.list()) {
+            boolean spent = files.record(folder)
+                            .filter(record -> !files.isLive(folder, record))
+                            .isPresent()
+                    || Files.exists(folder.starting());
+            ContainerSnapshot seen = files.look(folder);
+            boolean over = seen.state() == ContainerState.EXITED
+                    && seen.spec().filter(spec -> spec.wish().removedAfter()).isPresent();
+            if (spent || over) {
+                sweep(folder, over);
+            }
+        }
+    }
+
+    private void sweep(ContainerFolder folder, boolean over) throws ProblemException, InterruptedException {
+        try (FileLock lock = new Turn(folder.lock(), time).takeIfFree().orElse(null);
+                FileLock attended =
+                        new Turn(folder.attended(), time).takeIfFree().orElse(null)) {
+            if (lock != null) {
+                runs.settle(folder);
+                if (over && attended != null) {
+                    erase(folder);
+                }
+            }
+        } catch (ProblemException e) {
+            // Others are listed all the same; the next look tries again.
+            LOG.warn(
+                    "what container {} left could not be cleared away",
+                    folder.id().shortened(),
+                    e);
+        }
+    }
+
+    /** Removes a container that does not run; once it is begun, whoever sweeps ends it. The lock is held. */
+    void erase(ContainerFolder folder) throws ProblemException, InterruptedException {
+        images.unmount(folder.id().value());
+        ContainerFolder half = files.half(folder.id());
+        ContainerFiles.move(folder.path(), half.path());
+        images.release(folder.id().value());
+        ContainerFiles.delete(half.path());
+    }
+}
