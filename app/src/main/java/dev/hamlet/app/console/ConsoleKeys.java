@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -22,6 +23,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
+import javafx.util.Duration;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * JavaFX makes of them. Whatever takes the keyboard away lets go of all keys in the guest.
  */
 final class ConsoleKeys implements AutoCloseable {
+    /** A Control key that AltGr makes up is followed by AltGr at once. */
+    private static final Duration ALONE = Duration.millis(30);
+
     private final Node screen;
     private final ObservableValue<Boolean> active;
     private final Executor fx;
@@ -67,7 +72,12 @@ final class ConsoleKeys implements AutoCloseable {
     private int told;
 
     private volatile @Nullable ChordRecorder recorder;
-    private volatile Consumer<KeyChord> recorded = chord -> {};
+    private volatile Consumer<Optional<KeyChord>> recorded = chord -> {};
+    private final AltGraph altGraph = new AltGraph((key, pressed) -> host.happened(key, pressed));
+    private final PauseTransition alone = new PauseTransition(ALONE);
+
+    /** AltGr comes as two keys. */
+    private final boolean joined;
 
     /**
      * The keys of this screen.
@@ -94,14 +104,16 @@ final class ConsoleKeys implements AutoCloseable {
         this.wanted = wanted;
         this.grabWanted = grabWanted;
         this.host = hostKey(wanted.getValue());
+        joined = HostKeyboard.isAltGraphTwoKeys(environment);
         physical.set(HostKeyboard.canBe(environment));
         if (physical.get()) {
             Threads.virtual("console-keyboard", () -> open(environment));
         }
         screen.addEventFilter(KeyEvent.ANY, this::toolkit);
         // A click with the host key held is a click with that key in the guest.
-        screen.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> host.used());
-        screen.addEventFilter(ScrollEvent.SCROLL, event -> host.used());
+        screen.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> clicked());
+        screen.addEventFilter(ScrollEvent.SCROLL, event -> clicked());
+        alone.setOnFinished(event -> altGraph.settle());
         following = Subscription.combine(
                 wanted.subscribe(key -> choose()),
                 screen.sceneProperty().flatMap(Scene::focusOwnerProperty).subscribe(now -> look()),
@@ -190,11 +202,7 @@ final class ConsoleKeys implements AutoCloseable {
     private void give(PhysicalKey key, boolean pressed) {
         ChordRecorder recording = recorder;
         if (recording != null) {
-            recording.happened(key, pressed).ifPresent(chord -> {
-                recorder = null;
-                Consumer<KeyChord> to = recorded;
-                fx.execute(() -> to.accept(chord));
-            });
+            recording.happened(key, pressed).ifPresent(chord -> tellRecorded(Optional.of(chord)));
             return;
         }
         if (pressed) {
@@ -209,6 +217,12 @@ final class ConsoleKeys implements AutoCloseable {
         } else if (to != null) {
             to.release(key);
         }
+    }
+
+    private void tellRecorded(Optional<KeyChord> chord) {
+        recorder = null;
+        Consumer<Optional<KeyChord>> to = recorded;
+        fx.execute(() -> to.accept(chord));
     }
 
     /** Keys go to the guest of this session from now on; null for none. */
@@ -238,7 +252,11 @@ final class ConsoleKeys implements AutoCloseable {
         down = null;
         held = null;
         told = presses.get();
-        recorder = null;
+        alone.stop();
+        altGraph.forget();
+        if (recorder != null && !captured.get()) {
+            tellRecorded(Optional.empty());
+        }
         DisplaySession to = session;
         if (to != null) {
             to.releaseAll();
@@ -253,10 +271,25 @@ final class ConsoleKeys implements AutoCloseable {
         if (physical.get()) {
             repeat(event, pressed);
         } else if (!event.getEventType().equals(KeyEvent.KEY_TYPED)) {
-            KeyCodes.key(event.getCode()).ifPresent(key -> host.happened(key, pressed));
+            KeyCodes.key(event.getCode()).ifPresent(key -> byLayout(key, pressed));
         }
         // None of them is the window's: Tab would go on to the next button.
         event.consume();
+    }
+
+    private void clicked() {
+        altGraph.settle();
+        host.used();
+    }
+
+    private void byLayout(PhysicalKey key, boolean pressed) {
+        if (!joined) {
+            host.happened(key, pressed);
+        } else if (altGraph.happened(key, pressed)) {
+            alone.playFromStart();
+        } else {
+            alone.stop();
+        }
     }
 
     /** A physical key is told once; how fast one that is held repeats is the window system's to say, as for all windows. */
@@ -299,11 +332,11 @@ final class ConsoleKeys implements AutoCloseable {
     }
 
     /**
-     * Takes down the keys that are pressed next, of which the guest gets none, unless the keyboard is taken away before.
+     * Takes down the keys that are pressed next, of which the guest gets none.
      *
-     * @param to is told of them on the thread of {@code fx}
+     * @param to is told of them on the thread of {@code fx}; of none if the keyboard is taken away before
      */
-    void record(Consumer<KeyChord> to) {
+    void record(Consumer<Optional<KeyChord>> to) {
         recorded = to;
         recorder = new ChordRecorder();
     }

@@ -309,11 +309,13 @@ final class ConsoleView extends BorderPane {
     /** Takes down the keys that the person presses next, and keeps them in the menu. */
     void record() {
         screen.requestFocus();
-        keys.record(chord -> {
-            context.preferences().console(now -> now.with(chord));
-            foot.tell(Phrase.of("console.record.kept", KeyWords.of(chord, words)));
-        });
+        keys.record(pressed -> pressed.ifPresentOrElse(this::keep, () -> foot.tell(Phrase.of("console.record.ended"))));
         foot.tell(Phrase.of("console.record.press"));
+    }
+
+    private void keep(KeyChord chord) {
+        context.preferences().console(now -> now.with(chord));
+        foot.tell(Phrase.of("console.record.kept", KeyWords.of(chord, words)));
     }
 
     /** Keeps these keys no longer. */

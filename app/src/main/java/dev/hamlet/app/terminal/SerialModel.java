@@ -53,13 +53,26 @@ final class SerialModel implements AutoCloseable {
         GONE
     }
 
+    /** Why the last that a person typed or pasted was not sent. */
+    enum Refusal {
+        /** It is more than is kept for a guest that does not read. */
+        TOO_LONG,
+        /** The guest has not read what was typed before. */
+        NOT_READ
+    }
+
     /**
      * How the terminal stands.
      *
      * @param name the machine's name
      * @param problem why the line is not to be had, or the machine could not be started; or null
+     * @param refusal why what was typed or pasted last was not sent; or null
      */
-    record State(String name, Stand stand, @Nullable Problem problem) {}
+    record State(
+            String name,
+            Stand stand,
+            @Nullable Problem problem,
+            @Nullable Refusal refusal) {}
 
     private final Machine machine;
     private final Emulation emulation;
@@ -73,6 +86,7 @@ final class SerialModel implements AutoCloseable {
 
     private volatile @Nullable Problem problem;
     private volatile @Nullable Problem notStarted;
+    private volatile @Nullable Refusal refusal;
     private volatile boolean take;
     private volatile boolean closed;
     private boolean usedBefore;
@@ -86,10 +100,10 @@ final class SerialModel implements AutoCloseable {
      */
     SerialModel(Machine machine, TimeSource time, Executor fx, Runnable changed) {
         this.machine = machine;
-        this.emulation = new Emulation(COLUMNS, ROWS, HISTORY, changed, this::send);
+        this.emulation = new Emulation(COLUMNS, ROWS, HISTORY, changed, this::answer);
         this.earlier = new EarlierOutput(machine.folder().serialLog());
         MachineSnapshot now = machine.snapshot();
-        this.state = new ReadOnlyObjectWrapper<>(new State(now.name(), withoutLine(now), null));
+        this.state = new ReadOnlyObjectWrapper<>(new State(now.name(), withoutLine(now), null, null));
         this.relay = new FxRelay<>(fx, news -> news.values().forEach(this::show));
         this.looking =
                 Threads.repeat("serial-" + machine.id(), time, () -> line.get() == null ? SOON : LATER, this::look);
@@ -124,9 +138,11 @@ final class SerialModel implements AutoCloseable {
     private void connect() {
         try {
             RunningGuest guest = machine.guest("console");
+            earlier.note();
             RunningGuest.SerialLine serial = guest.serial(take);
             take = false;
             problem = null;
+            refusal = null;
             if (usedBefore) {
                 emulation.reset();
             }
@@ -150,9 +166,12 @@ final class SerialModel implements AutoCloseable {
     private void read(SerialConnection from, RunningGuest guest) {
         try (from) {
             tell();
-            earlier.show(emulation);
-            from.show(emulation);
-            earlier.remember();
+            try {
+                earlier.show(emulation);
+                from.show(emulation, earlier);
+            } finally {
+                earlier.remember();
+            }
             if (!closed && guest.awaitEnd(END).isEmpty()) {
                 waiting = Stand.MOVED;
             }
@@ -179,7 +198,7 @@ final class SerialModel implements AutoCloseable {
             stand = Stand.LOST;
             why = problem;
         }
-        relay.put("state", new State(now.name(), stand, why));
+        relay.put("state", new State(now.name(), stand, why, stand == Stand.OPEN ? refusal : null));
     }
 
     /** How the terminal stands. */
@@ -192,11 +211,23 @@ final class SerialModel implements AutoCloseable {
         return emulation;
     }
 
-    /** Sends this to the guest, if there is one; does not wait. */
+    /** Sends the guest what was typed or pasted, if there is one; does not wait. What cannot be sent is told of. */
     void send(byte[] bytes) {
         SerialConnection now = line.get();
         if (now != null) {
-            now.send(bytes);
+            Refusal before = refusal;
+            refusal =
+                    bytes.length > SerialConnection.MOST ? Refusal.TOO_LONG : now.send(bytes) ? null : Refusal.NOT_READ;
+            if (refusal != before) {
+                tell();
+            }
+        }
+    }
+
+    private void answer(byte[] bytes) {
+        SerialConnection now = line.get();
+        if (now != null) {
+            now.answer(bytes);
         }
     }
 

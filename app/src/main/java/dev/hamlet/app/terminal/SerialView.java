@@ -74,14 +74,19 @@ public final class SerialView extends BorderPane {
         SerialModel.Stand stand = now.stand();
         boolean focus = start.isFocused() || take.isFocused();
         pane.setAccessibleText(words.text("serial.accessible", now.name()));
-        String text = words.text("serial.place." + MachineWords.word(stand), now.name());
+        SerialModel.Refusal refusal = now.refusal();
+        String text = words.text(
+                refusal == null
+                        ? "serial.place." + MachineWords.word(stand)
+                        : "serial.refused." + MachineWords.word(refusal),
+                now.name());
         place.setText(
                 now.problem() == null
                         ? text
                         : text + " " + ProblemWords.of(now.problem(), words).title());
         show(start, stand == SerialModel.Stand.OFF);
         show(take, stand == SerialModel.Stand.HELD || stand == SerialModel.Stand.MOVED);
-        setBottom(stand == SerialModel.Stand.OPEN ? null : strip);
+        setBottom(stand == SerialModel.Stand.OPEN && refusal == null ? null : strip);
         if (focus) {
             focus();
         }

@@ -132,13 +132,14 @@ public final class TerminalPane extends Region {
     private void draw() {
         Screen screen = free;
         emulation.copyFrom(screen, scroll.top());
-        search.found().forEach(span -> span.mark(screen, Screen.FOUND));
-        if (search.current() != null) {
-            search.current().mark(screen, Screen.FOUND_NOW);
-        }
         if (screen.columns != shown.columns || screen.rows != shown.rows) {
             // Where a line is broken, and with it its number, may be another one.
             selection.clear();
+            search.again();
+        }
+        search.found().forEach(span -> span.mark(screen, Screen.FOUND));
+        if (search.current() != null) {
+            search.current().mark(screen, Screen.FOUND_NOW);
         }
         selection.mark(screen);
         if (screen.cursorVisible && screen.cursorRow < screen.rows && screen.cursorColumn >= 0) {
@@ -285,6 +286,19 @@ public final class TerminalPane extends Region {
         return java.util.stream.IntStream.range(0, shown.rows)
                 .mapToObj(shown::line)
                 .toList();
+    }
+
+    /** The text of the cells that are marked so, but for the cursor. */
+    String marked(byte mark) {
+        StringBuilder text = new StringBuilder();
+        for (int row = 0; row < shown.rows; row++) {
+            for (int column = 0; column < shown.columns; column++) {
+                if ((shown.marks[row][column] & ~Screen.CURSOR) == mark) {
+                    text.append(shown.text[row][column]);
+                }
+            }
+        }
+        return text.toString();
     }
 
     /** How many rows were drawn since the beginning. */

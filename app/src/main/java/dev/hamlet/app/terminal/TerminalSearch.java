@@ -31,6 +31,10 @@ final class TerminalSearch extends HBox {
     private final Label count = new Label();
     private List<Span> found = List.of();
     private int current = -1;
+
+    /** Which place the person is at, counted from the last. */
+    private int fromEnd = 1;
+
     private long asked;
 
     /**
@@ -101,7 +105,19 @@ final class TerminalSearch extends HBox {
         closed.run();
     }
 
+    /** Looks again, since what was found may be at other places now; the person stays at the same one. */
+    void again() {
+        if (isVisible()) {
+            int stay = fromEnd;
+            found = List.of();
+            current = -1;
+            look();
+            fromEnd = stay;
+        }
+    }
+
     private void look() {
+        fromEnd = 1;
         String text = wanted.getText();
         long number = ++asked;
         Threads.virtual("terminal-search", () -> {
@@ -116,13 +132,14 @@ final class TerminalSearch extends HBox {
 
     private void show(List<Span> now, boolean said) {
         found = now;
-        current = now.size() - 1;
+        current = Math.max(now.size() - fromEnd, Math.min(0, now.size() - 1));
         tell(said);
     }
 
     private void step(int by) {
         if (!found.isEmpty()) {
             current = Math.floorMod(current + by, found.size());
+            fromEnd = found.size() - current;
             tell(true);
         }
     }

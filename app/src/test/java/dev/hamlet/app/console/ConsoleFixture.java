@@ -60,7 +60,7 @@ abstract class ConsoleFixture {
         opened = machines;
         made = machines.make("web");
         consoles = Toolkit.get(() -> new Consoles(new ConsoleContext(
-                Map.of(),
+                environment(),
                 preferences,
                 stage -> files,
                 Messages.of(Locale.ENGLISH),
@@ -79,6 +79,11 @@ abstract class ConsoleFixture {
             List.copyOf(Window.getWindows()).forEach(Window::hide);
         });
         machines().close();
+    }
+
+    /** Of this program, which says what window system there is: none that tells of physical keys. */
+    Map<String, String> environment() {
+        return Map.of();
     }
 
     final TestMachines machines() {

@@ -170,6 +170,7 @@ class ConsoleKeysTest extends ConsoleFixture {
         window.awaitText("console-told", "Press the keys");
         window.press(KeyCode.PAUSE);
         Toolkit.await("the keyboard is here", () -> window.focused().equals("console-send"));
+        window.awaitText("console-told", "No keys were kept");
         window.click("console-screen");
         window.press(KeyCode.B);
         assertKeys("+B", "-B");

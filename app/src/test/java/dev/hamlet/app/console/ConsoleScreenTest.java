@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.engine.hypervisor.fake.FakeDisplay.Input;
+import dev.hamlet.engine.job.TimeSource;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import javafx.geometry.Point2D;
@@ -14,6 +16,8 @@ import javafx.scene.Cursor;
 import javafx.scene.ImageCursor;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.image.PixelReader;
+import javafx.scene.paint.Color;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -148,6 +152,55 @@ class ConsoleScreenTest extends ConsoleFixture {
         }
         assertEquals(1500, pressed.x());
         assertEquals(1400, pressed.y());
+    }
+
+    @Test
+    void aScreenThatIsScrolledIsPaintedWhereItIsPointedAt() throws Exception {
+        OpenWindow window = consoleOfGuest();
+        display().resize(2000, 1600);
+        window.awaitText("console-size", "2000");
+        choose(window, "actual");
+        window.awaitText("console-size", "100 %");
+        Toolkit.await(
+                "it is laid out",
+                () -> pane(window).getWidth() == 2000 && pane(window).getHeight() == 1600);
+        ScrollPane scroll = (ScrollPane) window.node("console-scroll");
+        Toolkit.run(() -> {
+            scroll.setHvalue(0.5);
+            scroll.setVvalue(0.5);
+        });
+        // One pixel is red, its surroundings are not; then it is painted over, with nothing else.
+        display().paint(0, 0, 2000, 1600, 0x0000ff);
+        display().paint(1000, 800, 1, 1, 0xff0000);
+        Point2D seen = Toolkit.get(() -> scroll.sceneToLocal(
+                pane(window).getChildrenUnmodifiable().getFirst().localToScene(1000.5, 800.5)));
+        awaitPixels(window, seen, Color.RED);
+        display().paint(1000, 800, 1, 1, 0x00ff00);
+        awaitPixels(window, seen, Color.LIME);
+        Toolkit.run(() ->
+                scroll.setHvalue(0.5 + 10.0 / (2000 - scroll.getViewportBounds().getWidth())));
+        awaitPixels(window, seen.subtract(10, 0), Color.LIME);
+    }
+
+    /** This colour at this place of the scroll pane, and blue around it. */
+    private static void awaitPixels(OpenWindow window, Point2D at, Color wanted) throws InterruptedException {
+        int x = (int) Math.floor(at.getX());
+        int y = (int) Math.floor(at.getY());
+        assertTrue(
+                TimeSource.system()
+                        .await(
+                                () -> {
+                                    PixelReader look =
+                                            window.look("console-scroll").getPixelReader();
+                                    return look.getColor(x, y).equals(wanted)
+                                            && look.getColor(x - 1, y).equals(Color.BLUE)
+                                            && look.getColor(x + 1, y).equals(Color.BLUE)
+                                            && look.getColor(x, y - 1).equals(Color.BLUE)
+                                            && look.getColor(x, y + 1).equals(Color.BLUE);
+                                },
+                                Duration.ofSeconds(20),
+                                Duration.ofMillis(20)),
+                () -> wanted + " is not at " + x + ", " + y);
     }
 
     @Test

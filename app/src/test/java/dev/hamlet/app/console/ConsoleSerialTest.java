@@ -77,4 +77,17 @@ class ConsoleSerialTest extends ConsoleFixture {
         window.type("STILL");
         awaitOnLine(window, "login: still");
     }
+
+    @Test
+    void aTextThatIsTooLongIsSaidNotToHaveBeenTyped() throws Exception {
+        OpenWindow window = consoleOfGuest();
+        window.click("console-serial");
+        awaitOnLine(window, "web login:");
+        copy("a".repeat((4 << 20) + 1));
+        window.press(KeyCode.V, KeyCode.CONTROL, KeyCode.SHIFT);
+        window.awaitText("serial-place", "longer than 4 MiB");
+        window.type("OK");
+        awaitOnLine(window, "login: ok");
+        Toolkit.await("it is said no longer", () -> !window.shows("serial-place"));
+    }
 }

@@ -273,6 +273,25 @@ class TerminalPaneTest {
     }
 
     @Test
+    void whatWasFoundIsFoundAgainWhereAChangeOfSizeMovedIt() {
+        String filler = "x".repeat(140) + "\r\n";
+        say(filler + "needle here\r\n" + filler + "another needle\r\n" + filler + filler);
+        window().press(KeyCode.F, KeyCode.CONTROL, KeyCode.SHIFT);
+        window().type("NEEDLE");
+        window().awaitText("terminal-search-count", "2 of 2");
+        window().press(KeyCode.ENTER);
+        window().awaitText("terminal-search-count", "1 of 2");
+        Toolkit.run(() -> window().stage().setWidth(1270));
+        awaitLine("x".repeat(140));
+        Toolkit.await(
+                "the same places are marked where they are now",
+                () -> pane().marked(Screen.FOUND_NOW).equals("needle")
+                        && pane().marked(Screen.FOUND).equals("needle"),
+                () -> pane().marked(Screen.FOUND_NOW) + ", " + pane().marked(Screen.FOUND));
+        window().awaitText("terminal-search-count", "1 of 2");
+    }
+
+    @Test
     void itLooksRightInLightAndDark() {
         StringBuilder all = new StringBuilder(COLOURS);
         for (int back = 0; back < 9; back++) {

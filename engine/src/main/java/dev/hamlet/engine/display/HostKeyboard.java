@@ -41,6 +41,11 @@ public final class HostKeyboard implements AutoCloseable {
         return !environment.getOrDefault(DISPLAY, "").isEmpty();
     }
 
+    /** Whether a toolkit tells of AltGr as of Control and the right Alt key, as on Windows; asks nobody. */
+    public static boolean isAltGraphTwoKeys(Map<String, String> environment) {
+        return environment.getOrDefault("OS", "").equals("Windows_NT");
+    }
+
     /**
      * Opens it, and waits for the window system.
      *
