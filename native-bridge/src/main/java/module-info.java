@@ -17,4 +17,6 @@ module hamlet.nativebridge {
             com.sun.jna;
     opens dev.hamlet.nativebridge.linux.files to
             com.sun.jna;
+    opens dev.hamlet.nativebridge.linux.network to
+            com.sun.jna;
 }

@@ -77,6 +77,11 @@ public final class OtherJvm {
         return run(new ArrayList<>(), environment, main, arguments);
     }
 
+    /** What a main class prints, run by the program that this command is. */
+    public List<String> run(List<String> under, Class<?> main, String... arguments) throws Exception {
+        return run(new ArrayList<>(under), Map.of(), main, arguments);
+    }
+
     private List<String> run(List<String> command, Map<String, String> environment, Class<?> main, String... arguments)
             throws Exception {
         command.addAll(List.of(

@@ -7,16 +7,16 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An open file of this process, closed once. */
-final class Descriptor implements AutoCloseable {
+public final class Descriptor implements AutoCloseable {
     private final int number;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Descriptor(int number) {
+    public Descriptor(int number) {
         this.number = number;
     }
 
     /** Opens a file, not to be inherited; with mode 0600 where that makes it. */
-    static Descriptor open(Path file, int flags) throws NativeException {
+    public static Descriptor open(Path file, int flags) throws NativeException {
         int number = LibC.INSTANCE.open(CText.of(file), flags | Flags.O_CLOEXEC, 0600);
         if (number == -1) {
             int errno = Errno.last();
@@ -25,7 +25,7 @@ final class Descriptor implements AutoCloseable {
         return new Descriptor(number);
     }
 
-    int number() {
+    public int number() {
         return number;
     }
 
