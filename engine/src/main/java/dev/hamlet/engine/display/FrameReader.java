@@ -50,7 +50,7 @@ public final class FrameReader implements AutoCloseable {
             if (dirty.isEmpty()) {
                 return Outcome.UNCHANGED;
             }
-            int[] pixels = framebuffer.pixels();
+            int[] pixels = framebuffer.shown();
             if (dirty.width == width) {
                 target.put(dirty.y * width, pixels, dirty.y * width, dirty.height * width);
             } else {

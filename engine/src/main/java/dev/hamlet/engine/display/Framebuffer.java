@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pixels of a display: {@code 0xAARRGGBB}, alpha always 255. The session's reader writes them under a short lock;
  * any number of {@link FrameReader}s copy what has changed since they last looked. What an update paints is shown as a
- * whole, at the update's end. A new size takes effect at once and for all. Safe for use by many threads.
+ * whole, at the update's end, and stays until it has been seen. A new size takes effect at once and for all. Safe for use by many threads.
  */
 public final class Framebuffer {
     /** No display is wider or higher, in pixels. */
@@ -23,6 +23,11 @@ public final class Framebuffer {
     /** Of so many pixels one is compared with what was there before. */
     private static final int SAMPLE_EVERY = 256;
 
+    /** A window looks sixty times a second as long as it is not held up, in milliseconds. */
+    private static final int LONGEST_LOOK = 100;
+
+    private static final int STEP = 10;
+
     private final Object lock = new Object();
     private final Area pending = new Area();
     private final Area painted = new Area();
@@ -31,6 +36,11 @@ public final class Framebuffer {
     private int sampled;
     private int changed;
     private int[] pixels = new int[0];
+
+    /** What readers see while {@link #keeping}. */
+    private int[] kept = new int[0];
+
+    private boolean keeping;
     private int width;
     private int height;
     private int sizes;
@@ -87,15 +97,40 @@ public final class Framebuffer {
 
     /** A reader has looked, or there is one less. */
     void taken() {
-        Runnable next;
+        Runnable next = null;
         synchronized (lock) {
-            next = isSeen() ? waiting : null;
-            if (next != null) {
+            if (isSeen()) {
+                next = waiting;
                 waiting = null;
+                lock.notifyAll();
             }
         }
         if (next != null) {
             next.run();
+        }
+    }
+
+    /** What is shown and has not been seen yet stays to be seen until the next update is shown, while that is painted. */
+    void keepUnseen() {
+        synchronized (lock) {
+            if (!isSeen()) {
+                if (kept.length != pixels.length) {
+                    kept = new int[pixels.length];
+                }
+                System.arraycopy(pixels, 0, kept, 0, pixels.length);
+                keeping = true;
+            }
+        }
+    }
+
+    /** Waits until somebody has looked at all that is shown, or nobody looks at all; no longer than one may look seldom. */
+    private void awaitSeen() {
+        try {
+            for (int waited = 0; !isSeen() && waited < LONGEST_LOOK; waited += STEP) {
+                lock.wait(STEP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -132,8 +167,9 @@ public final class Framebuffer {
         return sizes;
     }
 
-    int[] pixels() {
-        return pixels;
+    /** What is to be seen now. */
+    int[] shown() {
+        return keeping ? kept : pixels;
     }
 
     /** Takes a new size and keeps of the picture what fits. */
@@ -149,6 +185,8 @@ public final class Framebuffer {
                 System.arraycopy(pixels, row * width, fresh, row * wide, common);
             }
             pixels = fresh;
+            kept = new int[0];
+            keeping = false;
             width = wide;
             height = high;
             sizes++;
@@ -159,9 +197,16 @@ public final class Framebuffer {
         }
     }
 
-    /** Shows what has been painted since the last call. Answers whether there is any. */
+    /**
+     * Shows what has been painted since the last call, after what was shown then has been seen: of two updates that come
+     * together both are seen. Answers whether there is any.
+     */
     boolean publish() {
         synchronized (lock) {
+            if (keeping) {
+                awaitSeen();
+                keeping = false;
+            }
             if (pending.isEmpty()) {
                 return false;
             }

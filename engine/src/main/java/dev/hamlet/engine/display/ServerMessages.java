@@ -101,6 +101,7 @@ final class ServerMessages implements AutoCloseable {
         // Asked for now, the next is on its way while this one is still read. But pictures that nobody sees are not
         // sent.
         framebuffer.whenSeen(askForMore);
+        framebuffer.keepUnseen();
         int sizes = framebuffer.sizes();
         for (int i = 0; i < count; i++) {
             in.requireOpen();

@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -25,6 +26,7 @@ final class UpdateCounter implements AutoCloseable {
     private final ServerSocketChannel listening;
     private volatile int updates;
     private volatile int changes;
+    private volatile long keyCame;
     private int pixel;
 
     /** Takes the place of the display at this name, which is known under another name from then on. */
@@ -46,6 +48,11 @@ final class UpdateCounter implements AutoCloseable {
         return changes;
     }
 
+    /** When the last key that goes down came here on its way to the display, by {@link System#nanoTime}. */
+    long keyCame() {
+        return keyCame;
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -59,13 +66,32 @@ final class UpdateCounter implements AutoCloseable {
         }
     }
 
-    private static void handOn(SocketChannel from, SocketChannel to) {
-        try (InputStream in = Channels.newInputStream(from);
-                OutputStream out = Channels.newOutputStream(to)) {
-            in.transferTo(out);
+    private void handOn(SocketChannel from, SocketChannel to) {
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 13);
+        try (from;
+                to) {
+            while (from.read(buffer.clear()) >= 0) {
+                buffer.flip();
+                if (hasKey(buffer)) {
+                    keyCame = System.nanoTime();
+                }
+                while (buffer.hasRemaining()) {
+                    int _ = to.write(buffer);
+                }
+            }
         } catch (IOException gone) {
             // One of both ends is closed, and now the other too.
         }
+    }
+
+    /** Whether there is a key that goes down in it, in QEMU's form (rfbproto): no other message has these bytes. */
+    private static boolean hasKey(ByteBuffer bytes) {
+        for (int i = 0; i + 12 <= bytes.limit(); i++) {
+            if (bytes.getInt(i) == 0xff00_0001) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What is read is handed on before more is awaited. */

@@ -228,6 +228,51 @@ class DisplaySessionTest {
         }
     }
 
+    @Test
+    void anUpdateIsNotPaintedOverOneThatIsAboutToBeSeen() throws Exception {
+        try (RfbServer server = new RfbServer(folder)) {
+            Heard heard = new Heard();
+            try (DisplaySession session = DisplaySession.open("m", server.client(), heard)) {
+                server.greet(1, 1, "x");
+                heard.next(DisplayEvent.Resized.class);
+                IntBuffer target = IntBuffer.allocate(1);
+                int seen = 0;
+                try (FrameReader reader = session.framebuffer().reader()) {
+                    Wire all = new Wire();
+                    for (int i = 1; i <= 50; i++) {
+                        all.raw(0, 0, 1, 1, i);
+                    }
+                    server.send(all);
+                    // As a window does that is drawn again and again.
+                    while (target.get(0) != (Heard.OPAQUE | 50)) {
+                        int before = target.get(0);
+                        reader.copy(target, 1, 1);
+                        seen += target.get(0) == before ? 0 : 1;
+                        Thread.onSpinWait();
+                    }
+                }
+                // Whoever looks seldom sees the last one: a computer that is too busy may do so.
+                int shown = seen;
+                assertTrue(shown > 40, () -> shown + " of 50 were seen");
+            }
+        }
+    }
+
+    @Test
+    void whoNeverLooksHoldsUpNothingElse() throws Exception {
+        try (RfbServer server = new RfbServer(folder)) {
+            Heard heard = new Heard();
+            try (DisplaySession session = DisplaySession.open("m", server.client(), heard)) {
+                server.greet(1, 1, "x");
+                heard.next(DisplayEvent.Resized.class);
+                try (FrameReader _ = session.framebuffer().reader()) {
+                    server.send(new Wire().raw(0, 0, 1, 1, 1).raw(0, 0, 1, 1, 2).u8(2));
+                    heard.next(DisplayEvent.Bell.class);
+                }
+            }
+        }
+    }
+
     private static void assertNothingIsAsked(RfbServer server, DisplaySession session, Heard heard) throws Exception {
         server.send(new Wire().u8(2));
         heard.next(DisplayEvent.Bell.class);
