@@ -21,6 +21,7 @@ module hamlet.engine {
     exports dev.hamlet.engine.host;
     exports dev.hamlet.engine.hypervisor.fake;
     exports dev.hamlet.engine.image;
+    exports dev.hamlet.engine.image.registry;
     exports dev.hamlet.engine.inventory;
     exports dev.hamlet.engine.job;
     exports dev.hamlet.engine.machine;
@@ -29,5 +30,6 @@ module hamlet.engine {
     exports dev.hamlet.engine.process;
     exports dev.hamlet.engine.system;
     exports dev.hamlet.engine.terminal;
+    exports dev.hamlet.engine.transfer;
     exports dev.hamlet.engine.usage;
 }

@@ -26,6 +26,7 @@ import dev.hamlet.engine.hypervisor.HostPorts;
 import dev.hamlet.engine.hypervisor.qemu.PasstTrial;
 import dev.hamlet.engine.hypervisor.qemu.QemuHypervisor;
 import dev.hamlet.engine.image.ImageStore;
+import dev.hamlet.engine.image.registry.Registries;
 import dev.hamlet.engine.inventory.ImageCare;
 import dev.hamlet.engine.inventory.Inventory;
 import dev.hamlet.engine.job.Jobs;
@@ -96,6 +97,7 @@ public final class Engine implements AutoCloseable {
     private final UsageMeter usage;
     private final PasstTrial passt;
     private @Nullable Download download;
+    private @Nullable Registries registries;
     private volatile Answered answered = new Answered(Optional.empty(), 0);
 
     /** What was known of the accelerators at this moment. */
@@ -268,6 +270,14 @@ public final class Engine implements AutoCloseable {
         return containerImages;
     }
 
+    /** Where images for containers come from and go to. */
+    public synchronized Registries registries() {
+        if (registries == null) {
+            registries = new Registries(paths, environment, containerImages, launcher, time);
+        }
+        return registries;
+    }
+
     /** The containers of this home. */
     public ContainerEngine containers() {
         return new OciContainerEngine(paths, containerImages, launcher, jobs, time);
@@ -399,6 +409,9 @@ public final class Engine implements AutoCloseable {
         machines.close();
         if (download != null) {
             download.close();
+        }
+        if (registries != null) {
+            registries.close();
         }
     }
 }

@@ -34,6 +34,11 @@ final class CommandTree {
     private static final List<Entry> IMAGE = List.of(
             new Entry("list", ImageList::new),
             new Entry("pull", ImagePull::new),
+            new Entry("push", ImagePush::new),
+            new Entry("search", ImageSearch::new),
+            new Entry("login", ImageLogin::new),
+            new Entry("logout", ImageLogout::new),
+            new Entry("registry", ImageRegistry::new),
             new Entry("build", ImageBuild::new),
             new Entry("add", ImageAdd::new),
             new Entry("create", ImageCreate::new),

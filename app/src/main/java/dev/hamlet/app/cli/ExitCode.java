@@ -51,6 +51,7 @@ enum ExitCode {
             case MediaProblem.ImageNotFound image -> NOT_FOUND;
             case ImageProblem.ContainerImageNotFound image -> NOT_FOUND;
             case ImageProblem.ContainerImageAmbiguous images -> NOT_FOUND;
+            case ImageProblem.RemoteImageMissing image -> NOT_FOUND;
             case DownloadProblem.CatalogEntryUnknown entry -> NOT_FOUND;
             case ContainerProblem.ContainerSettingInvalid invalid -> USAGE;
             case ContainerProblem.ContainerNotFound container -> NOT_FOUND;
@@ -70,6 +71,9 @@ enum ExitCode {
             case ImageProblem.ContainerImageInUse image -> REFUSED;
             case ImageProblem.ContainerRootBusy root -> REFUSED;
             case ImageProblem.ContainerNeedsRoot container -> REFUSED;
+            case ImageProblem.RegistryDenied registry -> REFUSED;
+            case ImageProblem.RegistryUntrusted registry -> REFUSED;
+            case ImageProblem.RegistrySpeaksHttp registry -> REFUSED;
             case MediaProblem.DiskInUse disk -> REFUSED;
             case MediaProblem.DiskTaken disk -> REFUSED;
             case MediaProblem.ImageSealed image -> REFUSED;

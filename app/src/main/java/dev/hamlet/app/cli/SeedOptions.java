@@ -4,14 +4,11 @@ import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.media.CloudSeed;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
-import java.io.Console;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -85,7 +82,7 @@ final class SeedOptions {
 
     private @Nullable String password(Session session, String account, boolean hasKeys) throws ProblemException {
         if (password.stdin) {
-            return firstLine(session);
+            return new Prompt(session).firstLine();
         } else if (password.file != null) {
             return text(ArgumentText.file("--password-file", password.file))
                     .lines()
@@ -95,31 +92,14 @@ final class SeedOptions {
         return hasKeys ? null : asked(session, account);
     }
 
-    private static String firstLine(Session session) throws ProblemException {
-        try {
-            return new String(session.output().in().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .findFirst()
-                    .orElse("");
-        } catch (IOException e) {
-            throw new ProblemException(new MediaProblem.FileUnreadable(Path.of("/dev/stdin"), WholeFile.reason(e)), e);
-        }
-    }
-
     private static String asked(Session session, String account) throws ProblemException {
-        Console console = Optional.ofNullable(System.console())
-                .filter(Console::isTerminal)
-                .orElseThrow(() -> ArgumentText.missing("--user", session.text("cli.password.needs")));
-        String first = read(console, session.text("cli.password", account));
-        if (!first.equals(read(console, session.text("cli.password.again")))) {
+        Prompt prompt = new Prompt(session);
+        String needs = session.text("cli.password.needs");
+        String first = prompt.secret("--user", needs, session.text("cli.password", account));
+        if (!first.equals(prompt.secret("--user", needs, session.text("cli.password.again")))) {
             throw new ProblemException(new MediaProblem.SeedInvalid("password", session.text("cli.password.differs")));
         }
         return first;
-    }
-
-    private static String read(Console console, String prompt) {
-        char[] typed = console.readPassword("%s", prompt);
-        return typed == null ? "" : new String(typed);
     }
 
     private static String text(Path file) throws ProblemException {

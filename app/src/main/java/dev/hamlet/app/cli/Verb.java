@@ -68,6 +68,11 @@ abstract class Verb implements Callable<Integer> {
         return JobFollower.follow(session, job, json);
     }
 
+    /** The same, shown to nobody if the command is to be {@code quiet}. */
+    <T> T follow(Job<T> job, boolean quiet) throws ProblemException, InterruptedException {
+        return JobFollower.follow(session, job, json || quiet);
+    }
+
     /** Prints a problem and answers the exit code for it. */
     ExitCode report(Problem problem) {
         return session.report(problem, json);

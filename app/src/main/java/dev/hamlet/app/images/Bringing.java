@@ -1,6 +1,5 @@
 package dev.hamlet.app.images;
 
-import dev.hamlet.engine.catalog.PartialDownload;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.JobSnapshot;
 import dev.hamlet.engine.job.Jobs;
@@ -8,6 +7,7 @@ import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.transfer.PartialDownload;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

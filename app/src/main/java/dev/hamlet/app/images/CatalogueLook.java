@@ -1,9 +1,9 @@
 package dev.hamlet.app.images;
 
-import dev.hamlet.engine.catalog.PartialDownload;
 import dev.hamlet.engine.media.LibraryEntry;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.transfer.PartialDownload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.hamlet.app.images;
 
-import dev.hamlet.engine.catalog.PartialDownload;
 import dev.hamlet.engine.job.JobSnapshot;
 import dev.hamlet.engine.problem.Problem;
+import dev.hamlet.engine.transfer.PartialDownload;
 import java.util.Optional;
 
 /** Where an image that can be had stands. */

@@ -15,6 +15,7 @@ import dev.hamlet.engine.machine.Firmware;
 import dev.hamlet.engine.media.DiskFormat;
 import dev.hamlet.engine.problem.DownloadProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.transfer.Digest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

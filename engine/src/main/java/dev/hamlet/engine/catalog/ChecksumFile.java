@@ -1,5 +1,6 @@
 package dev.hamlet.engine.catalog;
 
+import dev.hamlet.engine.transfer.Digest;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

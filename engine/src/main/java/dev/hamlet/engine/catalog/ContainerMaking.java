@@ -1,6 +1,7 @@
 package dev.hamlet.engine.catalog;
 
 import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.Turn;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.image.ImageReference;
@@ -51,7 +52,7 @@ final class ContainerMaking {
         Path locks = paths.cache().resolve("locks");
         HamletPaths.makePrivate(locks);
         Path file = locks.resolve("container-" + id);
-        try (FileLock _ = ImageMaking.await(file, time, () -> {
+        try (FileLock _ = Turn.await(file, time, () -> {
             Progress _ = progress.part(Phrase.of("step.made-elsewhere", name.familiar()), 0);
         })) {
             there = find(name);

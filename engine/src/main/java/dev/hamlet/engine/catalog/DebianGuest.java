@@ -17,6 +17,7 @@ import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
+import dev.hamlet.engine.transfer.Digest;
 import dev.hamlet.nativebridge.Users;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.hamlet.engine.catalog;
 
+import dev.hamlet.engine.transfer.Digest;
 import java.net.URI;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.hamlet.engine.catalog;
 
 import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.Turn;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
@@ -9,18 +10,23 @@ import dev.hamlet.engine.problem.DownloadProblem;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.transfer.Digest;
+import dev.hamlet.engine.transfer.Growing;
+import dev.hamlet.engine.transfer.Http;
+import dev.hamlet.engine.transfer.HttpAnswer;
+import dev.hamlet.engine.transfer.Patience;
+import dev.hamlet.engine.transfer.Retries;
+import dev.hamlet.engine.transfer.Transfer;
+import dev.hamlet.engine.transfer.Wanted;
 import dev.hamlet.nativebridge.FileLock;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -115,7 +121,8 @@ public final class Download implements AutoCloseable {
                 }
                 Files.delete(target);
             }
-            new Transfer(http, new Retries(patience, time), patience, freeBytes, url, expected, target).run(progress);
+            Wanted wanted = Wanted.of(url, expected, target);
+            new Transfer(http, new Retries(patience, time), patience, freeBytes, wanted, Growing.UNSEEN).run(progress);
         } catch (IOException e) {
             long free = freeBytes.applyAsLong(folder);
             if (free < LEAST_FREE) {
@@ -128,7 +135,7 @@ public final class Download implements AutoCloseable {
     /** Whoever else is bringing the same file is waited for, and then finds it there. */
     private FileLock lock(Path target, Progress progress) throws IOException, InterruptedException {
         Path file = target.resolveSibling("." + target.getFileName() + ".lock");
-        return ImageMaking.await(file, time, () -> {
+        return Turn.await(file, time, () -> {
             Progress _ = progress.part(Phrase.of("step.download-elsewhere", String.valueOf(target.getFileName())), 0);
         });
     }
@@ -190,22 +197,10 @@ public final class Download implements AutoCloseable {
     }
 
     private String text(URI url, HttpAnswer answer) throws IOException, ProblemException, InterruptedException {
-        int most = 4 << 20;
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        for (List<ByteBuffer> piece = answer.body().next(patience.silence());
-                !piece.isEmpty();
-                piece = answer.body().next(patience.silence())) {
-            for (ByteBuffer bytes : piece) {
-                byte[] array = new byte[bytes.remaining()];
-                bytes.get(array);
-                content.write(array);
-            }
-            if (content.size() > most) {
-                throw new ProblemException(new DownloadProblem.SiteUnreachable(
-                        Http.site(url), "what it sends is far too large for a list"));
-            }
-        }
-        return content.toString(StandardCharsets.UTF_8);
+        byte[] content = answer.content(4 << 20, patience.silence())
+                .orElseThrow(() -> new ProblemException(new DownloadProblem.SiteUnreachable(
+                        Http.site(url), "what it sends is far too large for a list")));
+        return new String(content, StandardCharsets.UTF_8);
     }
 
     /** Lets go of all connections. */

@@ -1,6 +1,7 @@
 package dev.hamlet.engine.catalog;
 
 import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.Turn;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
@@ -13,7 +14,6 @@ import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -21,8 +21,6 @@ import java.util.Optional;
  * use by many threads.
  */
 final class ImageMaking {
-    private static final Duration STEP = Duration.ofMillis(200);
-
     private final HamletPaths paths;
     private final ImageLibrary library;
     private final TimeSource time;
@@ -47,7 +45,7 @@ final class ImageMaking {
         Path locks = paths.cache().resolve("locks");
         HamletPaths.makePrivate(locks);
         Path file = locks.resolve("image-" + id);
-        try (FileLock _ = await(file, time, () -> {
+        try (FileLock _ = Turn.await(file, time, () -> {
             Progress _ = progress.part(Phrase.of("step.made-elsewhere", name), 0);
         })) {
             there = find(name);
@@ -66,18 +64,5 @@ final class ImageMaking {
             }
             throw e;
         }
-    }
-
-    /** Takes a lock as soon as nobody has it; {@code waiting} is told once if somebody does. */
-    static FileLock await(Path file, TimeSource time, Runnable waiting) throws IOException, InterruptedException {
-        Optional<FileLock> lock = FileLock.tryAcquire(file);
-        if (lock.isEmpty()) {
-            waiting.run();
-        }
-        while (lock.isEmpty()) {
-            time.sleep(STEP);
-            lock = FileLock.tryAcquire(file);
-        }
-        return lock.get();
     }
 }

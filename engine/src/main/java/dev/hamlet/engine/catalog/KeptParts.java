@@ -1,6 +1,9 @@
 package dev.hamlet.engine.catalog;
 
 import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.transfer.Http;
+import dev.hamlet.engine.transfer.PartFile;
+import dev.hamlet.engine.transfer.PartialDownload;
 import dev.hamlet.nativebridge.FileLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

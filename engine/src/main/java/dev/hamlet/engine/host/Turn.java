@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class Turn {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration STEP = Duration.ofMillis(10);
+    private static final Duration LONG_STEP = Duration.ofMillis(200);
 
     private final Path lock;
     private final TimeSource time;
@@ -74,5 +75,24 @@ public final class Turn {
                 .take()
                 .orElseThrow(() -> new ProblemException(
                         new HostProblem.FileUnusable(file, "another process is changing it all the time")));
+    }
+
+    /**
+     * Waits without end for a lock that is held as long as a piece of work takes.
+     *
+     * @param waiting is told once if somebody has it
+     * @throws IOException if nothing can be locked there
+     */
+    public static FileLock await(Path file, TimeSource time, Runnable waiting)
+            throws IOException, InterruptedException {
+        Optional<FileLock> lock = FileLock.tryAcquire(file);
+        if (lock.isEmpty()) {
+            waiting.run();
+        }
+        while (lock.isEmpty()) {
+            time.sleep(LONG_STEP);
+            lock = FileLock.tryAcquire(file);
+        }
+        return lock.get();
     }
 }

@@ -117,6 +117,11 @@ public record ImageReference(String domain, String path, String tag, Optional<Bl
         return new ImageReference(domain, path, tag.isEmpty() ? USUAL_TAG : tag, Optional.empty());
     }
 
+    /** By which it has a name in the store once it came from a registry: its tag, or its digest where it was asked for by that. */
+    public ImageReference stored() {
+        return digest.isPresent() ? new ImageReference(domain, path, "", digest) : tagged();
+    }
+
     /** Such as {@code docker.io/library/busybox}. */
     public String repository() {
         return domain + "/" + path;

@@ -43,6 +43,7 @@ public final class ImageStore {
     private final Snapshots snapshots;
     private final ContainerRoots roots;
     private final StoreGarbage garbage;
+    private final StoreTasks tasks;
 
     private ImageStore(StorePlaces places) {
         this.places = places;
@@ -51,6 +52,7 @@ public final class ImageStore {
         this.snapshots = new Snapshots(places, blobs);
         this.roots = new ContainerRoots(places, snapshots);
         this.garbage = new StoreGarbage(places, blobs, images, snapshots, roots);
+        this.tasks = new StoreTasks(places, garbage);
     }
 
     /** The store of this home. Touches nothing yet. */
@@ -81,7 +83,7 @@ public final class ImageStore {
      */
     public ContainerRoot prepare(Image image, String container, Progress progress)
             throws ProblemException, InterruptedException {
-        try (StoreWork work = begin()) {
+        try (StoreWork work = tasks.begin()) {
             snapshots.unpack(work, image, progress.part(Phrase.of("step.unpack-image", image.shownName()), 0.98));
             ContainerRoot root = roots.make(work, image, container);
             roots.mount(root);
@@ -131,7 +133,7 @@ public final class ImageStore {
      * @throws ProblemException {@code ContainerRootBusy} while a process uses it
      */
     public void release(String container) throws ProblemException, InterruptedException {
-        try (StoreWork work = begin()) {
+        try (StoreWork work = tasks.begin()) {
             roots.release(work, container);
         } catch (IOException e) {
             throw places.unusable(e);
@@ -186,56 +188,23 @@ public final class ImageStore {
     }
 
     @FunctionalInterface
-    private interface Bringing {
+    private interface Importing {
         List<Image> from(ImageImport importing) throws IOException, ProblemException, InterruptedException;
     }
 
-    private List<Image> bringIn(Path source, Bringing bringing) throws ProblemException, InterruptedException {
-        boolean done = false;
-        try {
-            try (StoreWork work = begin()) {
-                ImageImport importing = new ImageImport(work, blobs, images, new LayerCheck(blobs, snapshots), source);
-                List<Image> all = bringing.from(importing);
-                done = true;
-                return all;
+    private List<Image> bringIn(Path source, Importing importing) throws ProblemException, InterruptedException {
+        return tasks.bringIn(work -> {
+            try {
+                return importing.from(new ImageImport(work, blobs, images, new LayerCheck(blobs, snapshots), source));
             } catch (NoSuchFileException | AccessDeniedException e) {
                 throw new ProblemException(new MediaProblem.FileUnreadable(source, WholeFile.reason(e)), e);
-            } catch (IOException e) {
-                throw places.unusable(e);
             }
-        } finally {
-            if (!done) {
-                takeBack();
-            }
-        }
+        });
     }
 
-    /** Removes parts that came in for nothing, also for whoever was interrupted. */
-    private void takeBack() {
-        boolean interrupted = Thread.interrupted();
-        try (StoreWork work = StoreWork.begin(places)) {
-            long _ = garbage.collect(work);
-        } catch (IOException | ProblemException e) {
-            LOG.warn("parts of an image that came in for nothing are left until the next prune", e);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Begins work; after a process that was killed, what it brought in for nothing is removed first. */
-    private StoreWork begin() throws ProblemException, InterruptedException {
-        StoreWork work = StoreWork.begin(places);
-        if (work.sweptOthers()) {
-            try {
-                long _ = garbage.collect(work);
-            } catch (IOException | ProblemException e) {
-                LOG.warn("what a killed process has left could not be removed", e);
-            }
-        }
-        return work;
+    /** Brings images from registries and takes them there. */
+    public ImageTransfers transfers() {
+        return new ImageTransfers(places, blobs, images, snapshots, tasks);
     }
 
     /**
@@ -248,7 +217,7 @@ public final class ImageStore {
     public void export(Image image, ExportForm form, Path target, Progress progress)
             throws ProblemException, InterruptedException {
         ImageExport.requireFree(target);
-        try (StoreWork work = begin()) {
+        try (StoreWork work = tasks.begin()) {
             ImageExport export = new ImageExport(work, blobs);
             new NewTarget(target).fill(made -> {
                 switch (form) {
@@ -274,7 +243,7 @@ public final class ImageStore {
      */
     public void export(Image image, ExportForm form, OutputStream out, Path shown, Progress progress)
             throws ProblemException, InterruptedException {
-        try (StoreWork work = begin()) {
+        try (StoreWork work = tasks.begin()) {
             write(new ImageExport(work, blobs), image, form, out, progress);
         } catch (IOException e) {
             throw ImageExport.failed(shown, e);
@@ -336,7 +305,7 @@ public final class ImageStore {
         return new Removed(
                 last ? held.names() : name.stream().toList(),
                 last ? List.of(held.descriptor().digest()) : List.of(),
-                new ByteSize(collect()));
+                new ByteSize(collect(false)));
     }
 
     /** Of an image, and of those of an index; a broken one has its own alone. */
@@ -392,12 +361,12 @@ public final class ImageStore {
                         .distinct()
                         .toList(),
                 prunable.stream().map(Image::digest).distinct().toList(),
-                new ByteSize(collect()));
+                new ByteSize(collect(true)));
     }
 
-    private long collect() throws ProblemException, InterruptedException {
+    private long collect(boolean prune) throws ProblemException, InterruptedException {
         try (StoreWork work = StoreWork.begin(places)) {
-            return garbage.collect(work);
+            return garbage.collect(work, prune);
         } catch (IOException e) {
             throw places.unusable(e);
         }

@@ -26,6 +26,12 @@ final class LayerCheck {
      */
     void run(StoreWork work, Image image, Set<BlobDigest> fresh, Progress progress)
             throws IOException, ProblemException, InterruptedException {
+        run(work, image, fresh, blobs::open, progress);
+    }
+
+    /** The same with layers that come from elsewhere. */
+    void run(StoreWork work, Image image, Set<BlobDigest> fresh, LayerSource source, Progress progress)
+            throws IOException, ProblemException, InterruptedException {
         boolean here =
                 Users.isRoot() && Platform.ofThisHost().suits(image.config().platform()) >= 0;
         List<BlobDigest> chain = image.chain();
@@ -34,17 +40,21 @@ final class LayerCheck {
             BlobDescriptor layer = layers.get(i);
             boolean unpacked = snapshots.has(chain.get(i));
             if (fresh.contains(layer.digest()) && (unpacked || !here)) {
-                digest(layer, image.config().diffIds().get(i), progress.part(Phrase.of("step.check-layers"), 0));
+                digest(
+                        layer,
+                        image.config().diffIds().get(i),
+                        source,
+                        progress.part(Phrase.of("step.check-layers"), 0));
             }
         }
         if (here) {
-            snapshots.unpack(work, image, progress);
+            snapshots.unpack(work, image, source, progress);
         }
     }
 
-    private void digest(BlobDescriptor layer, BlobDigest diffId, Progress progress)
+    private static void digest(BlobDescriptor layer, BlobDigest diffId, LayerSource source, Progress progress)
             throws IOException, ProblemException, InterruptedException {
-        try (VerifiedInput part = blobs.open(layer, diffId.toString());
+        try (VerifiedInput part = source.open(layer, diffId.toString());
                 LayerInput in = LayerInput.open(part, layer, diffId)) {
             byte[] buffer = new byte[1 << 16];
             try {

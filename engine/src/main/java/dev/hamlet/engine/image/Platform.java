@@ -1,6 +1,7 @@
 package dev.hamlet.engine.image;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What an image runs on, in the words of the OCI image specification (those of Go).
@@ -13,6 +14,25 @@ public record Platform(String os, String architecture, String variant) {
     /** The platform of this computer. */
     public static Platform ofThisHost() {
         return ofMachine(System.getProperty("os.arch", ""));
+    }
+
+    /** The platform that is written so: {@code linux/arm/v7}, {@code linux/amd64}, or {@code arm64} alone. */
+    public static Optional<Platform> parse(String text) {
+        String[] words = text.strip().toLowerCase(Locale.ROOT).split("/", -1);
+        for (String word : words) {
+            if (!word.matches("[a-z0-9][a-z0-9._-]*")) {
+                return Optional.empty();
+            }
+        }
+        return switch (words.length) {
+            case 1 -> Optional.of(ofMachine(words[0]));
+            case 2 -> {
+                String processor = ofMachine(words[1]).architecture();
+                yield Optional.of(new Platform(words[0], processor, ""));
+            }
+            case 3 -> Optional.of(new Platform(words[0], ofMachine(words[1]).architecture(), words[2]));
+            default -> Optional.empty();
+        };
     }
 
     static Platform ofMachine(String machine) {

@@ -72,6 +72,12 @@ final class Snapshots {
      *     {@code FolderUnusable}
      */
     void unpack(StoreWork work, Image image, Progress progress) throws ProblemException, InterruptedException {
+        unpack(work, image, blobs::open, progress);
+    }
+
+    /** The same with layers that come from elsewhere. */
+    void unpack(StoreWork work, Image image, LayerSource source, Progress progress)
+            throws ProblemException, InterruptedException {
         List<BlobDigest> chain = image.chain();
         List<BlobDescriptor> layers = image.manifest().layers();
         long total = Math.max(1, layers.stream().mapToLong(BlobDescriptor::size).sum());
@@ -87,6 +93,7 @@ final class Snapshots {
                         chain.get(i),
                         layers.get(i),
                         image.config().diffIds().get(i),
+                        source,
                         part);
             }
         }
@@ -113,13 +120,14 @@ final class Snapshots {
             BlobDigest chain,
             BlobDescriptor layer,
             BlobDigest diffId,
+            LayerSource source,
             Progress progress)
             throws ProblemException, InterruptedException {
         Path part = work.newPart();
         Path files = part.resolve("fs");
         HamletPaths.makePrivate(files);
         try {
-            long count = fill(files, topmostFirst(below), layer, diffId, progress);
+            long count = fill(files, topmostFirst(below), layer, diffId, source, progress);
             long bytes = DiskUsage.of(files);
             WholeFile.write(note(part), SnapshotJson.write(new SnapshotJson.Unpacked(diffId, bytes, count)));
             publish(part, chain);
@@ -128,9 +136,15 @@ final class Snapshots {
         }
     }
 
-    private long fill(Path files, List<Path> below, BlobDescriptor layer, BlobDigest diffId, Progress progress)
+    private static long fill(
+            Path files,
+            List<Path> below,
+            BlobDescriptor layer,
+            BlobDigest diffId,
+            LayerSource source,
+            Progress progress)
             throws IOException, ProblemException, InterruptedException {
-        try (VerifiedInput part = blobs.open(layer, diffId.toString());
+        try (VerifiedInput part = source.open(layer, diffId.toString());
                 LayerInput in = LayerInput.open(part, layer, diffId);
                 LayerUnpacking unpacking = new LayerUnpacking(files, below, OverlayMarks.TRUSTED)) {
             try {

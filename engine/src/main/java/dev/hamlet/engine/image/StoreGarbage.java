@@ -16,6 +16,7 @@ final class StoreGarbage {
     private final StoreImages images;
     private final Snapshots snapshots;
     private final ContainerRoots roots;
+    private final IncomingParts incoming;
 
     StoreGarbage(StorePlaces places, Blobs blobs, StoreImages images, Snapshots snapshots, ContainerRoots roots) {
         this.places = places;
@@ -23,6 +24,7 @@ final class StoreGarbage {
         this.images = images;
         this.snapshots = snapshots;
         this.roots = roots;
+        this.incoming = new IncomingParts(places, blobs);
     }
 
     /**
@@ -33,10 +35,20 @@ final class StoreGarbage {
      *     image or a container needs: nothing is removed then
      */
     long collect(StoreWork work) throws IOException, ProblemException, InterruptedException {
+        return collect(work, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param prune whether also what a pull that was cut off would go on with
+     */
+    long collect(StoreWork work, boolean prune) throws IOException, ProblemException, InterruptedException {
         try (FileLock _ = places.turn()) {
             Set<String> needed = needed();
-            needed.addAll(StoreWork.kept(places));
-            long bytes = 0;
+            Set<String> kept = StoreWork.kept(places);
+            needed.addAll(kept);
+            long bytes = incoming.sweep(prune, kept);
             for (Path file : StorePlaces.list(places.blobs())) {
                 if (!needed.contains(file.getFileName().toString())) {
                     bytes += Files.size(file);

@@ -150,8 +150,9 @@ final class StoreImages {
     private static Optional<Held> byName(List<Held> all, ImageReference wanted) {
         for (Held held : all) {
             for (ImageReference name : held.names()) {
+                // Beside a digest a tag says nothing, as with Docker.
                 boolean same = name.repository().equals(wanted.repository())
-                        && (wanted.tag().isEmpty() || wanted.tag().equals(name.tag()));
+                        && (wanted.digest().isPresent() || wanted.tag().equals(name.tag()));
                 if (same
                         && wanted.digest()
                                 .map(held.descriptor().digest()::equals)
@@ -170,8 +171,8 @@ final class StoreImages {
             List<ImageReference> possible =
                     Stream.concat(Stream.of(wanted), wanted.madeHere().stream()).toList();
             return held.names().stream()
-                    .filter(name ->
-                            possible.stream().anyMatch(one -> one.tagged().equals(name)))
+                    .filter(name -> possible.stream()
+                            .anyMatch(one -> one.equals(name) || one.tagged().equals(name)))
                     .findFirst();
         } catch (ProblemException e) {
             return Optional.empty();
@@ -210,7 +211,7 @@ final class StoreImages {
         }
     }
 
-    private Image choose(Held held, String reference, Platform platform) throws ProblemException {
+    Image choose(Held held, String reference, Platform platform) throws ProblemException {
         return switch (document(held.descriptor(), reference)) {
             case ImageManifest manifest -> image(held, held.descriptor().digest(), manifest);
             case ImageIndex index -> {

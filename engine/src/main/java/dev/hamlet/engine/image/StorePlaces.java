@@ -20,7 +20,7 @@ import java.util.List;
 /**
  * Where the store keeps what. It is an image layout of OCI, so that other programs can read it, with folders of its own
  * beside: {@code snapshots/HEX/fs} has a layer unpacked, named by its chain; {@code roots/ID} a container's root; {@code
- * work/N} what is being done, see {@link StoreWork}.
+ * work/N} what is being done, see {@link StoreWork}; {@code incoming} what registries send, see {@link IncomingParts}.
  *
  * @param root the folder of the store
  */
@@ -45,6 +45,11 @@ record StorePlaces(Path root, TimeSource time) {
         return root.resolve("work");
     }
 
+    /** Parts on their way from registries; see {@link IncomingParts}. */
+    Path incoming() {
+        return root.resolve("incoming");
+    }
+
     Path index() {
         return root.resolve("index.json");
     }
@@ -52,7 +57,7 @@ record StorePlaces(Path root, TimeSource time) {
     /** Makes what is missing. */
     void make() throws ProblemException {
         HamletPaths.makePrivate(root);
-        for (Path folder : List.of(blobs(), snapshots(), roots(), work())) {
+        for (Path folder : List.of(blobs(), snapshots(), roots(), work(), incoming())) {
             HamletPaths.makePrivate(folder);
         }
         Path layout = root.resolve("oci-layout");

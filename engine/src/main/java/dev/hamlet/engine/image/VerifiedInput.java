@@ -11,11 +11,24 @@ import java.security.MessageDigest;
 final class VerifiedInput extends FilterInputStream {
     private final BlobDescriptor promised;
     private final MessageDigest digest = BlobDigest.begin();
+    /** Whether somebody else compares the digest, and the end of the bytes comes only after that. */
+    private final boolean elsewhere;
+
     private long size;
 
     VerifiedInput(InputStream in, BlobDescriptor promised) {
+        this(in, promised, false);
+    }
+
+    private VerifiedInput(InputStream in, BlobDescriptor promised, boolean elsewhere) {
         super(in);
         this.promised = promised;
+        this.elsewhere = elsewhere;
+    }
+
+    /** Bytes whose end comes only once somebody else has compared their digest. */
+    static VerifiedInput elsewhere(InputStream in, BlobDescriptor promised) {
+        return new VerifiedInput(in, promised, true);
     }
 
     long size() {
@@ -26,8 +39,7 @@ final class VerifiedInput extends FilterInputStream {
     public int read() throws IOException {
         int one = in.read();
         if (one >= 0) {
-            digest.update((byte) one);
-            size++;
+            count(new byte[] {(byte) one}, 0, 1);
         }
         return one;
     }
@@ -36,10 +48,16 @@ final class VerifiedInput extends FilterInputStream {
     public int read(byte[] buffer, int offset, int length) throws IOException {
         int got = in.read(buffer, offset, length);
         if (got > 0) {
-            digest.update(buffer, offset, got);
-            size += got;
+            count(buffer, offset, got);
         }
         return got;
+    }
+
+    private void count(byte[] buffer, int offset, int length) {
+        if (!elsewhere) {
+            digest.update(buffer, offset, length);
+        }
+        size += length;
     }
 
     /** Skipped bytes would not be digested. */
@@ -64,7 +82,10 @@ final class VerifiedInput extends FilterInputStream {
         while (got >= 0) {
             got = read(buffer, 0, buffer.length);
         }
-        Blobs.require(new Blobs.Incoming(java.nio.file.Path.of(""), BlobDigest.end(digest), size), promised);
+        Blobs.require(
+                new Blobs.Incoming(
+                        java.nio.file.Path.of(""), elsewhere ? promised.digest() : BlobDigest.end(digest), size),
+                promised);
     }
 
     /** What is wrong with bytes that could not be unpacked: the bytes themselves first, if they are not those promised. */

@@ -1,6 +1,5 @@
 package dev.hamlet.engine.inventory;
 
-import dev.hamlet.engine.catalog.Digest;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.WholeFile;
@@ -25,6 +24,7 @@ import dev.hamlet.engine.problem.CommandProblem;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.transfer.Digest;
 import dev.hamlet.nativebridge.Directories;
 import java.io.IOException;
 import java.nio.file.Files;

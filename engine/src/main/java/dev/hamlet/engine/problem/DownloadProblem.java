@@ -7,6 +7,9 @@ public sealed interface DownloadProblem extends Problem {
     /** The file is not what the site promised; it was deleted and never used. */
     record DigestMismatch(String file, String site, String expected, String actual) implements DownloadProblem {}
 
+    /** The site sends something of another length than it must have; nothing of it was kept. */
+    record LengthMismatch(String file, String site, long expected, long actual) implements DownloadProblem {}
+
     /** The site closed the line early; what came is kept and the next try goes on from there. */
     record DownloadStopped(String file, String site, int percent) implements DownloadProblem {}
 

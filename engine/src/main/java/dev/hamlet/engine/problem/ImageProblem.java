@@ -43,4 +43,31 @@ public sealed interface ImageProblem extends Problem {
 
     /** There is no root of this container. */
     record ContainerRootUnknown(String container) implements ImageProblem {}
+
+    /** The registry has no such repository, tag or digest, or shows it to nobody who asks like this. */
+    record RemoteImageMissing(String reference, String registry) implements ImageProblem {}
+
+    /** The registry does not let whoever asks do this; {@code why} is its word, or empty. */
+    record RegistryDenied(String registry, String what, String why) implements ImageProblem {}
+
+    /** The registry answered with a status that is no success; {@code why} is its word, or empty. */
+    record RegistryRefused(String registry, String what, int status, String why) implements ImageProblem {}
+
+    /** The registry answered something that it may not. */
+    record RegistryWrong(String registry, String what, String why) implements ImageProblem {}
+
+    /** The registry does not answer. */
+    record RegistryUnreachable(String registry, String why) implements ImageProblem {}
+
+    /** The certificate of the registry is not one that is trusted. */
+    record RegistryUntrusted(String registry) implements ImageProblem {}
+
+    /** The registry speaks plain HTTP, by which anybody on the way can read and change everything. */
+    record RegistrySpeaksHttp(String registry) implements ImageProblem {}
+
+    /** The registry cannot be searched. */
+    record SearchMissing(String registry) implements ImageProblem {}
+
+    /** The program that keeps credentials has failed. */
+    record CredentialHelperFailed(String helper, String registry, String why) implements ImageProblem {}
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory its working directory, or null for Hamlet's own
  * @param input a file for its standard input, or null for none
  * @param limit after this time it is killed
+ * @param fed what it reads instead of a file, or null
  * @param endsWithHamlet whether the system kills it when Hamlet itself is killed; without that it goes on to its end, or
  *     until it writes to Hamlet in vain
  */
@@ -24,6 +25,7 @@ public record ProcessSpec(
         Map<String, String> environment,
         @Nullable Path directory,
         @Nullable Path input,
+        @Nullable ProcessInput fed,
         Duration limit,
         boolean endsWithHamlet) {
     /** Copies the lists. */
@@ -34,31 +36,36 @@ public record ProcessSpec(
 
     /** A program with these arguments and a limit of one minute. */
     public static ProcessSpec of(String program, List<String> arguments) {
-        return new ProcessSpec(program, arguments, Map.of(), null, null, Duration.ofMinutes(1), false);
+        return new ProcessSpec(program, arguments, Map.of(), null, null, null, Duration.ofMinutes(1), false);
     }
 
     /** The same with another limit. */
     public ProcessSpec within(Duration time) {
-        return new ProcessSpec(program, arguments, environment, directory, input, time, endsWithHamlet);
+        return new ProcessSpec(program, arguments, environment, directory, input, fed, time, endsWithHamlet);
     }
 
     /** The same in another working directory. */
     public ProcessSpec in(Path folder) {
-        return new ProcessSpec(program, arguments, environment, folder, input, limit, endsWithHamlet);
+        return new ProcessSpec(program, arguments, environment, folder, input, fed, limit, endsWithHamlet);
     }
 
     /** The same with this added to the environment. */
     public ProcessSpec with(Map<String, String> variables) {
-        return new ProcessSpec(program, arguments, variables, directory, input, limit, endsWithHamlet);
+        return new ProcessSpec(program, arguments, variables, directory, input, fed, limit, endsWithHamlet);
     }
 
     /** The same with this file as its standard input. */
     public ProcessSpec reading(Path file) {
-        return new ProcessSpec(program, arguments, environment, directory, file, limit, endsWithHamlet);
+        return new ProcessSpec(program, arguments, environment, directory, file, null, limit, endsWithHamlet);
+    }
+
+    /** The same, which reads this. */
+    public ProcessSpec feeding(ProcessInput what) {
+        return new ProcessSpec(program, arguments, environment, directory, null, what, limit, endsWithHamlet);
     }
 
     /** The same, killed by the system when Hamlet is killed, where setpriv(1) is installed. */
     public ProcessSpec endingWithHamlet() {
-        return new ProcessSpec(program, arguments, environment, directory, input, limit, true);
+        return new ProcessSpec(program, arguments, environment, directory, input, fed, limit, true);
     }
 }

@@ -13,6 +13,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the programs of this computer. */
 public final class SystemProcessLauncher implements ProcessLauncher {
+    private static final Logger LOG = LoggerFactory.getLogger(SystemProcessLauncher.class);
     private static final int MOST_OUTPUT = 16 << 20;
     private static final int MOST_ERROR_LINES = 200;
     private static final int LONGEST_LINE = 8192;
@@ -83,18 +87,33 @@ public final class SystemProcessLauncher implements ProcessLauncher {
         if (spec.directory() != null) {
             builder.directory(spec.directory().toFile());
         }
-        builder.redirectInput(
-                spec.input() == null ? new File("/dev/null") : spec.input().toFile());
+        ProcessInput fed = spec.fed();
+        if (fed == null) {
+            builder.redirectInput(
+                    spec.input() == null ? new File("/dev/null") : spec.input().toFile());
+        }
         Process process;
         try {
             process = binder.isPresent() ? startBound(builder, spec.program()) : builder.start();
         } catch (IOException e) {
             throw new ProblemException(new HostProblem.FileUnusable(program, String.valueOf(e.getMessage())), e);
         }
+        if (fed != null) {
+            Thread _ = Threads.virtual(spec.program() + "-in", () -> feed(process, fed));
+        }
         try {
             return follow(process, spec, line);
         } finally {
             end(process);
+        }
+    }
+
+    private static void feed(Process process, ProcessInput fed) {
+        try (OutputStream to = process.getOutputStream()) {
+            to.write(fed.bytes());
+        } catch (IOException e) {
+            // It has ended without reading all of it; how it ended says why.
+            LOG.debug("a program did not read its input: {}", e.getMessage());
         }
     }
 

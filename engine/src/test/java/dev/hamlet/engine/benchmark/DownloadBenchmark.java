@@ -1,11 +1,11 @@
 package dev.hamlet.engine.benchmark;
 
-import dev.hamlet.engine.catalog.Digest;
 import dev.hamlet.engine.catalog.Download;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.engine.process.ProcessSpec;
+import dev.hamlet.engine.transfer.Digest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,6 +2,7 @@ package dev.hamlet.engine.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.hamlet.engine.transfer.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Random;

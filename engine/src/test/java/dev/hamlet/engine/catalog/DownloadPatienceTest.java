@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.problem.DownloadProblem;
+import dev.hamlet.engine.transfer.Patience;
+import dev.hamlet.engine.transfer.TestSite;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.hamlet.engine.problem.DownloadProblem;
 import dev.hamlet.engine.problem.Problem;
+import dev.hamlet.engine.transfer.TestSite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -10,6 +10,7 @@ import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessResult;
+import dev.hamlet.engine.transfer.TestSite;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
