@@ -68,6 +68,14 @@ final class CommandTree {
             new Entry("inspect", ContainerInspect::new),
             new Entry("logs", ContainerLogs::new));
 
+    private static final List<Entry> NETWORK = List.of(
+            new Entry("create", NetworkCreate::new),
+            new Entry("ls", NetworkList::new),
+            new Entry("list", NetworkList::new),
+            new Entry("inspect", NetworkInspect::new),
+            new Entry("rm", NetworkRemove::new),
+            new Entry("prune", NetworkPrune::new));
+
     private static final List<Entry> TOP = List.of(
             new Entry("catalog", CatalogList::new),
             new Entry("folders", FoldersVerb::new),
@@ -79,7 +87,8 @@ final class CommandTree {
     private static final List<Branch> BRANCHES = List.of(
             new Branch("vm", "Virtual machines: make, start, look after and delete them.", VM),
             new Branch("image", "Images that machines and containers are made from, and other disks.", IMAGE),
-            new Branch("container", "Containers: run programs in files and a network of their own.", CONTAINER));
+            new Branch("container", "Containers: run programs in files and a network of their own.", CONTAINER),
+            new Branch("network", "Networks that containers are on.", NETWORK));
 
     private CommandTree() {}
 

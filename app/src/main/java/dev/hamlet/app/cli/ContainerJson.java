@@ -9,6 +9,8 @@ import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerSpec;
+import dev.hamlet.engine.container.NetworkWish;
+import dev.hamlet.engine.container.PublishedPort;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +66,13 @@ final class ContainerJson {
                     spec.wish().memory().map(size -> size.bytes()).orElse(null));
             node.put("cpus", spec.wish().cpus() > 0 ? (Double) spec.wish().cpus() : null);
             node.put("pids", spec.wish().pids() > 0 ? (Integer) spec.wish().pids() : null);
+            NetworkWish network = spec.wish().network();
+            node.put("network", network.network());
+            texts(
+                    node.putArray("ports"),
+                    network.ports().stream().map(PublishedPort::toString).toList());
+            texts(node.putArray("hosts"), network.hosts());
+            texts(node.putArray("nameServers"), network.nameServers());
             node.put("confined", spec.wish().confined());
             node.put("removedAfter", spec.wish().removedAfter());
             node.put("created", spec.created().toString());

@@ -2,6 +2,7 @@ package dev.hamlet.app.cli;
 
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.NetworkWish;
+import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -63,6 +64,30 @@ final class ContainerOptions {
     private String hostname = "";
 
     @Option(
+            names = {"-p", "--publish"},
+            paramLabel = "[ADDRESS:]PORT:CONTAINER-PORT[/udp]",
+            description = {
+                "A port of this computer that leads to one of the container: to be reached from this computer alone,",
+                "with 0.0.0.0 as its address from everywhere. Without PORT it is any that is free."
+            })
+    private List<String> publish = new ArrayList<>();
+
+    @Option(
+            names = "--network",
+            paramLabel = "NETWORK",
+            description = {
+                "Which network it is on: bridge (if nothing is said), one of yours, host for that of this computer, or",
+                "none."
+            })
+    private String network = "";
+
+    @Option(names = "--add-host", paramLabel = "NAME:ADDRESS", description = "A line more of its /etc/hosts.")
+    private List<String> hosts = new ArrayList<>();
+
+    @Option(names = "--dns", paramLabel = "ADDRESS", description = "A name server, instead of those of this computer.")
+    private List<String> nameServers = new ArrayList<>();
+
+    @Option(
             names = "--security-opt",
             paramLabel = "seccomp=unconfined",
             description = "Run without a profile of system calls: a weaker wall around it.")
@@ -92,7 +117,15 @@ final class ContainerOptions {
                 pids,
                 security.isEmpty(),
                 remove,
-                NetworkWish.NOTHING);
+                network());
+    }
+
+    private NetworkWish network() throws ProblemException {
+        List<PublishedPort> ports = new ArrayList<>();
+        for (String written : publish) {
+            ports.addAll(PublishedPort.parse(written));
+        }
+        return new NetworkWish(network, ports, hosts, nameServers);
     }
 
     /** As docker and podman have it, a variable that this shell does not have either is left out. */

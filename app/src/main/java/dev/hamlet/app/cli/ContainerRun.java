@@ -1,9 +1,11 @@
 package dev.hamlet.app.cli;
 
+import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.CommandProblem;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  hamlet container run --rm busybox echo hello",
-            "  hamlet container run -d --name web --memory 256m --cpus 0.5 busybox httpd -f -p 8080",
+            "  hamlet container run -d --name web --memory 256m --cpus 0.5 -p 8080:80 busybox httpd -f",
         })
 final class ContainerRun extends Verb implements TakesProgram {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerRun.class);
@@ -90,6 +92,7 @@ final class ContainerRun extends Verb implements TakesProgram {
         boolean left = false;
         try {
             ContainerSnapshot _ = follow(engine.start(id));
+            note(engine, made);
             if (detached) {
                 line(json() ? ContainerJson.one(engine.find(id), session().words()) : id);
                 left = true;
@@ -99,6 +102,18 @@ final class ContainerRun extends Verb implements TakesProgram {
         } finally {
             if (options.isRemoved() && !left) {
                 remove(engine, id);
+            }
+        }
+    }
+
+    /** The rules of others may keep its network from everything else. */
+    private void note(ContainerEngine engine, ContainerSnapshot made) throws ProblemException, InterruptedException {
+        NetworkWish wish = made.spec().map(spec -> spec.wish().network()).orElse(NetworkWish.NOTHING);
+        if (wish.isBridged()) {
+            for (Problem notice : engine.networks().notices(wish.network())) {
+                ProblemWords words = ProblemWords.of(notice, session().words());
+                session().output().note(words.title() + ": " + words.cause());
+                words.commands().forEach(session().output()::note);
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ImageProblem;
 import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.MediaProblem;
+import dev.hamlet.engine.problem.NetworkProblem;
 import dev.hamlet.engine.problem.Problem;
 
 /** What a command's process answers to whoever started it; part of the documented interface. */
@@ -60,6 +61,11 @@ enum ExitCode {
             case ContainerProblem.ContainerBusy container -> REFUSED;
             case ContainerProblem.ContainerWrongState state -> REFUSED;
             case ContainerProblem.RootlessNotYet container -> REFUSED;
+            case NetworkProblem.ContainerNetworkNotFound network -> NOT_FOUND;
+            case NetworkProblem.ContainerNetworkExists network -> REFUSED;
+            case NetworkProblem.ContainerNetworkInUse network -> REFUSED;
+            case NetworkProblem.ContainerNetworkOverlaps network -> REFUSED;
+            case NetworkProblem.PublishedPortTaken port -> REFUSED;
             case MachineProblem.WrongState state -> REFUSED;
             case MachineProblem.MachineBusy busy -> REFUSED;
             case MachineProblem.NameTaken name -> REFUSED;

@@ -27,7 +27,7 @@ class ContainerCommandsIT {
         fixture = new CommandLineFixture(folder.resolve("home"));
         Run built = fixture.run("image", "build", "busybox");
         assumeTrue(built.code() == 0, () -> "no BusyBox can be had here: " + built.err());
-        Run tried = fixture.run("container", "run", "--rm", "busybox", "true");
+        Run tried = fixture.run("container", "run", "--rm", "--network", "none", "busybox", "true");
         assumeTrue(tried.code() != 125, () -> "no container can be run here: " + tried.err());
         assertEquals(0, tried.code(), tried.err());
     }
@@ -50,6 +50,8 @@ class ContainerCommandsIT {
                 "container",
                 "run",
                 "--rm",
+                "--network",
+                "none",
                 "-e",
                 "WHO=me",
                 "-w",
@@ -60,14 +62,19 @@ class ContainerCommandsIT {
                 "echo $WHO in $PWD; echo oops >&2; exit 3");
         assertEquals(new Run(3, "me in /tmp\n", "oops\n"), run);
         assertEquals(
-                127, fixture.run("container", "run", "--rm", "busybox", "/nope").code());
+                127,
+                fixture.run("container", "run", "--rm", "--network", "none", "busybox", "/nope")
+                        .code());
         assertEquals(
-                126, fixture.run("container", "run", "--rm", "busybox", "/bin").code());
+                126,
+                fixture.run("container", "run", "--rm", "--network", "none", "busybox", "/bin")
+                        .code());
         assertEquals(
                 125,
-                fixture.run("container", "run", "--rm", "--cpus", "many", "busybox")
+                fixture.run("container", "run", "--rm", "--network", "none", "--cpus", "many", "busybox")
                         .code());
-        Run hungry = fixture.run("container", "run", "--rm", "--memory", "32m", "busybox", "tail", "/dev/zero");
+        Run hungry = fixture.run(
+                "container", "run", "--rm", "--network", "none", "--memory", "32m", "busybox", "tail", "/dev/zero");
         assertEquals(137, hungry.code());
         assertTrue(hungry.err().contains("memory"), hungry.err());
         assertEquals("No containers. Run one: hamlet container run IMAGE\n", done("container", "list"));
@@ -75,14 +82,26 @@ class ContainerCommandsIT {
 
     @Test
     void aContainerThatWasLeftRunningIsSeenStoppedAndRemoved() {
-        String id = done("container", "run", "-d", "--name", "job", "busybox", "sh", "-c", "echo up; sleep 1000")
+        String id = done(
+                        "container",
+                        "run",
+                        "-d",
+                        "--network",
+                        "none",
+                        "--name",
+                        "job",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "echo up; sleep 1000")
                 .strip();
         assertTrue(done("container", "ps").contains("job"));
         assertTrue(done("container", "inspect", id.substring(0, 6)).contains("\"state\" : \"running\""));
         assertEquals(4, fixture.run("container", "rm", "job").code());
         assertEquals(
                 4,
-                fixture.run("container", "create", "--name", "job", "busybox").code());
+                fixture.run("container", "create", "--network", "none", "--name", "job", "busybox")
+                        .code());
         assertEquals("job\n", done("container", "stop", "-t", "0", "job"));
         assertEquals("137\n", done("container", "wait", "job"));
         assertEquals("up\n", done("container", "logs", "--tail", "1", "job"));

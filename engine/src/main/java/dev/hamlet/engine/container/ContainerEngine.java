@@ -87,4 +87,7 @@ public interface ContainerEngine {
 
     /** What a container has written, from its last start on. */
     ContainerLog log(String nameOrId) throws ProblemException, InterruptedException;
+
+    /** The networks that containers are on. */
+    ContainerNetworks networks();
 }

@@ -16,4 +16,5 @@ public sealed interface Problem
                 HypervisorProblem,
                 ImageProblem,
                 MachineProblem,
-                MediaProblem {}
+                MediaProblem,
+                NetworkProblem {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.NetworkWish;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -60,16 +61,17 @@ final class BundleJson {
      * The file.
      *
      * @param root where the container's files are mounted
+     * @param guide the folder that has the files by which it finds others
      * @param group the name of its control group
      * @throws IllegalArgumentException if the host's profile of system calls is none
      */
-    static byte[] write(ContainerSpec spec, ContainerUser user, Path root, String group, BundleHost host) {
+    static byte[] write(ContainerSpec spec, ContainerUser user, Path root, Path guide, String group, BundleHost host) {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         config.put("ociVersion", "1.0.2");
         config.put("hostname", spec.hostname());
         process(config.putObject("process"), spec, user, host);
         config.putObject("root").put("path", root.toString()).put("readonly", false);
-        mounts(config.putArray("mounts"));
+        mounts(config.putArray("mounts"), guide);
         linux(config.putObject("linux"), spec, group, host);
         return (config.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     }
@@ -103,7 +105,7 @@ final class BundleJson {
         process.put("noNewPrivileges", true);
     }
 
-    private static void mounts(ArrayNode mounts) {
+    private static void mounts(ArrayNode mounts, Path guide) {
         mount(mounts, "/proc", "proc", "proc", "nosuid", "noexec", "nodev");
         mount(mounts, "/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=65536k");
         mount(
@@ -121,6 +123,17 @@ final class BundleJson {
         mount(mounts, "/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev");
         mount(mounts, "/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro");
         mount(mounts, "/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "relatime", "ro");
+        for (String file : List.of("hosts", "hostname", "resolv.conf")) {
+            mount(
+                    mounts,
+                    "/etc/" + file,
+                    "bind",
+                    guide.resolve(file).toString(),
+                    "bind",
+                    "rprivate",
+                    "nosuid",
+                    "nodev");
+        }
     }
 
     private static void mount(ArrayNode mounts, String target, String type, String source, String... options) {
@@ -132,9 +145,12 @@ final class BundleJson {
     private static void linux(ObjectNode linux, ContainerSpec spec, String group, BundleHost host) {
         linux.put("cgroupsPath", group);
         ArrayNode namespaces = linux.putArray("namespaces");
-        // A network of its own without a path to anything: the runtime brings its loopback up.
+        // A network of its own has a path to nothing, until it is connected: the runtime brings its loopback up.
+        boolean shared = spec.wish().network().network().equals(NetworkWish.HOST);
         for (String type : List.of("pid", "ipc", "uts", "mount", "network", "cgroup")) {
-            namespaces.addObject().put("type", type);
+            if (!shared || !type.equals("network")) {
+                namespaces.addObject().put("type", type);
+            }
         }
         texts(linux.putArray("maskedPaths"), MASKED);
         texts(linux.putArray("readonlyPaths"), READ_ONLY);

@@ -158,6 +158,21 @@ final class ContainerFiles {
         return bytes(folder.record()).flatMap(RunRecordJson::read);
     }
 
+    /** The number that a file holds. */
+    Optional<Long> number(Path file) {
+        return bytes(file)
+                .map(content -> new String(content, StandardCharsets.US_ASCII).strip())
+                .filter(text -> text.matches("[0-9]{1,18}"))
+                .map(Long::parseLong);
+    }
+
+    /** What a process was started with; empty for one that is not there. */
+    static String commandLine(long pid) {
+        return bytes(Path.of("/proc", Long.toString(pid), "cmdline"))
+                .map(content -> new String(content, StandardCharsets.UTF_8))
+                .orElse("");
+    }
+
     Optional<RunRecordJson.Ended> lastEnd(ContainerFolder folder) {
         return bytes(folder.end()).flatMap(RunRecordJson::readEnd);
     }

@@ -1,20 +1,26 @@
 package dev.hamlet.engine.container.oci;
 
 import dev.hamlet.engine.container.ContainerSpec;
+import dev.hamlet.engine.container.network.BridgeNetworks;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.image.ContainerRoot;
 import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ContainerProblem;
+import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.nativebridge.ExitWatch;
 import dev.hamlet.nativebridge.NativeException;
+import dev.hamlet.nativebridge.ProcessIdentity;
 import dev.hamlet.nativebridge.Processes;
+import dev.hamlet.nativebridge.Signal;
 import dev.hamlet.nativebridge.Users;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +33,7 @@ final class ContainerRuns {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerRuns.class);
     private static final int KILL = 9;
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration MONITOR_PATIENCE = Duration.ofSeconds(5);
     private static final Duration STEP = Duration.ofMillis(5);
 
     private final HamletPaths paths;
@@ -36,6 +43,7 @@ final class ContainerRuns {
     private final Processes processes;
     private final ContainerFiles files;
     private final OciRuntimes runtimes;
+    private final BridgeNetworks networks;
 
     ContainerRuns(
             HamletPaths paths,
@@ -43,7 +51,8 @@ final class ContainerRuns {
             ProcessLauncher launcher,
             TimeSource time,
             Processes processes,
-            ContainerFiles files) {
+            ContainerFiles files,
+            BridgeNetworks networks) {
         this.paths = paths;
         this.images = images;
         this.launcher = launcher;
@@ -51,6 +60,7 @@ final class ContainerRuns {
         this.processes = processes;
         this.files = files;
         this.runtimes = new OciRuntimes(launcher);
+        this.networks = networks;
     }
 
     /** Starts a container that does not run; where that fails, nothing is left of it. */
@@ -64,7 +74,14 @@ final class ContainerRuns {
             throw new ProblemException(new ContainerProblem.SeccompProfileMissing(
                     BundleHost.PROFILES.getLast(), "golang-github-containers-common"));
         }
-        Launch launch = new Launch(launcher, processes, time, runtimes.monitor(), runtime(runtimes.choose()));
+        Launch launch = new Launch(
+                launcher,
+                processes,
+                time,
+                runtimes.monitor(),
+                runtime(runtimes.choose()),
+                EndScript.ready(paths.data().resolve("containers")),
+                networks);
         ContainerFiles.delete(folder.run());
         HamletPaths.makePrivate(folder.run());
         ContainerFiles.write(folder.starting(), new byte[0]);
@@ -74,12 +91,13 @@ final class ContainerRuns {
             launch.start(folder, spec, root, group(folder), host);
             done = true;
         } finally {
-            if (done) {
-                ContainerFiles.delete(folder.starting());
-            } else {
+            if (!done) {
                 undo(folder);
             }
         }
+        ContainerFiles.delete(folder.starting());
+        // One that has ended by now was left to us by the script at its end.
+        settle(folder);
     }
 
     /** A group directly below that of this program: none above it is left over. */
@@ -133,32 +151,95 @@ final class ContainerRuns {
         }
     }
 
+    /** What conmon's script has cleared away is not cleared away once more. */
     private void clear(ContainerFolder folder, OciRuntime runtime) throws ProblemException, InterruptedException {
-        var _ = runtime.delete(folder.id());
+        if (files.record(folder)
+                .filter(record -> !processes.alive(record.process()))
+                .isEmpty()) {
+            // Made and never let go, or half made: its monitor ends with it.
+            delete(folder, runtime);
+        }
+        awaitMonitor(folder);
+        delete(folder, runtime);
         images.unmount(folder.id().value());
+        networks.release(folder.id(), folder.run());
     }
 
-    /** Ends a container that runs; the lock is held. */
-    void end(ContainerFolder folder, ContainerSpec spec, String signal, Duration patience)
+    private static void delete(ContainerFolder folder, OciRuntime runtime)
             throws ProblemException, InterruptedException {
+        if (runtime.knows(folder.id())) {
+            var _ = runtime.delete(folder.id());
+        }
+    }
+
+    /**
+     * Until conmon has ended its script may run, which would meet a next run. One that does not end, as where the runtime
+     * hangs while it makes the container, is ended with what it has begun.
+     */
+    private void awaitMonitor(ContainerFolder folder) throws ProblemException, InterruptedException {
+        Optional<ProcessIdentity> monitor = monitor(folder);
+        if (monitor.isEmpty()) {
+            return;
+        }
+        try (ExitWatch watch = processes.watch(monitor.get())) {
+            if (watch.await(MONITOR_PATIENCE)) {
+                return;
+            }
+            LOG.warn("conmon of {} does not end, and is ended", folder.id().shortened());
+            List<ProcessIdentity> all = new ArrayList<>(List.of(monitor.get()));
+            ProcessHandle.of(monitor.get().pid()).stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .flatMap(child -> processes.identify(child.pid()).stream())
+                    .forEach(all::add);
+            for (ProcessIdentity one : all) {
+                boolean _ = processes.signal(one, Signal.KILL);
+            }
+            boolean _ = watch.await(LAST_PATIENCE);
+        } catch (NativeException e) {
+            throw new ProblemException(
+                    new HostProblem.FolderUnusable(folder.run(), "its monitor cannot be watched: " + e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Where no run is recorded, a process of conmon's number is conmon only if it says so. */
+    private Optional<ProcessIdentity> monitor(ContainerFolder folder) {
+        Optional<RunRecord> record = files.record(folder);
+        return record.isPresent()
+                ? record.map(RunRecord::monitor)
+                : files.number(folder.monitorPid())
+                        .filter(pid -> ContainerFiles.commandLine(pid)
+                                .contains(folder.bundle().toString()))
+                        .flatMap(processes::identify);
+    }
+
+    /**
+     * Sends a container the signal that asks it to end.
+     *
+     * @return the run that is to end; empty where there is none
+     */
+    Optional<RunRecord> ask(ContainerFolder folder, ContainerSpec spec) throws ProblemException, InterruptedException {
+        settle(folder);
+        Optional<RunRecord> record = files.record(folder);
+        if (record.isPresent()) {
+            requireRoot(spec.name());
+            int signal = SignalName.ofImage(spec.image().stopSignal());
+            var _ = runtime(record.get().runtime()).kill(folder.id(), signal);
+        }
+        return record;
+    }
+
+    /** Kills a container that runs. */
+    void end(ContainerFolder folder, ContainerSpec spec) throws ProblemException, InterruptedException {
         settle(folder);
         Optional<RunRecord> record = files.record(folder);
         if (record.isEmpty()) {
             return;
         }
         requireRoot(spec.name());
-        OciRuntime runtime = runtime(record.get().runtime());
-        boolean gone = false;
-        if (!patience.isZero()) {
-            var _ = runtime.kill(folder.id(), SignalName.number(signal));
-            gone = ends(folder, record.get(), patience);
-        }
-        if (!gone) {
-            var _ = runtime.kill(folder.id(), KILL);
-            if (!ends(folder, record.get(), LAST_PATIENCE)) {
-                throw new ProblemException(
-                        new ContainerProblem.ContainerNotEnding(spec.name(), LAST_PATIENCE.toSeconds()));
-            }
+        var _ = runtime(record.get().runtime()).kill(folder.id(), KILL);
+        if (!ends(folder, record.get(), LAST_PATIENCE)) {
+            throw new ProblemException(new ContainerProblem.ContainerNotEnding(spec.name(), LAST_PATIENCE.toSeconds()));
         }
         settle(folder);
     }

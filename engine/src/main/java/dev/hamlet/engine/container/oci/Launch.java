@@ -1,6 +1,8 @@
 package dev.hamlet.engine.container.oci;
 
 import dev.hamlet.engine.container.ContainerSpec;
+import dev.hamlet.engine.container.network.Attachment;
+import dev.hamlet.engine.container.network.BridgeNetworks;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.image.ContainerRoot;
@@ -27,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,13 +55,28 @@ final class Launch {
     private final TimeSource time;
     private final Path monitor;
     private final OciRuntime runtime;
+    private final Path script;
+    private final BridgeNetworks networks;
 
-    Launch(ProcessLauncher launcher, Processes processes, TimeSource time, Path monitor, OciRuntime runtime) {
+    /**
+     * @param monitor conmon
+     * @param script what conmon runs at the end
+     */
+    Launch(
+            ProcessLauncher launcher,
+            Processes processes,
+            TimeSource time,
+            Path monitor,
+            OciRuntime runtime,
+            Path script,
+            BridgeNetworks networks) {
         this.launcher = launcher;
         this.processes = processes;
         this.time = time;
         this.monitor = monitor;
         this.runtime = runtime;
+        this.script = script;
+        this.networks = networks;
     }
 
     /**
@@ -70,7 +88,14 @@ final class Launch {
     void start(ContainerFolder folder, ContainerSpec spec, ContainerRoot root, String group, BundleHost host)
             throws ProblemException, InterruptedException {
         write(folder, spec, root, group, host);
-        RunRecordJson.Answer answer = make(folder, spec);
+        try (Attachment network = networks.attach(spec, folder.bundle(), folder.run())) {
+            start(folder, spec, root, network);
+        }
+    }
+
+    private void start(ContainerFolder folder, ContainerSpec spec, ContainerRoot root, Attachment network)
+            throws ProblemException, InterruptedException {
+        RunRecordJson.Answer answer = make(folder, spec, root, network);
         if (answer.pid() <= 0) {
             throw new ProblemException(problem(spec, OciRuntime.message(answer.message())));
         }
@@ -80,6 +105,7 @@ final class Launch {
         ContainerFiles.write(
                 folder.record(),
                 RunRecordJson.write(new RunRecord(process, monitorOf(folder, spec), runtime.program(), time.now())));
+        network.connect(process.pid());
         ProcessResult let = runtime.start(folder.id());
         if (!let.succeeded()) {
             throw new ProblemException(problem(spec, OciRuntime.message(String.join("\n", let.errorLines()))));
@@ -94,7 +120,8 @@ final class Launch {
             Files.deleteIfExists(folder.log());
             HamletPaths.makePrivate(folder.bundle());
             HamletPaths.makePrivate(folder.exits());
-            ContainerFiles.write(folder.config(), BundleJson.write(spec, user, root.path(), group, host));
+            ContainerFiles.write(
+                    folder.config(), BundleJson.write(spec, user, root.path(), folder.bundle(), group, host));
         } catch (IOException e) {
             throw HamletPaths.unusable(folder.path(), e);
         } catch (IllegalArgumentException e) {
@@ -121,7 +148,8 @@ final class Launch {
     }
 
     /** The answer of conmon, which goes on beside this program. */
-    private RunRecordJson.Answer make(ContainerFolder folder, ContainerSpec spec)
+    private RunRecordJson.Answer make(
+            ContainerFolder folder, ContainerSpec spec, ContainerRoot root, Attachment network)
             throws ProblemException, InterruptedException {
         try {
             CompletableFuture<String> answer;
@@ -130,14 +158,16 @@ final class Launch {
             try (OpenFile read = pipe.getFirst();
                     OpenFile write = pipe.getLast()) {
                 answer = answer(Path.of("/proc/self/fd/" + read.number()));
+                List<PassedDescriptor> passed = new ArrayList<>(network.descriptors(SYNC + 1));
+                passed.add(new PassedDescriptor(write.number(), SYNC));
                 DetachedProcess _ = launcher.detach(new DetachedStart(
                         monitor,
-                        arguments(folder, spec),
+                        arguments(folder, spec, root, network),
                         Map.of("_OCI_SYNCPIPE", Integer.toString(SYNC), "PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
                         folder.run(),
                         folder.monitorLog(),
                         folder.monitorLog(),
-                        List.of(new PassedDescriptor(write.number(), SYNC))));
+                        passed));
             }
             return RunRecordJson.answer(heard(answer));
         } catch (NativeException | ExecutionException | TimeoutException e) {
@@ -179,9 +209,9 @@ final class Launch {
         return line;
     }
 
-    private List<String> arguments(ContainerFolder folder, ContainerSpec spec) {
+    private List<String> arguments(ContainerFolder folder, ContainerSpec spec, ContainerRoot root, Attachment network) {
         String id = folder.id().value();
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--api-version",
                 "1",
                 "-c",
@@ -210,7 +240,22 @@ final class Launch {
                 "--runtime-arg",
                 "--root",
                 "--runtime-arg",
-                runtime.root().toString());
+                runtime.root().toString(),
+                "--exit-command",
+                "/bin/sh"));
+        List<String> end = List.of(
+                script.toString(),
+                folder.run().toString(),
+                runtime.program().toString(),
+                runtime.root().toString(),
+                id,
+                root.path().toString(),
+                network.address().map(Path::toString).orElse(""));
+        for (String one : end) {
+            arguments.add("--exit-command-arg");
+            arguments.add(one);
+        }
+        return arguments;
     }
 
     private ProcessIdentity monitorOf(ContainerFolder folder, ContainerSpec spec) throws ProblemException {

@@ -4,11 +4,13 @@ import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.container.ContainerLog;
+import dev.hamlet.engine.container.ContainerNetworks;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerSpecJson;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.ImageDefaults;
+import dev.hamlet.engine.container.network.BridgeNetworks;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.Turn;
 import dev.hamlet.engine.image.ContainerRoot;
@@ -25,9 +27,11 @@ import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.nativebridge.FileLock;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.Users;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +48,7 @@ public final class OciContainerEngine implements ContainerEngine {
     private final TimeSource time;
     private final ContainerFiles files;
     private final ContainerNames names;
+    private final BridgeNetworks networks;
     private final ContainerRuns runs;
     private final ContainerSweep sweep;
 
@@ -56,7 +61,8 @@ public final class OciContainerEngine implements ContainerEngine {
         Processes processes = Processes.of();
         this.files = new ContainerFiles(paths.data().resolve("containers").resolve("instances"), processes);
         this.names = new ContainerNames(files, time);
-        this.runs = new ContainerRuns(paths, images, launcher, time, processes, files);
+        this.networks = new BridgeNetworks(paths, launcher, time);
+        this.runs = new ContainerRuns(paths, images, launcher, time, processes, files, networks);
         this.sweep = new ContainerSweep(files, runs, images, time);
     }
 
@@ -147,9 +153,22 @@ public final class OciContainerEngine implements ContainerEngine {
         return jobs.start(Phrase.of("job.container-stop", nameOrId), _ -> {
             ContainerFolder folder = folder(nameOrId);
             ContainerSpec spec = files.spec(folder);
+            ContainerSnapshot seen = files.look(folder);
+            Optional<RunRecord> asked = Optional.empty();
+            if (!patience.isZero()) {
+                try (FileLock _ = lock(folder, spec.name())) {
+                    asked = runs.ask(folder, spec);
+                }
+            }
+            // Meanwhile it may be killed, or removed, by others.
+            boolean _ = asked.isPresent() && runs.ends(folder, asked.get(), patience);
+            if (!Files.exists(folder.path())) {
+                return seen;
+            }
             try (FileLock _ = lock(folder, spec.name())) {
-                String signal = spec.image().stopSignal();
-                runs.end(folder, spec, signal.isEmpty() ? "TERM" : signal, patience);
+                if (patience.isZero() || files.record(folder).equals(asked)) {
+                    runs.end(folder, spec);
+                }
                 return files.look(folder);
             }
         });
@@ -169,7 +188,7 @@ public final class OciContainerEngine implements ContainerEngine {
                 }
                 ContainerRuns.requireRoot(spec.name());
                 if (number == KILL) {
-                    runs.end(folder, spec, signal, Duration.ZERO);
+                    runs.end(folder, spec);
                 } else {
                     var _ = runs.runtime(record.get().runtime()).kill(folder.id(), number);
                 }
@@ -190,7 +209,7 @@ public final class OciContainerEngine implements ContainerEngine {
                     if (!force) {
                         throw wrongState(files.look(folder), "remove");
                     }
-                    runs.end(folder, files.spec(folder), "KILL", Duration.ZERO);
+                    runs.end(folder, files.spec(folder));
                 }
                 sweep.erase(folder);
             }
@@ -212,15 +231,23 @@ public final class OciContainerEngine implements ContainerEngine {
                 && !runs.ends(folder, record.get(), Duration.ofHours(1))) {
             LOG.debug("{} runs on", folder.id().shortened());
         }
-        ContainerSnapshot seen = files.look(folder);
-        if (Users.isRoot()) {
-            try (FileLock _ = lock(folder, seen.name())) {
-                runs.settle(folder);
-                seen = files.look(folder);
+        try {
+            ContainerSnapshot seen = Users.isRoot() ? settled(folder) : files.look(folder);
+            return seen.end().orElseThrow(() -> wrongState(seen, "wait"));
+        } catch (ProblemException e) {
+            if (record.isPresent() && !Files.exists(folder.path())) {
+                // Removed as soon as it had ended: whoever did that knows how.
+                return new ContainerEnd(OptionalInt.empty(), false, time.now());
             }
+            throw e;
         }
-        ContainerSnapshot last = seen;
-        return last.end().orElseThrow(() -> wrongState(last, "wait"));
+    }
+
+    private ContainerSnapshot settled(ContainerFolder folder) throws ProblemException, InterruptedException {
+        try (FileLock _ = lock(folder, folder.id().shortened())) {
+            runs.settle(folder);
+            return files.look(folder);
+        }
     }
 
     @Override
@@ -233,6 +260,11 @@ public final class OciContainerEngine implements ContainerEngine {
     @Override
     public ContainerLog log(String nameOrId) throws ProblemException {
         return new ContainerLog(folder(nameOrId).log());
+    }
+
+    @Override
+    public ContainerNetworks networks() {
+        return networks;
     }
 
     private ContainerFolder folder(String nameOrId) throws ProblemException {

@@ -5,6 +5,7 @@ import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.engine.process.ProcessResult;
 import dev.hamlet.engine.process.ProcessSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,11 @@ record OciRuntime(ProcessLauncher launcher, Path program, Path root) {
 
     ProcessResult kill(ContainerId id, int signal) throws ProblemException, InterruptedException {
         return run("kill", id.value(), Integer.toString(signal));
+    }
+
+    /** Whether it keeps anything of a container. */
+    boolean knows(ContainerId id) {
+        return Files.exists(root.resolve(id.value()));
     }
 
     /** Clears away what the runtime and the kernel's groups have of a container; one that runs is killed. */

@@ -20,7 +20,18 @@ final class SignalName {
 
     private static final Pattern REAL_TIME = Pattern.compile("(?:SIG)?RT(MIN\\+|MAX-)([0-9]|[12][0-9]|30)");
 
+    private static final int TERM = 15;
+
     private SignalName() {}
+
+    /** The number of the signal that an image names for its end; of none, or one that is not, that of TERM. */
+    static int ofImage(String written) {
+        try {
+            return written.isEmpty() ? TERM : number(written);
+        } catch (ProblemException e) {
+            return TERM;
+        }
+    }
 
     /**
      * The number of a signal.

@@ -55,7 +55,13 @@ class BundleJsonTest {
 
     private static void compare(String golden, ContainerWish wish, ContainerUser user) throws Exception {
         String written = new String(
-                BundleJson.write(spec(wish), user, Path.of("/roots/one/merged"), "/hamlet-1234-one", HOST),
+                BundleJson.write(
+                        spec(wish),
+                        user,
+                        Path.of("/roots/one/merged"),
+                        Path.of("/one/bundle"),
+                        "/hamlet-1234-one",
+                        HOST),
                 StandardCharsets.UTF_8);
         Path file = Path.of("src/test/resources/dev/hamlet/engine/container/oci", golden);
         Files.createDirectories(Path.of("target/golden"));

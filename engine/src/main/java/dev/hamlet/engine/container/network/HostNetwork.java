@@ -1,0 +1,248 @@
+package dev.hamlet.engine.container.network;
+
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.MediaProblem;
+import dev.hamlet.engine.problem.NetworkProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.process.ProcessLauncher;
+import dev.hamlet.engine.process.ProcessResult;
+import dev.hamlet.engine.process.ProcessSpec;
+import dev.hamlet.nativebridge.NativeException;
+import dev.hamlet.nativebridge.NetworkLinks;
+import dev.hamlet.nativebridge.NetworkLinks.Link;
+import dev.hamlet.nativebridge.Processes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What this computer has for our networks: bridges, the table of rules, and the kernel's switches. Called by whoever has
+ * the turn. A link or a table of anybody else is never changed.
+ */
+final class HostNetwork {
+    private static final Path SWITCHES = Path.of("/proc/sys/net");
+
+    private final ProcessLauncher launcher;
+    private final NetworkFiles files;
+    private final String home;
+
+    /**
+     * Touches nothing yet.
+     *
+     * @param home the beginning of the home's id, 8 hexadecimal digits
+     */
+    HostNetwork(ProcessLauncher launcher, NetworkFiles files, String home) {
+        this.launcher = launcher;
+        this.files = files;
+        this.home = home;
+    }
+
+    /** The table of this home. */
+    String table() {
+        return "hamlet_" + home;
+    }
+
+    /** What the names of all links of this home begin with. */
+    String links() {
+        return "hm" + home.substring(0, 6);
+    }
+
+    /**
+     * Makes sure that a network is there, with its rules; asks the kernel each time, since others may have removed both.
+     *
+     * @throws ProblemException {@code ContainerNetworkImpossible}, {@code ToolMissing}
+     */
+    void raise(Definition network) throws ProblemException, InterruptedException {
+        if (launcher.find("nft").isEmpty()) {
+            throw new ProblemException(new MediaProblem.ToolMissing("nft", "nftables"));
+        }
+        try {
+            Set<String> opened = toOpen();
+            Set<String> before = opened();
+            boolean there = NetworkLinks.find(network.bridge()).isPresent();
+            if (!there || !opened.equals(before) || !NetworkLinks.hasTable(table())) {
+                // Rules before what they are for: at no time is there a bridge that they do not guard.
+                note(opened);
+                load();
+            }
+            if (!there) {
+                NetworkLinks.addBridge(network.bridge(), network.subnet().gateway());
+                turn("ipv6/conf/" + network.bridge() + "/disable_ipv6");
+                turn("ipv4/conf/" + network.bridge() + "/route_localnet");
+                turn("ipv4/conf/" + network.bridge() + "/forwarding");
+                NetworkLinks.raise(
+                        network.bridge(),
+                        network.subnet().gateway(),
+                        network.subnet().prefix());
+            }
+            for (String link : opened) {
+                turn("ipv4/conf/" + link + "/forwarding");
+            }
+        } catch (IOException e) {
+            throw impossible(network, e);
+        }
+    }
+
+    /**
+     * Links on which packets have to be let pass for our sake. Where somebody lets packets pass on all, there is nothing to
+     * do, and what we did before is theirs now.
+     */
+    private Set<String> toOpen() throws NativeException {
+        if (isOn("ipv4/ip_forward")) {
+            return Set.of();
+        }
+        Set<String> before = opened();
+        return NetworkLinks.links().stream()
+                .filter(link -> link.master() == 0 && !link.name().equals("lo"))
+                .map(Link::name)
+                .filter(name -> !name.startsWith(links()) && name.matches("[A-Za-z0-9_.:@-]{1,15}"))
+                .filter(name -> before.contains(name) || !isOn("ipv4/conf/" + name + "/forwarding"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> opened() {
+        try {
+            List<String> lines = Files.readAllLines(files.opened());
+            return lines.isEmpty() || !lines.getFirst().equals(boot())
+                    ? Set.of()
+                    : new TreeSet<>(lines.subList(1, lines.size()));
+        } catch (IOException e) {
+            return Set.of();
+        }
+    }
+
+    private void note(Set<String> opened) throws ProblemException {
+        String text = boot() + "\n" + opened.stream().map(name -> name + "\n").collect(Collectors.joining());
+        NetworkFiles.passing(files.opened(), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String boot() {
+        return Processes.of().self().bootId();
+    }
+
+    private static boolean isOn(String name) {
+        try {
+            return Files.readAllLines(SWITCHES.resolve(name)).equals(List.of("1"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Turns a switch on; one that the kernel does not have needs no turning. */
+    private static void turn(String name) throws IOException {
+        Path file = SWITCHES.resolve(name);
+        if (Files.exists(file) && !isOn(name)) {
+            Files.writeString(file, "1");
+        }
+    }
+
+    /** Writes the whole table anew, from what is kept. */
+    void load() throws ProblemException, InterruptedException {
+        tell(Ruleset.whole(table(), files.networks(), files.leases(), opened()), files.rules());
+    }
+
+    /** Publishes what a container has. */
+    void publish(Lease lease, Path commands) throws ProblemException, InterruptedException {
+        if (lease.ports().isEmpty()) {
+            return;
+        }
+        try {
+            tell(Ruleset.publish(table(), lease), commands);
+        } catch (ProblemException e) {
+            if (!(e.problem() instanceof NetworkProblem.ContainerNetworkImpossible)) {
+                throw e;
+            }
+            // Something is in the way that should not be there: the whole anew has only what is true.
+            load();
+        }
+    }
+
+    /** Takes back what a container had. */
+    void withdraw(Lease lease, Path commands) throws ProblemException, InterruptedException {
+        if (!lease.ports().isEmpty() && hasTable()) {
+            try {
+                tell(Ruleset.withdraw(table(), lease), commands);
+            } catch (ProblemException e) {
+                if (!(e.problem() instanceof NetworkProblem.ContainerNetworkImpossible)) {
+                    throw e;
+                }
+                load();
+            }
+        }
+    }
+
+    boolean hasTable() {
+        try {
+            return NetworkLinks.hasTable(table());
+        } catch (NativeException e) {
+            return false;
+        }
+    }
+
+    private void tell(String commands, Path file) throws ProblemException, InterruptedException {
+        NetworkFiles.passing(file, commands.getBytes(StandardCharsets.UTF_8));
+        ProcessResult result = launcher.run(ProcessSpec.of("nft", List.of("-f", file.toString())));
+        if (!result.succeeded()) {
+            throw new ProblemException(new NetworkProblem.ContainerNetworkImpossible(
+                    table(), "nft: " + String.join(" ", result.errorLines())));
+        }
+    }
+
+    /** Takes a network away. */
+    void lower(Definition network) throws ProblemException {
+        try {
+            NetworkLinks.remove(network.bridge());
+        } catch (NativeException e) {
+            throw impossible(network, e);
+        }
+    }
+
+    /** Takes all rules away, and lets pass on links no more what was let pass for our sake. */
+    void clear() throws ProblemException, InterruptedException {
+        for (String link : opened()) {
+            Path file = SWITCHES.resolve("ipv4/conf/" + link + "/forwarding");
+            try {
+                if (!isOn("ipv4/ip_forward") && Files.exists(file)) {
+                    Files.writeString(file, "0");
+                }
+            } catch (IOException e) {
+                throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
+            }
+        }
+        note(Set.of());
+        if (hasTable()) {
+            tell("delete table inet " + table() + "\n", files.rules());
+        }
+    }
+
+    /** Whether a network is there, and what does not work on it. */
+    Collection<NetworkProblem> notices(Definition network) throws ProblemException {
+        try {
+            return NetworkLinks.dropsForwarded()
+                    ? List.of(new NetworkProblem.ForwardingDropped(network.bridge()))
+                    : List.of();
+        } catch (NativeException e) {
+            throw impossible(network, e);
+        }
+    }
+
+    boolean isUp(Definition network) throws ProblemException {
+        try {
+            return NetworkLinks.find(network.bridge()).isPresent();
+        } catch (NativeException e) {
+            throw impossible(network, e);
+        }
+    }
+
+    static ProblemException impossible(Definition network, IOException why) {
+        return new ProblemException(
+                new NetworkProblem.ContainerNetworkImpossible(network.name(), WholeFile.reason(why)), why);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.hamlet.engine.container.network;
+
+import dev.hamlet.engine.container.Subnet;
+import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is kept of networks: a folder for each with {@code network.json}, and in {@code addresses} a file for each address
+ * that a container has, named by it. Written by whoever has the turn; what a container has is also removed by the script
+ * that runs at its end.
+ */
+final class NetworkFiles {
+    private static final String DEFINITION = "network.json";
+
+    private final Path all;
+
+    NetworkFiles(Path all) {
+        this.all = all;
+    }
+
+    /** The folder that has a folder for each network. */
+    Path all() {
+        return all;
+    }
+
+    Path turn() {
+        return all.resolve(".lock");
+    }
+
+    /** Names links on which packets pass for our sake, after the id of the boot. */
+    Path opened() {
+        return all.resolve(".opened");
+    }
+
+    /** What nftables is told. */
+    Path rules() {
+        return all.resolve(".rules");
+    }
+
+    List<Definition> networks() throws ProblemException {
+        List<Definition> networks = new ArrayList<>();
+        for (Path folder : list(all)) {
+            network(folder.getFileName().toString()).ifPresent(networks::add);
+        }
+        return networks;
+    }
+
+    Optional<Definition> network(String name) {
+        return bytes(all.resolve(name).resolve(DEFINITION))
+                .flatMap(content -> NetworkJson.readDefinition(name, content));
+    }
+
+    void write(Definition network) throws ProblemException {
+        Path folder = all.resolve(network.name());
+        HamletPaths.makePrivate(folder.resolve("addresses"));
+        try {
+            WholeFile.write(folder.resolve(DEFINITION), NetworkJson.write(network));
+        } catch (IOException e) {
+            throw HamletPaths.unusable(folder, e);
+        }
+    }
+
+    /** Removes a network that has no leases. */
+    void delete(Definition network) throws ProblemException {
+        Path folder = all.resolve(network.name());
+        try {
+            Files.deleteIfExists(folder.resolve(DEFINITION));
+            // Beside addresses there may be what a process that was killed has half written.
+            for (Path one : List.of(folder.resolve("addresses"), folder)) {
+                try (Stream<Path> files = Files.list(one)) {
+                    for (Path file : files.toList()) {
+                        Files.delete(file);
+                    }
+                }
+                Files.delete(one);
+            }
+        } catch (IOException e) {
+            throw HamletPaths.unusable(folder, e);
+        }
+    }
+
+    /** Where this address of this network is noted. */
+    Path address(String network, int address) {
+        return all.resolve(network).resolve("addresses").resolve(Subnet.text(address));
+    }
+
+    List<Lease> leases(Definition network) throws ProblemException {
+        List<Lease> leases = new ArrayList<>();
+        for (Path file : list(all.resolve(network.name()).resolve("addresses"))) {
+            lease(network.name(), file).ifPresent(leases::add);
+        }
+        return leases;
+    }
+
+    /** Those of all networks. */
+    List<Lease> leases() throws ProblemException {
+        List<Lease> leases = new ArrayList<>();
+        for (Definition network : networks()) {
+            leases.addAll(leases(network));
+        }
+        return leases;
+    }
+
+    private static Optional<Lease> lease(String network, Path file) {
+        String name = file.getFileName().toString();
+        if (!name.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
+            return Optional.empty();
+        }
+        return bytes(file).flatMap(content -> NetworkJson.readLease(network, Subnet.number(name), content));
+    }
+
+    /** The lease that a run of a container has, by the note of the run. */
+    Optional<Lease> leaseOf(Path note) {
+        return bytes(note)
+                .map(content -> new String(content, StandardCharsets.US_ASCII))
+                .filter(text -> text.indexOf('/') > 0)
+                .flatMap(text -> lease(
+                        text.substring(0, text.indexOf('/')),
+                        all.resolve(text.substring(0, text.indexOf('/')))
+                                .resolve("addresses")
+                                .resolve(text.substring(text.indexOf('/') + 1))));
+    }
+
+    /** Writes the note of a run, then the lease: there is none that no run knows. */
+    void write(Lease lease, Path note) throws ProblemException {
+        String address = Subnet.text(lease.address());
+        passing(note, (lease.network() + "/" + address).getBytes(StandardCharsets.US_ASCII));
+        passing(address(lease.network(), lease.address()), NetworkJson.write(lease));
+    }
+
+    void delete(Lease lease) throws ProblemException {
+        Path file = address(lease.network(), lease.address());
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
+        }
+    }
+
+    /** Whole, but not waiting for the disk: nothing of it means anything after a loss of power. */
+    static void passing(Path file, byte[] content) throws ProblemException {
+        Path half = file.resolveSibling("." + file.getFileName() + ".half");
+        try {
+            Files.write(half, content);
+            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
+        }
+    }
+
+    private static List<Path> list(Path folder) throws ProblemException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(one -> !one.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw HamletPaths.unusable(folder, e);
+        }
+    }
+
+    private static Optional<byte[]> bytes(Path file) {
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

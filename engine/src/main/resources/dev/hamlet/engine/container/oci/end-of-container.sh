@@ -1,0 +1,14 @@
+#!/bin/sh
+# Run by conmon when a container has ended, also where no Hamlet looks: takes back what the run had of this computer.
+# What fails here is done by whoever next looks at the container. Hamlet writes this file; do not change it.
+#
+# $1 the folder of the run   $2 the runtime   $3 the runtime's state   $4 the container's id
+# $5 where its files are mounted   $6 the file that is its address, where it has one
+[ -e "$1/run.json" ] || exit 0
+# Whoever starts it is still at that, and looks at how it went: the runtime must not lose its state meanwhile.
+[ ! -e "$1/starting" ] || exit 0
+"$2" --root "$3" delete --force "$4"
+[ ! -e "$1/withdraw" ] || nft -f "$1/withdraw"
+[ -z "$6" ] || rm -f -- "$6"
+umount -- "$5"
+exit 0
