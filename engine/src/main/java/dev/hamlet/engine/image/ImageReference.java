@@ -137,6 +137,12 @@ public record ImageReference(String domain, String path, String tag, Optional<Bl
         return name + ending();
     }
 
+    /** The last part of its path, with its tag where that is not the usual one. */
+    String shortest() {
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        return tag.equals(USUAL_TAG) ? last : last + ending();
+    }
+
     private String ending() {
         return (tag.isEmpty() ? "" : ":" + tag) + digest.map(one -> "@" + one).orElse("");
     }

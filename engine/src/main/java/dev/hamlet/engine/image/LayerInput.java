@@ -4,6 +4,7 @@ import dev.hamlet.engine.problem.ImageProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 
 /**
  * A layer as it is unpacked. At its end both digests are compared, that of the bytes and that of the unpacked ones. Used by
@@ -16,14 +17,14 @@ final class LayerInput implements AutoCloseable {
     private final InputStream unpacked;
     private final BlobDescriptor layer;
     private final BlobDigest diffId;
-    private final java.security.DigestInputStream digested;
+    private final AheadInput ahead;
 
     private LayerInput(VerifiedInput packed, InputStream unpacked, BlobDescriptor layer, BlobDigest diffId) {
         this.packed = packed;
         this.unpacked = unpacked;
         this.layer = layer;
         this.diffId = diffId;
-        this.digested = new java.security.DigestInputStream(unpacked, BlobDigest.begin());
+        this.ahead = new AheadInput(unpacked, BlobDigest.begin());
     }
 
     /** Opens a layer; closing it closes the part. */
@@ -40,7 +41,7 @@ final class LayerInput implements AutoCloseable {
 
     /** The unpacked bytes. */
     InputStream stream() {
-        return digested;
+        return ahead;
     }
 
     /** How many packed bytes were read. */
@@ -55,12 +56,13 @@ final class LayerInput implements AutoCloseable {
      */
     void finish() throws IOException, ProblemException {
         byte[] buffer = new byte[BUFFER];
-        int got = digested.read(buffer);
+        int got = ahead.read(buffer);
         while (got >= 0) {
-            got = digested.read(buffer);
+            got = ahead.read(buffer);
         }
+        ahead.close();
         packed.finish();
-        BlobDigest actual = BlobDigest.end(digested.getMessageDigest());
+        BlobDigest actual = ahead.digest();
         if (!actual.equals(diffId)) {
             throw new ProblemException(new ImageProblem.BlobDamaged(
                     layer.digest().toString(),
@@ -68,13 +70,23 @@ final class LayerInput implements AutoCloseable {
         }
     }
 
-    /** What is wrong with a layer that could not be unpacked. */
-    ProblemException blame(IOException failure) throws IOException {
+    /**
+     * What is wrong with a layer that could not be unpacked.
+     *
+     * @throws InterruptedException if nothing is, but that the work was cancelled
+     */
+    ProblemException blame(IOException failure) throws IOException, InterruptedException {
+        if (failure instanceof InterruptedIOException) {
+            boolean _ = Thread.interrupted();
+            throw new InterruptedException();
+        }
+        ahead.close();
         return packed.blame(failure);
     }
 
     @Override
     public void close() throws IOException {
+        ahead.close();
         unpacked.close();
     }
 }

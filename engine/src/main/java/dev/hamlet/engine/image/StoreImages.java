@@ -141,8 +141,7 @@ final class StoreImages {
         // What people type is the last part of a name more often than all of it.
         List<String> names = all.stream()
                 .flatMap(held -> held.names().stream())
-                .flatMap(name -> Stream.of(
-                        name.familiar(), name.path().substring(name.path().lastIndexOf('/') + 1)))
+                .flatMap(name -> Stream.of(name.familiar(), name.shortest()))
                 .toList();
         return new ProblemException(new ImageProblem.ContainerImageNotFound(text, Nearest.of(text, names)));
     }

@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Reads bytes, and at the end tells whether they were those that were promised. Used by one thread. */
 final class VerifiedInput extends FilterInputStream {
@@ -14,7 +15,8 @@ final class VerifiedInput extends FilterInputStream {
     /** Whether somebody else compares the digest, and the end of the bytes comes only after that. */
     private final boolean elsewhere;
 
-    private long size;
+    /** Looked at by whoever tells of progress, too. */
+    private final AtomicLong size = new AtomicLong();
 
     VerifiedInput(InputStream in, BlobDescriptor promised) {
         this(in, promised, false);
@@ -32,7 +34,7 @@ final class VerifiedInput extends FilterInputStream {
     }
 
     long size() {
-        return size;
+        return size.get();
     }
 
     @Override
@@ -57,7 +59,7 @@ final class VerifiedInput extends FilterInputStream {
         if (!elsewhere) {
             digest.update(buffer, offset, length);
         }
-        size += length;
+        long _ = size.addAndGet(length);
     }
 
     /** Skipped bytes would not be digested. */
@@ -84,7 +86,7 @@ final class VerifiedInput extends FilterInputStream {
         }
         Blobs.require(
                 new Blobs.Incoming(
-                        java.nio.file.Path.of(""), elsewhere ? promised.digest() : BlobDigest.end(digest), size),
+                        java.nio.file.Path.of(""), elsewhere ? promised.digest() : BlobDigest.end(digest), size.get()),
                 promised);
     }
 
