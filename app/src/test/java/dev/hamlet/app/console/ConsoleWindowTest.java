@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.fx.CutTexts;
+import dev.hamlet.app.fx.Heap;
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Pictures;
 import dev.hamlet.app.fx.Reach;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.Timeout;
 @Tag("window")
 @Timeout(120)
 class ConsoleWindowTest extends ConsoleFixture {
+    /** Bytes; the picture and the pixels of a single console take more. */
+    private static final long MOST_HELD = 4 << 20;
+
     @Test
     void itSaysHowTheGuestStandsAndShowsItsScreenAsSoonAsThereIsOne() throws Exception {
         OpenWindow window = openConsole();
@@ -198,6 +202,7 @@ class ConsoleWindowTest extends ConsoleFixture {
         // What the first ones load and start stays.
         openAndClose(5, closed);
         Taken before = Taken.now();
+        long held = Heap.held();
         openAndClose(50, closed);
         Taken[] now = {before};
         boolean back = TimeSource.system()
@@ -209,5 +214,7 @@ class ConsoleWindowTest extends ConsoleFixture {
                         Duration.ofSeconds(20),
                         Duration.ofMillis(100));
         assertTrue(back, () -> "before " + before + ", after " + now[0]);
+        long more = Heap.held() - held;
+        assertTrue(more < MOST_HELD, () -> (more >> 10) + " KiB more are held");
     }
 }

@@ -14,8 +14,8 @@ final class Benchmark {
      *
      * @param arguments an empty folder; the launcher script of the command line; what to measure: {@code start}, {@code
      *     list}, {@code guests}, {@code download}, {@code display}, {@code window}, {@code console},
-     *     {@code guest-console}, {@code idle}. The system property {@code hamlet.bare.table} is a
-     *     script that opens a bare table.
+     *     {@code guest-console}, {@code terminal}, {@code idle}. The system property {@code hamlet.bare.table} is a
+     *     script that opens a bare table, {@code hamlet.bare.terminal} one of the bare core of the terminal.
      */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
@@ -45,12 +45,20 @@ final class Benchmark {
                     new ConsoleBenchmark(environment, arguments[1], folder.resolve("console-work"), report).run();
                 case "guest-console" ->
                     new GuestConsoleBenchmark(environment, arguments[1], folder.resolve("guest-work"), report).run();
+                case "terminal" ->
+                    new TerminalBenchmark(
+                                    environment,
+                                    arguments[1],
+                                    List.of(System.getProperty("hamlet.bare.terminal", "")),
+                                    folder.resolve("terminal-work"),
+                                    report)
+                            .run();
                 case "idle" ->
                     new IdleBenchmark(environment, arguments[1], folder.resolve("idle-screen"), report).run();
                 default ->
                     throw new IllegalArgumentException(
-                            "start, list, guests, download, display, window, console, guest-console or idle, not "
-                                    + part);
+                            "start, list, guests, download, display, window, console, guest-console, terminal or idle,"
+                                    + " not " + part);
             }
         }
     }

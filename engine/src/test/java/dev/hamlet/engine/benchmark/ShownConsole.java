@@ -78,12 +78,35 @@ final class ShownConsole implements AutoCloseable {
      */
     void open(VirtualScreen.Frame before, BooleanSupplier connected, BooleanSupplier shown, BooleanSupplier whole)
             throws Exception {
-        await("no window was shown", GLANCE, () -> screen.look().likeness(before, VirtualScreen.Area.ALL) < 1);
+        await("no window was shown", GLANCE, () -> isChanged(before));
         await("no console was opened", AGAIN, () -> connected.getAsBoolean() || tried("key ctrl+o"));
         await("the console shows nothing", GLANCE, shown);
         order("keydown Control_R key f keyup Control_R");
         // For want of a window manager its window is not made larger by that.
         await("the console has not taken the whole screen", AGAIN, () -> whole.getAsBoolean() || tried(WHOLE));
+    }
+
+    /**
+     * Opens the console by its key, turns it to the serial line by its button, and gives it the whole screen.
+     *
+     * @param connected whether somebody looks at the guest's display
+     * @param open whether the line is open
+     */
+    void openLine(VirtualScreen.Frame before, BooleanSupplier connected, BooleanSupplier open) throws Exception {
+        await("no window was shown", GLANCE, () -> isChanged(before));
+        await("no console was opened", AGAIN, () -> connected.getAsBoolean() || tried("key ctrl+o"));
+        // The keyboard is given back to the first button, and the third is the one.
+        await(
+                "the serial line was not opened",
+                AGAIN,
+                () -> open.getAsBoolean() || tried("key Control_R key Tab key Tab key space"));
+        order("key F11");
+        order(WHOLE);
+        TimeSource.system().sleep(AGAIN);
+    }
+
+    private boolean isChanged(VirtualScreen.Frame before) {
+        return screen.look().likeness(before, VirtualScreen.Area.ALL) < 1;
     }
 
     private boolean tried(String words) {
