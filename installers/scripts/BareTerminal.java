@@ -20,25 +20,25 @@ import java.nio.file.Path;
 
 /**
  * The emulation core that Hamlet's terminal is made of, with nobody who looks at it: what that terminal is compared with by
- * the benchmark. For each line of its input it takes a whole file and says how many nanoseconds that took.
+ * the benchmark. Each line of its input names a file: it takes all of it and says how many nanoseconds that took.
  */
 public final class BareTerminal {
     private BareTerminal() {}
 
-    /** Waits for lines; the arguments are the file, the columns, the rows and how many lines are kept. */
+    /** Waits for lines; the arguments are the columns, the rows and how many lines are kept. */
     public static void main(String[] arguments) throws IOException {
-        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        while (orders.readLine() != null) {
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String file = orders.readLine(); file != null; file = orders.readLine()) {
             StyleState style = new StyleState();
             TerminalTextBuffer buffer = new TerminalTextBuffer(
+                    Integer.parseInt(arguments[0]),
                     Integer.parseInt(arguments[1]),
-                    Integer.parseInt(arguments[2]),
                     style,
-                    Integer.parseInt(arguments[3]),
+                    Integer.parseInt(arguments[2]),
                     null);
             JediTerminal terminal = new JediTerminal(new Blind(), buffer, style);
             long begin = System.nanoTime();
-            try (Reader text = Files.newBufferedReader(Path.of(arguments[0]))) {
+            try (Reader text = Files.newBufferedReader(Path.of(file))) {
                 TerminalDataStream characters = new TtyBasedArrayDataStream(new Line(text));
                 JediEmulator emulator = new JediEmulator(characters, terminal);
                 while (true) {
