@@ -3,6 +3,7 @@ package dev.hamlet.app.machines;
 import dev.hamlet.app.fx.StateGlyph;
 import dev.hamlet.app.fx.SystemTile;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.display.Thumbnail;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.usage.UsageEvent;
 import java.time.Instant;
@@ -26,7 +27,8 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
- * A line of the list. Of a machine: its system, name and state on the left; on the right what it uses while it runs, else
+ * A line of the list. Of a machine: its system, or while its console is open a small picture of its screen, name and state
+ * on the left; on the right what it uses while it runs, else
  * what it is given. Of a group: its name and how many machines stand in it; a click folds it.
  */
 final class MachineCell extends ListCell<ListEntry> {
@@ -56,6 +58,7 @@ final class MachineCell extends ListCell<ListEntry> {
 
     private final ObservableValue<Instant> now;
     private final ObservableValue<Optional<UsageEvent.Sampled>> use;
+    private final ObservableValue<Optional<Thumbnail>> picture;
 
     /** Made when a machine that runs first stands here. */
     private @Nullable RowUse usePane;
@@ -109,6 +112,8 @@ final class MachineCell extends ListCell<ListEntry> {
         this.now.subscribe(this::showAge);
         use = row.flatMap(MachineRow::useProperty).when(shown);
         use.subscribe(changed -> showRight());
+        picture = row.flatMap(MachineRow::pictureProperty).when(shown).orElse(Optional.empty());
+        picture.subscribe(tile::picture);
         narrowest.subscribe(this::makeRoom);
         addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
     }

@@ -1,5 +1,6 @@
 package dev.hamlet.app.machines;
 
+import dev.hamlet.engine.display.Thumbnail;
 import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.MachineSnapshot;
 import dev.hamlet.engine.machine.MachineSpec;
@@ -25,6 +26,8 @@ public final class MachineRow {
     /** Another value with each sample, so that curves go on where figures stay the same. */
     private final ReadOnlyObjectWrapper<Optional<UsageEvent.Sampled>> use =
             new ReadOnlyObjectWrapper<>(Optional.empty());
+
+    private final ReadOnlyObjectWrapper<Optional<Thumbnail>> picture = new ReadOnlyObjectWrapper<>(Optional.empty());
 
     private @Nullable UsageTrace trace;
     private String plainName;
@@ -99,6 +102,18 @@ public final class MachineRow {
     /** What it used at the last look; empty while it does not run or has not been measured. */
     public ReadOnlyObjectProperty<Optional<UsageEvent.Sampled>> useProperty() {
         return use.getReadOnlyProperty();
+    }
+
+    /** What its guest shows; empty while its console is not open. */
+    public ReadOnlyObjectProperty<Optional<Thumbnail>> pictureProperty() {
+        return picture.getReadOnlyProperty();
+    }
+
+    void pictured(Optional<Thumbnail> now) {
+        // Another object that is equal would have all cells look again.
+        if (!now.equals(picture.get())) {
+            picture.set(now);
+        }
     }
 
     /** What it has used in the last minute; empty where {@link #useProperty()} is. */

@@ -17,6 +17,7 @@ import dev.hamlet.app.machines.MachineRow;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.MachinesView;
 import dev.hamlet.app.machines.NameDialog;
+import dev.hamlet.app.machines.RowPictures;
 import dev.hamlet.app.machines.RowUsages;
 import dev.hamlet.app.machines.WelcomeView;
 import dev.hamlet.app.notices.BackgroundEnds;
@@ -85,6 +86,7 @@ final class Parts {
     private final Foot foot;
     private final MachinesModel machines;
     private final RowUsages usages;
+    private final RowPictures pictures;
     private final BackgroundEnds ends;
     private final Subscription following;
     private final MachineDetails details;
@@ -147,6 +149,7 @@ final class Parts {
                 Theme::dress);
         kept.ifPresent(before -> before.share(shared));
         consoles = kept.orElseGet(() -> new Consoles(shared));
+        pictures = new RowPictures(machines, consoles::framebuffer, FxRelay.fxThread(), beat);
         details = new MachineDetails(new DetailsContext(
                 machines,
                 DetailsSources.of(engine),
@@ -351,6 +354,7 @@ final class Parts {
         following.unsubscribe();
         ends.close();
         usages.close();
+        pictures.close();
         machines.close();
         host.close();
         jobs.close();

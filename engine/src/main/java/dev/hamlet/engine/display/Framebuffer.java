@@ -1,6 +1,7 @@
 package dev.hamlet.engine.display;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,15 @@ public final class Framebuffer {
             readers = Arrays.copyOf(readers, readers.length + 1);
             readers[readers.length - 1] = reader;
             return reader;
+        }
+    }
+
+    /** A small picture of it, as large as fits; empty while there is none. Asks the display for no more. */
+    public Optional<Thumbnail> thumbnail(int mostWide, int mostHigh) {
+        synchronized (lock) {
+            return width == 0
+                    ? Optional.empty()
+                    : Optional.of(Thumbnail.of(shown(), width, height, mostWide, mostHigh));
         }
     }
 
