@@ -82,6 +82,8 @@ want_for_tests() {
     has_command Xvfb || want xvfb xorg-x11-server-Xvfb xorg-server-xvfb xorg-x11-server-Xvfb 'a screen for the tests of the window'
     has_command curl || want curl curl curl curl 'downloads a JDK in the tests'
     has_command wget || want wget wget wget wget 'does so where curl is missing'
+    has_command docker-registry || want docker-registry '' '' '' 'takes images in the tests'
+    has_command skopeo || want skopeo skopeo skopeo skopeo 'reads in the tests what images are written'
     has_command shellcheck || want shellcheck ShellCheck shellcheck ShellCheck 'checks the scripts of this tree'
 }
 

@@ -8,6 +8,7 @@ import dev.hamlet.engine.problem.ImageProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -58,7 +59,10 @@ final class ArchiveFiles implements ImageFiles {
         for (TarEntry entry = all.next(archive); entry != null; entry = all.next(archive)) {
             EntryPath path = EntryPath.of(entry.name());
             switch (entry) {
-                case TarEntry.RegularFile file -> all.files.put(path.toString(), all.write(work, archive, progress));
+                case TarEntry.RegularFile file -> {
+                    work.requireSpace(file.size());
+                    all.files.put(path.toString(), all.write(work, archive, progress));
+                }
                 case TarEntry.SymbolicLink link
                 when !path.isRoot() ->
                     all.links.put(path.toString(), beside(path, link.target().toString()));
@@ -103,6 +107,9 @@ final class ArchiveFiles implements ImageFiles {
             Failing failing = new Failing();
             try {
                 archive.content((position, buffer, length) -> {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedIOException();
+                    }
                     if (position != size[0]) {
                         throw new LayerViolation("a part of an image has holes");
                     }
@@ -114,6 +121,8 @@ final class ArchiveFiles implements ImageFiles {
                         }
                     });
                 });
+            } catch (InterruptedIOException e) {
+                throw new InterruptedException();
             } catch (IOException e) {
                 failing.rethrow();
                 throw unusable(e);

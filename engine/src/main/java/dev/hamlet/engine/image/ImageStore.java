@@ -198,6 +198,9 @@ public final class ImageStore {
                 return importing.from(new ImageImport(work, blobs, images, new LayerCheck(blobs, snapshots), source));
             } catch (NoSuchFileException | AccessDeniedException e) {
                 throw new ProblemException(new MediaProblem.FileUnreadable(source, WholeFile.reason(e)), e);
+            } catch (LayerViolation e) {
+                // A name of a part that leads out of what it is in, or is none.
+                throw new ProblemException(new ImageProblem.ImageArchiveUnusable(source, WholeFile.reason(e)), e);
             }
         });
     }
@@ -261,8 +264,8 @@ public final class ImageStore {
 
     /** Gives an image another name besides; whatever had it loses it. */
     public void tag(String reference, ImageReference name) throws ProblemException, InterruptedException {
-        StoreImages.Held held = images.find(reference);
         images.change(index -> {
+            StoreImages.Held held = images.find(reference);
             index.name(name.tagged().toString(), held.descriptor());
             return held;
         });
@@ -285,27 +288,28 @@ public final class ImageStore {
      * @throws ProblemException {@code ContainerImageNotFound}, {@code ContainerImageInUse}, {@code ContainerImageAmbiguous}
      */
     public Removed remove(String reference, boolean force) throws ProblemException, InterruptedException {
-        StoreImages.Held held = images.find(reference);
-        Optional<ImageReference> name = images.nameIn(held, reference);
-        boolean last = name.isEmpty() || held.names().size() < 2;
-        if (last && !force) {
-            List<String> users = users(digests(held));
-            if (!users.isEmpty()) {
-                throw new ProblemException(new ImageProblem.ContainerImageInUse(reference, users));
+        // Within the turn: what was found before might be another one by now, or in use.
+        Removed removed = images.change(index -> {
+            StoreImages.Held held = images.find(reference);
+            Optional<ImageReference> name = images.nameIn(held, reference);
+            boolean last = name.isEmpty() || held.names().size() < 2;
+            if (last && !force) {
+                List<String> users = users(digests(held));
+                if (!users.isEmpty()) {
+                    throw new ProblemException(new ImageProblem.ContainerImageInUse(reference, users));
+                }
             }
-        }
-        images.change(index -> {
             if (last) {
                 index.forget(held.descriptor().digest());
             } else {
                 name.ifPresent(one -> index.unname(one.toString()));
             }
-            return held;
+            return new Removed(
+                    last ? held.names() : name.stream().toList(),
+                    last ? List.of(held.descriptor().digest()) : List.of(),
+                    new ByteSize(0));
         });
-        return new Removed(
-                last ? held.names() : name.stream().toList(),
-                last ? List.of(held.descriptor().digest()) : List.of(),
-                new ByteSize(collect(false)));
+        return new Removed(removed.untagged(), removed.deleted(), new ByteSize(collect(false)));
     }
 
     /** Of an image, and of those of an index; a broken one has its own alone. */
@@ -350,10 +354,10 @@ public final class ImageStore {
      * @param all also images with names, unless a container was made from them
      */
     public Removed prune(boolean all) throws ProblemException, InterruptedException {
-        List<Image> prunable = prunable(all);
-        images.change(index -> {
-            prunable.forEach(image -> index.forget(image.digest()));
-            return prunable;
+        List<Image> prunable = images.change(index -> {
+            List<Image> unused = prunable(all);
+            unused.forEach(image -> index.forget(image.digest()));
+            return unused;
         });
         return new Removed(
                 prunable.stream()

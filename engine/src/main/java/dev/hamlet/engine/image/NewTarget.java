@@ -9,6 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A file or a folder that comes to be whole or not at all: it is made beside, under a hidden name with this process's
@@ -27,6 +29,7 @@ record NewTarget(Path target) {
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".new");
         try {
             StoreWork.remove(made);
+            sweep(folder);
             filling.fill(made);
             if (Files.isDirectory(made)) {
                 // Onto a folder that is not empty, or onto a file, it fails.
@@ -36,6 +39,18 @@ record NewTarget(Path target) {
             }
         } finally {
             StoreWork.remove(made);
+        }
+    }
+
+    /** Removes what exports of the same name have left whose processes were killed. */
+    private void sweep(Path folder) throws IOException {
+        Pattern left = Pattern.compile(Pattern.quote("." + target.getFileName() + ".") + "(\\d{1,10})\\.new");
+        for (Path one : StorePlaces.list(folder)) {
+            Matcher name = left.matcher(one.getFileName().toString());
+            if (name.matches()
+                    && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+                StoreWork.remove(one);
+            }
         }
     }
 

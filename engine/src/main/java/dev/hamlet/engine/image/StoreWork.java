@@ -1,5 +1,6 @@
 package dev.hamlet.engine.image;
 
+import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
 import dev.hamlet.nativebridge.OpenFolder;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,37 +27,53 @@ final class StoreWork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreWork.class);
     private static final String HOLDER = "holder";
     private static final String KEEP = "keep-";
+    /** Left free on the disk, so that an image is not what breaks everything else. */
+    private static final long RESERVE = 64L << 20;
+
+    private static final String TAKEN = "taken-";
 
     private final Path folder;
     private final FileLock lock;
-    private final boolean sweptOthers;
     private final AtomicLong names = new AtomicLong();
+    private boolean sweptOthers;
 
-    private StoreWork(Path folder, FileLock lock, boolean sweptOthers) {
+    private StoreWork(Path folder, FileLock lock) {
         this.folder = folder;
         this.lock = lock;
-        this.sweptOthers = sweptOthers;
     }
 
     /** Begins work, and sweeps what was left of others'. */
     static StoreWork begin(StorePlaces places) throws ProblemException, InterruptedException {
+        StoreWork work;
         try (FileLock _ = places.turn()) {
-            boolean swept = sweep(places);
-            for (long number = 1; ; number++) {
-                Path folder = places.work().resolve(Long.toString(number));
-                try {
-                    Files.createDirectory(
-                            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-                } catch (FileAlreadyExistsException e) {
-                    continue;
-                }
-                Optional<FileLock> lock = FileLock.tryAcquire(folder.resolve(HOLDER));
-                if (lock.isPresent()) {
-                    return new StoreWork(folder, lock.get(), swept);
-                }
+            work = begun(places);
+            try {
+                work.sweptOthers = work.takeOver(places);
+            } catch (IOException e) {
+                work.close();
+                throw e;
             }
         } catch (IOException e) {
             throw places.unusable(e);
+        }
+        // Removing may take longer than a turn should; were this process killed too, the next would go on with it.
+        work.removeTaken();
+        return work;
+    }
+
+    private static StoreWork begun(StorePlaces places) throws IOException {
+        for (long number = 1; ; number++) {
+            Path folder = places.work().resolve(Long.toString(number));
+            try {
+                Files.createDirectory(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } catch (FileAlreadyExistsException e) {
+                continue;
+            }
+            Optional<FileLock> lock = FileLock.tryAcquire(folder.resolve(HOLDER));
+            if (lock.isPresent()) {
+                return new StoreWork(folder, lock.get());
+            }
         }
     }
 
@@ -64,17 +82,29 @@ final class StoreWork implements AutoCloseable {
         return sweptOthers;
     }
 
-    /** Removes what killed processes have left, and answers whether that was something; under the turn. */
-    private static boolean sweep(StorePlaces places) throws IOException {
+    /** Takes what killed processes have left for its own, and answers whether that was something; under the turn. */
+    private boolean takeOver(StorePlaces places) throws IOException {
         boolean some = false;
         for (Path one : StorePlaces.list(places.work())) {
-            if (!FileLock.isHeld(one.resolve(HOLDER))) {
+            if (!one.equals(folder) && !FileLock.isHeld(one.resolve(HOLDER))) {
                 LOG.info("removing what was left in {}", one);
-                remove(one);
+                Files.move(one, folder.resolve(TAKEN + one.getFileName()), StandardCopyOption.ATOMIC_MOVE);
                 some = true;
             }
         }
         return some;
+    }
+
+    private void removeTaken() {
+        try {
+            for (Path one : StorePlaces.list(folder)) {
+                if (one.getFileName().toString().startsWith(TAKEN)) {
+                    remove(one);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("what was left in {} could not be removed; it is tried again", folder, e);
+        }
     }
 
     /** The names of what works under way keep; under the turn. */
@@ -89,6 +119,19 @@ final class StoreWork implements AutoCloseable {
             }
         }
         return kept;
+    }
+
+    /**
+     * Refuses to begin what would fill the disk.
+     *
+     * @param bytes that are to be written
+     * @throws ProblemException {@code SpaceShort}
+     */
+    void requireSpace(long bytes) throws ProblemException {
+        long free = folder.toFile().getUsableSpace();
+        if (bytes + RESERVE > free) {
+            throw new ProblemException(new MediaProblem.SpaceShort(folder, bytes + RESERVE, free));
+        }
     }
 
     /** A new name for something half-made. */

@@ -19,6 +19,8 @@ import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessResult;
+import dev.hamlet.engine.process.ProcessSpec;
+import dev.hamlet.engine.process.SystemProcessLauncher;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -545,8 +547,23 @@ class ImageImportTest {
         ProcessResult result = user.runOnSmallDisk(home, "90k", FullImport.class, home.toString(), archive.toString());
         org.junit.jupiter.api.Assumptions.assumeTrue(
                 !result.errorLines().toString().contains("unshare"), () -> "no namespace here: " + result.errorLines());
+        assertEquals(List.of("SpaceShort 0"), told(result), result.errorLines().toString());
+
+        // A folder does not say before how much will come of it.
+        Path layout = Files.createDirectory(folder.resolve("unpacked"));
+        new SystemProcessLauncher(System.getenv())
+                .runOrFail(ProcessSpec.of("tar", List.of("-xf", archive.toString(), "-C", layout.toString())));
+        try (Stream<Path> files = Files.walk(layout)) {
+            for (Path file : files.toList()) {
+                Files.setPosixFilePermissions(
+                        file, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+        Path other = Files.createDirectory(folder.resolve("small-too"));
+        Files.setPosixFilePermissions(other, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+        ProcessResult filled = user.runOnSmallDisk(other, "90k", FullImport.class, other.toString(), layout.toString());
         assertEquals(
-                List.of("FolderUnusable 0"), told(result), result.errorLines().toString());
+                List.of("FolderUnusable 0"), told(filled), filled.errorLines().toString());
     }
 
     /** An import that does not fit. */
@@ -579,5 +596,22 @@ class ImageImportTest {
                 second.importFrom(layout, Optional.empty(), Progress.none()).getFirst();
         assertEquals("localhost/some-layout-1:stable", came.shownName());
         assertFalse(came.references().isEmpty());
+    }
+
+    @Test
+    void noNameInAFolderLeadsOutOfIt() throws Exception {
+        Files.writeString(folder.resolve("secret"), "{}");
+        Path layout = Files.createDirectory(folder.resolve("layout"));
+        String saved = "[{\"Config\":\"%s\",\"RepoTags\":[\"a:1\"],\"Layers\":[]}]";
+        Files.writeString(layout.resolve("manifest.json"), saved.formatted("../secret"));
+        assertInstanceOf(ImageProblem.ImageArchiveUnusable.class, importProblem(layout));
+        Files.createSymbolicLink(layout.resolve("link.json"), folder.resolve("secret"));
+        Files.writeString(layout.resolve("manifest.json"), saved.formatted("link.json"));
+        assertInstanceOf(ImageProblem.BlobMissing.class, importProblem(layout));
+    }
+
+    private Problem importProblem(Path source) {
+        return assertThrows(ProblemException.class, () -> second.importFrom(source, Optional.empty(), Progress.none()))
+                .problem();
     }
 }

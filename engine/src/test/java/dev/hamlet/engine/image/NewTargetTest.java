@@ -1,6 +1,7 @@
 package dev.hamlet.engine.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.FileAlreadyExistsException;
@@ -38,6 +39,17 @@ class NewTargetTest {
                 .fill(made -> Files.writeString(Files.createDirectory(made).resolve("x"), "y"));
         assertEquals("y", Files.readString(layout.resolve("x")));
         assertEquals(List.of(file, layout), all());
+    }
+
+    @Test
+    void whatAKilledExportHasLeftGoesWithTheNextOfTheSameName() throws Exception {
+        Path left = Files.writeString(folder.resolve(".a.tar.2147483646.new"), "half");
+        Path running = Files.writeString(folder.resolve(".a.tar.1.new"), "half");
+        Path another = Files.writeString(folder.resolve(".b.tar.2147483646.new"), "half");
+        Path file = folder.resolve("a.tar");
+        new NewTarget(file).fill(made -> Files.writeString(made, "whole"));
+        assertEquals(List.of(running, another, file), all());
+        assertFalse(Files.exists(left));
     }
 
     private List<Path> all() throws Exception {
