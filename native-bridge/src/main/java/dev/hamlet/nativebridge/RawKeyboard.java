@@ -28,6 +28,9 @@ public interface RawKeyboard extends AutoCloseable {
          */
         void repeats(int code);
 
+        /** Whatever is pressed from now on is told: what {@link #listen} asked for has come into force. */
+        void listens();
+
         /** The keyboard is grabbed from now on, or {@link #grab} was refused or is over by itself. */
         void grabbed(boolean now);
 

@@ -5,11 +5,11 @@ import dev.hamlet.engine.display.DisplaySession;
 import dev.hamlet.engine.display.HostKeyboard;
 import dev.hamlet.engine.display.PhysicalKey;
 import dev.hamlet.engine.job.Threads;
+import dev.hamlet.engine.job.TimeSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -19,7 +19,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
@@ -38,6 +37,7 @@ final class ConsoleKeys implements AutoCloseable {
     private final Node screen;
     private final ObservableValue<Boolean> active;
     private final Executor fx;
+    private final TimeSource time;
     private final Consumer<HostKey.Order> orders;
     private final ReadOnlyBooleanWrapper captured = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper physical = new ReadOnlyBooleanWrapper();
@@ -61,15 +61,13 @@ final class ConsoleKeys implements AutoCloseable {
     /** The key that went down last in the guest, while it is down. */
     private volatile @Nullable PhysicalKey last;
 
-    /** What JavaFX has last told to be down, and the guest's key at that time, which is the one that it repeats. */
-    private @Nullable KeyCode down;
+    /** Which of the guest's keys it is that JavaFX repeats. */
+    private final KeyRepeats repeats = new KeyRepeats();
 
-    private @Nullable PhysicalKey held;
+    private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
 
-    /** How many keys went down in the guest, and up to which of them JavaFX has told of: either may be the first to tell. */
-    private final AtomicInteger presses = new AtomicInteger();
-
-    private int told;
+    /** The window system tells of keys by now, since the screen has the keyboard. */
+    private boolean heard;
 
     private volatile @Nullable ChordRecorder recorder;
     private volatile Consumer<Optional<KeyChord>> recorded = chord -> {};
@@ -87,6 +85,7 @@ final class ConsoleKeys implements AutoCloseable {
      * @param wanted the host key
      * @param grabWanted whether the guest gets the keys too that the desktop takes for itself
      * @param fx runs what is ordered, {@code FxRelay.fxThread()} but in tests
+     * @param time for keys that are held
      * @param orders what a person means by the host key; told on the thread of {@code fx}
      */
     ConsoleKeys(
@@ -96,8 +95,10 @@ final class ConsoleKeys implements AutoCloseable {
             ObservableValue<PhysicalKey> wanted,
             ObservableValue<Boolean> grabWanted,
             Executor fx,
+            TimeSource time,
             Consumer<HostKey.Order> orders) {
         this.fx = fx;
+        this.time = time;
         this.orders = orders;
         this.screen = screen;
         this.active = active;
@@ -137,6 +138,11 @@ final class ConsoleKeys implements AutoCloseable {
             }
 
             @Override
+            public void listens() {
+                fx.execute(() -> hears());
+            }
+
+            @Override
             public void grabbed(boolean now) {
                 fx.execute(() -> grab(now));
             }
@@ -168,6 +174,17 @@ final class ConsoleKeys implements AutoCloseable {
             keys.grab(grabbing);
             grabbed.set(grabbed.get() && grabbing);
         }
+        heard = false;
+        settle();
+    }
+
+    private void hears() {
+        heard = captured.get();
+        settle();
+    }
+
+    private void settle() {
+        ready.set(captured.get() && (heard || !physical.get()));
     }
 
     private void grab(boolean now) {
@@ -197,6 +214,7 @@ final class ConsoleKeys implements AutoCloseable {
         grabbing = false;
         choose();
         look();
+        settle();
     }
 
     private void give(PhysicalKey key, boolean pressed) {
@@ -207,9 +225,10 @@ final class ConsoleKeys implements AutoCloseable {
         }
         if (pressed) {
             last = key;
-            presses.incrementAndGet();
-        } else if (key == last) {
-            last = null;
+            repeats.pressed(key, time.nanos());
+        } else {
+            last = key == last ? null : last;
+            repeats.released(key);
         }
         DisplaySession to = session;
         if (to != null && pressed) {
@@ -249,9 +268,7 @@ final class ConsoleKeys implements AutoCloseable {
     private void letGo() {
         host.listen(captured.get());
         last = null;
-        down = null;
-        held = null;
-        told = presses.get();
+        repeats.forget();
         alone.stop();
         altGraph.forget();
         if (recorder != null && !captured.get()) {
@@ -294,31 +311,14 @@ final class ConsoleKeys implements AutoCloseable {
 
     /** A physical key is told once; how fast one that is held repeats is the window system's to say, as for all windows. */
     private void repeat(KeyEvent event, boolean pressed) {
-        PhysicalKey now = last;
-        DisplaySession to = session;
-        if (pressed && event.getCode() == down) {
-            if (held == null) {
-                hold();
+        if (pressed) {
+            Optional<PhysicalKey> repeated = repeats.told(event.getCode(), time.nanos());
+            DisplaySession to = session;
+            if (to != null) {
+                repeated.ifPresent(to::repeat);
             }
-            // It tells late, and another key may have gone down since: that one does not repeat yet.
-            if (to != null && now != null && now == held) {
-                to.repeat(now);
-            }
-        } else if (pressed) {
-            down = event.getCode();
-            held = null;
-            hold();
         } else if (event.getEventType().equals(KeyEvent.KEY_RELEASED)) {
-            down = null;
-        }
-    }
-
-    /** What JavaFX tells to be down is the guest's last key, if that one has been told of by the keyboard already. */
-    private void hold() {
-        int now = presses.get();
-        if (now != told) {
-            told = now;
-            held = last;
+            repeats.toldUp();
         }
     }
 
@@ -346,7 +346,12 @@ final class ConsoleKeys implements AutoCloseable {
         return grabbed.getReadOnlyProperty();
     }
 
-    /** Whether keys go to the guest now. */
+    /** Whether a key that is pressed now arrives in the guest: a moment after they were captured. */
+    ReadOnlyBooleanProperty readyProperty() {
+        return ready.getReadOnlyProperty();
+    }
+
+    /** Whether keys go to the guest now, and not to this window. */
     ReadOnlyBooleanProperty capturedProperty() {
         return captured.getReadOnlyProperty();
     }

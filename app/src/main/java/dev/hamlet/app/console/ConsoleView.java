@@ -22,6 +22,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -80,6 +81,7 @@ final class ConsoleView extends BorderPane {
                 wishes.map(now -> PhysicalKey.valueOf(now.key().name())),
                 wishes.map(ConsolePreferences::grab),
                 context.fx(),
+                context.time(),
                 this::obey);
         this.bar = new ConsoleBar(this, words);
         this.foot = new ConsoleFoot(words);
@@ -107,7 +109,7 @@ final class ConsoleView extends BorderPane {
                 stage.outputScaleXProperty().subscribe(now -> screen.scale(scale.get())),
                 screen.layoutBoundsProperty().subscribe(now -> follow()),
                 screen.geometryProperty().subscribe(now -> showScale()),
-                keys.capturedProperty().subscribe(this::showKeys),
+                keys.readyProperty().subscribe(this::showKeys),
                 keys.capturedProperty().subscribe(model::lookForAgent),
                 keys.hostKeyProperty().subscribe(this::showKeys),
                 keys.grabbedProperty().subscribe(this::showKeys),
@@ -194,7 +196,7 @@ final class ConsoleView extends BorderPane {
 
     private void show(ConsoleModel.State now) {
         boolean shown = now.stand() == ConsoleModel.Stand.SHOWN;
-        boolean focus = start.isFocused() || screen.isFocused();
+        boolean focus = hasKeyboard(start) || hasKeyboard(screen);
         place.setVisible(!shown);
         String word = MachineWords.word(now.stand());
         placeText.setText(words.text("console.place." + word, now.name()));
@@ -216,6 +218,11 @@ final class ConsoleView extends BorderPane {
             screen.blank();
         }
         showScale();
+    }
+
+    /** Not whether it is focused: while all keys are taken for the guest, no window is the one with the keyboard. */
+    private boolean hasKeyboard(Node node) {
+        return getScene() != null && node.equals(getScene().getFocusOwner());
     }
 
     /** Gives the keyboard to what a person came for. */
@@ -256,7 +263,7 @@ final class ConsoleView extends BorderPane {
     private void showKeys() {
         foot.keys(
                 model.sessionProperty().get() != null,
-                keys.capturedProperty().get(),
+                keys.readyProperty().get(),
                 keys.hostKeyProperty().get(),
                 keys.physicalProperty().get(),
                 keys.grabbedProperty().get());

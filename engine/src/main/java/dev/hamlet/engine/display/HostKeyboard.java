@@ -29,6 +29,9 @@ public final class HostKeyboard implements AutoCloseable {
         /** A key that is held repeats; told only while the keyboard is grabbed. */
         void repeats(PhysicalKey key);
 
+        /** Whatever is pressed from now on is told, as was asked for; told a moment after each asking. */
+        void listens();
+
         /** Keys come here before all other programs from now on; or that was refused, or is over by itself. */
         void grabbed(boolean now);
 
@@ -67,6 +70,11 @@ public final class HostKeyboard implements AutoCloseable {
                 @Override
                 public void repeats(int code) {
                     PhysicalKey.ofEvdev(code).ifPresent(listener::repeats);
+                }
+
+                @Override
+                public void listens() {
+                    listener.listens();
                 }
 
                 @Override

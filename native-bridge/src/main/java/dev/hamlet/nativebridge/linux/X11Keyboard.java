@@ -158,6 +158,9 @@ public final class X11Keyboard implements RawKeyboard {
                     while (connection.event().isPresent()) {}
                     settled = now;
                     settleGrab();
+                    if (isWanted()) {
+                        listener.listens();
+                    }
                 }
                 int grabNow = grabTurn();
                 if (grabNow != grabSettled) {

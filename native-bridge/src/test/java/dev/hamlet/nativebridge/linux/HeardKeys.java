@@ -1,25 +1,24 @@
 package dev.hamlet.nativebridge.linux;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.nativebridge.RawKeyboard;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** What a console would hear. */
 class HeardKeys implements RawKeyboard.Listener {
     static final long SOON = 10;
 
-    /** Of linux/input-event-codes.h. */
-    private static final int KEY_PAUSE = 119;
-
-    private static final int KEY_RO = 89;
-
     private final BlockingQueue<Key> keys = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> repeats = new LinkedBlockingQueue<>();
     private final BlockingQueue<Boolean> grabs = new LinkedBlockingQueue<>();
+    private final Semaphore listens = new Semaphore(0);
     private final CountDownLatch lost = new CountDownLatch(1);
 
     record Key(int code, boolean down) {}
@@ -32,6 +31,11 @@ class HeardKeys implements RawKeyboard.Listener {
     @Override
     public void repeats(int code) {
         repeats.add(code);
+    }
+
+    @Override
+    public void listens() {
+        listens.release();
     }
 
     @Override
@@ -69,15 +73,23 @@ class HeardKeys implements RawKeyboard.Listener {
         return grab;
     }
 
-    /** Types until the keyboard listens, which it begins to at some moment after it was asked. */
-    void awaitListening(Typist typist) throws Exception {
-        do {
-            typist.type(KEY_PAUSE);
-        } while (keys.poll(20, TimeUnit.MILLISECONDS) == null);
-        typist.type(KEY_RO);
-        Key key = next();
-        while (!key.equals(new Key(KEY_RO, false))) {
-            key = next();
+    /** Waits until the keyboard tells that it listens: every key that is typed after that comes. */
+    void awaitListening() throws InterruptedException {
+        assertTrue(listens.tryAcquire(SOON, TimeUnit.SECONDS), "it does not listen");
+    }
+
+    /** Types this key until it is heard, and nothing else before it. */
+    void awaitHeard(int code, Typist typist) throws Exception {
+        Key key = null;
+        while (key == null) {
+            typist.type(code);
+            key = keys.poll(20, TimeUnit.MILLISECONDS);
+        }
+        assertEquals(code, key.code());
+        // The last that was typed may be under way.
+        while (key != null) {
+            assertEquals(code, key.code());
+            key = keys.poll(200, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -137,7 +137,7 @@ class X11GrabIT {
             keyboard.listen(true);
             keyboard.grab(true);
             assertTrue(heard.nextGrab());
-            heard.awaitListening(typist);
+            heard.awaitListening();
             typeAltTab(typist);
             assertEquals(
                     List.of(
@@ -159,7 +159,7 @@ class X11GrabIT {
             keyboard.listen(true);
             keyboard.grab(true);
             assertTrue(heard.nextGrab());
-            heard.awaitListening(typist);
+            heard.awaitListening();
             typist.type(KEY_A);
             assertTrue(heard.repeats().isEmpty(), "a key that is pressed once does not repeat");
             typist.press(KEY_A);

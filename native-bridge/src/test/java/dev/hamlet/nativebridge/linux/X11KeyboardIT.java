@@ -68,7 +68,7 @@ class X11KeyboardIT {
         try (RawKeyboard keyboard = RawKeyboard.open(display, heard);
                 Typist typist = new Typist(display)) {
             keyboard.listen(true);
-            heard.awaitListening(typist);
+            heard.awaitListening();
             List<HeardKeys.Key> typed = new ArrayList<>();
             List<HeardKeys.Key> came = new ArrayList<>();
             for (int code : new int[] {KEY_Y, KEY_A, KEY_RO, KEY_PAUSE}) {
@@ -97,22 +97,20 @@ class X11KeyboardIT {
                 Typist typist = new Typist(display)) {
             typist.type(KEY_A);
             keyboard.listen(true);
-            heard.awaitListening(typist);
+            heard.awaitListening();
             keyboard.listen(false);
             typist.type(KEY_A);
             keyboard.listen(true);
             keyboard.listen(false);
             typist.type(KEY_A);
             keyboard.listen(true);
-            typist.type(KEY_PAUSE);
-            heard.awaitListening(typist);
-            assertNull(heard.keys().poll());
+            heard.awaitHeard(KEY_PAUSE, typist);
             keyboard.listen(false);
             typist.type(KEY_A);
             assertNull(heard.keys().poll(100, TimeUnit.MILLISECONDS));
             typist.press(KEY_A);
             keyboard.listen(true);
-            heard.awaitListening(typist);
+            heard.awaitHeard(KEY_PAUSE, typist);
             typist.release(KEY_A);
             assertEquals(new HeardKeys.Key(KEY_A, false), heard.next(), "the rest of a key that was down before");
         }
@@ -124,7 +122,7 @@ class X11KeyboardIT {
         try (RawKeyboard keyboard = RawKeyboard.open(display, heard);
                 Typist typist = new Typist(display)) {
             keyboard.listen(true);
-            heard.awaitListening(typist);
+            heard.awaitListening();
             typist.press(KEY_A);
             assertEquals(new HeardKeys.Key(KEY_A, true), heard.next());
             // The server repeats after 660 ms, 25 times a second.
