@@ -29,7 +29,7 @@ public record PublishedPort(String address, int hostPort, int containerPort, Pro
     private static final String FORMS = "[ADDRESS:][PORT:]CONTAINER-PORT[/udp], such as 8080:80 or 0.0.0.0:53:53/udp";
 
     private static final Pattern WRITTEN = Pattern.compile(
-            "(?:(?:(?<address>[0-9.]*):)?(?<host>[0-9]{0,5}(?:-[0-9]{1,5})?):)?(?<container>[0-9]{1,5}(?:-[0-9]{1,5})?)"
+            "(?:(?:(?<address>[0-9.]*):)?(?<host>(?:[0-9]{1,5}(?:-[0-9]{1,5})?)?):)?(?<container>[0-9]{1,5}(?:-[0-9]{1,5})?)"
                     + "(?:/(?<protocol>tcp|udp))?");
 
     /** What a port is a port of. */

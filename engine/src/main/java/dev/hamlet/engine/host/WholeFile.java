@@ -52,6 +52,16 @@ public final class WholeFile {
         Directories.sync(folder);
     }
 
+    /**
+     * Writes a file whole for whoever reads it, without waiting for the disk: for what means nothing any more after a loss of
+     * power, when the file may be empty. Of several writers at once of one file, one may fail.
+     */
+    public static void writeFleeting(Path file, byte[] content) throws IOException {
+        Path half = file.resolveSibling("." + file.getFileName() + ".half");
+        Files.write(half, content);
+        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     /** Makes the file with this content if it is not there; of several writers at once the first wins. */
     public static void writeNew(Path file, byte[] content) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,10 +150,8 @@ final class NetworkFiles {
 
     /** Whole, but not waiting for the disk: nothing of it means anything after a loss of power. */
     static void passing(Path file, byte[] content) throws ProblemException {
-        Path half = file.resolveSibling("." + file.getFileName() + ".half");
         try {
-            Files.write(half, content);
-            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.writeFleeting(file, content);
         } catch (IOException e) {
             throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
         }

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 
 /**
  * What an OCI runtime is told of a container: its {@code config.json} (OCI runtime specification 1.0.2, "Configuration").
- * The defaults of confinement are those of Podman: eleven capabilities, masked and read-only paths, no new privileges. A pure
- * function.
+ * The capabilities are the eleven of Podman; what is masked and read-only is what Podman or Docker hides, and no program gains
+ * privileges. A pure function.
  */
 final class BundleJson {
     /** What root in a container may do beyond its files. */
@@ -45,6 +45,7 @@ final class BundleJson {
             "/proc/scsi",
             "/proc/timer_list",
             "/proc/timer_stats",
+            "/sys/dev/block",
             "/sys/devices/virtual/powercap",
             "/sys/firmware",
             "/sys/fs/selinux");

@@ -193,6 +193,15 @@ final class ContainerFiles {
         }
     }
 
+    /** Whole, but not waiting for the disk: for what a run writes, which a loss of power ends in any case. */
+    static void writeFleeting(Path file, byte[] content) throws ProblemException {
+        try {
+            WholeFile.writeFleeting(file, content);
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
+        }
+    }
+
     static void move(Path from, Path to) throws ProblemException {
         try {
             Files.move(from, to);

@@ -84,7 +84,7 @@ final class ContainerRuns {
                 networks);
         ContainerFiles.delete(folder.run());
         HamletPaths.makePrivate(folder.run());
-        ContainerFiles.write(folder.starting(), new byte[0]);
+        ContainerFiles.writeFleeting(folder.starting(), new byte[0]);
         boolean done = false;
         try {
             ContainerRoot root = images.mount(folder.id().value());
@@ -128,7 +128,8 @@ final class ContainerRuns {
     void settle(ContainerFolder folder) throws ProblemException, InterruptedException {
         Optional<RunRecord> record = files.record(folder);
         if (record.isEmpty()) {
-            if (Files.exists(folder.starting())) {
+            // A start that was cut off, or a run of which a loss of power has left the note empty.
+            if (Files.exists(folder.run())) {
                 clear(folder, runtime(runtimes.choose()));
                 ContainerFiles.delete(folder.run());
             }
@@ -145,10 +146,22 @@ final class ContainerRuns {
             ContainerFiles.delete(folder.starting());
         }
         if (!files.isLive(folder, record.get())) {
-            ContainerFiles.write(folder.end(), RunRecordJson.write(ContainerFiles.ended(folder, record.get())));
+            byte[] end = RunRecordJson.write(ContainerFiles.ended(folder, record.get()));
+            if (isRemovedAfter(folder)) {
+                ContainerFiles.writeFleeting(folder.end(), end);
+            } else {
+                ContainerFiles.write(folder.end(), end);
+            }
             clear(folder, runtime);
             ContainerFiles.delete(folder.run());
         }
+    }
+
+    private boolean isRemovedAfter(ContainerFolder folder) {
+        return files.look(folder)
+                .spec()
+                .filter(spec -> spec.wish().removedAfter())
+                .isPresent();
     }
 
     /** What conmon's script has cleared away is not cleared away once more. */
@@ -157,19 +170,12 @@ final class ContainerRuns {
                 .filter(record -> !processes.alive(record.process()))
                 .isEmpty()) {
             // Made and never let go, or half made: its monitor ends with it.
-            delete(folder, runtime);
+            runtime.delete(folder.id());
         }
         awaitMonitor(folder);
-        delete(folder, runtime);
+        runtime.delete(folder.id());
         images.unmount(folder.id().value());
         networks.release(folder.id(), folder.run());
-    }
-
-    private static void delete(ContainerFolder folder, OciRuntime runtime)
-            throws ProblemException, InterruptedException {
-        if (runtime.knows(folder.id())) {
-            var _ = runtime.delete(folder.id());
-        }
     }
 
     /**
@@ -250,6 +256,10 @@ final class ContainerRuns {
         try (ExitWatch watch = processes.watch(record.process())) {
             if (!watch.await(patience)) {
                 return false;
+            }
+            try (ExitWatch monitor = processes.watch(record.monitor())) {
+                // Its last deed is to clear away: whoever waits for the container waits for that too.
+                boolean _ = monitor.await(MONITOR_PATIENCE);
             }
         } catch (NativeException e) {
             throw new ProblemException(

@@ -44,10 +44,11 @@ final class ContainerSweep {
             }
         }
         for (ContainerFolder folder : files.list()) {
-            boolean spent = files.record(folder)
-                            .filter(record -> !files.isLive(folder, record))
-                            .isPresent()
-                    || Files.exists(folder.starting());
+            boolean spent = Files.exists(folder.run())
+                    && (Files.exists(folder.starting())
+                            || files.record(folder)
+                                    .filter(record -> files.isLive(folder, record))
+                                    .isEmpty());
             ContainerSnapshot seen = files.look(folder);
             boolean over = seen.state() == ContainerState.EXITED
                     && seen.spec().filter(spec -> spec.wish().removedAfter()).isPresent();

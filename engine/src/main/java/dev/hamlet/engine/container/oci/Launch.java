@@ -102,7 +102,7 @@ final class Launch {
         ProcessIdentity process = processes
                 .identify(answer.pid())
                 .orElseThrow(() -> failed(spec, "its first process has gone before it began"));
-        ContainerFiles.write(
+        ContainerFiles.writeFleeting(
                 folder.record(),
                 RunRecordJson.write(new RunRecord(process, monitorOf(folder, spec), runtime.program(), time.now())));
         network.connect(process.pid());
@@ -120,7 +120,7 @@ final class Launch {
             Files.deleteIfExists(folder.log());
             HamletPaths.makePrivate(folder.bundle());
             HamletPaths.makePrivate(folder.exits());
-            ContainerFiles.write(
+            ContainerFiles.writeFleeting(
                     folder.config(), BundleJson.write(spec, user, root.path(), folder.bundle(), group, host));
         } catch (IOException e) {
             throw HamletPaths.unusable(folder.path(), e);

@@ -106,7 +106,12 @@ public final class OciContainerEngine implements ContainerEngine {
                 ContainerRoot _ = images.prepare(found, id.value(), progress);
                 images.unmount(id.value());
                 names.take(name.isEmpty(), draft, spec -> {
-                    ContainerFiles.write(half.spec(), ContainerSpecJson.write(spec));
+                    byte[] content = ContainerSpecJson.write(spec);
+                    if (wish.removedAfter()) {
+                        ContainerFiles.writeFleeting(half.spec(), content);
+                    } else {
+                        ContainerFiles.write(half.spec(), content);
+                    }
                     ContainerFiles.move(half.path(), files.folder(id).path());
                 });
                 done = true;

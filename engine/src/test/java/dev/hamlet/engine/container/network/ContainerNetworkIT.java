@@ -29,9 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Networks of containers under the real runtime, in networks of the test's own: that of this computer is not touched. */
 @Tag("real")
+@Tag("slow")
 class ContainerNetworkIT {
     /** The one in the middle has two neighbours, each a process in a network of its own; mounts go with it. */
     private static final String MIDDLE = """
+            ip link set lo up
             neighbour() { unshare -n sleep 300 & }
             neighbour; a=$!; neighbour; b=$!
             for one in $a $b; do
@@ -69,8 +71,17 @@ class ContainerNetworkIT {
 
     @Test
     void containersReachWhatTheyShallAndNothingElse() throws Exception {
+        passes(NetworkScenario.class);
+    }
+
+    @Test
+    void whoIsKilledWhileItStartsContainersLeavesNothing() throws Exception {
+        passes(CutOffScenario.class);
+    }
+
+    private void passes(Class<?> scenario) throws Exception {
         List<String> command = new ArrayList<>(List.of("-n", "-m", "bash", "-c", MIDDLE, "middle"));
-        command.addAll(java(NetworkScenario.class, folder.toString()));
+        command.addAll(java(scenario, folder.toString()));
         ProcessResult result = launcher.run(ProcessSpec.of("unshare", command).within(Duration.ofMinutes(2)));
         assertEquals(0, result.code(), () -> result.output() + "\n" + String.join("\n", result.errorLines()));
         assertTrue(result.output().endsWith("passed\n"), result.output());

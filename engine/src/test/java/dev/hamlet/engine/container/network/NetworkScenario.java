@@ -402,7 +402,7 @@ public final class NetworkScenario {
                         .contains(web.id().value())),
                 "and its mount");
         Path addresses = paths.data().resolve("containers/networks/bridge/addresses");
-        that(eventually(() -> sh("ls " + addresses).isEmpty()), "and its address");
+        that(eventually(() -> sh("cat " + addresses + "/*").isEmpty()), "and its address");
         that(
                 eventually(() ->
                         sh("ls " + paths.data().resolve("containers/runtime")).isEmpty()),
