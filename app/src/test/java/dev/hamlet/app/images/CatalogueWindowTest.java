@@ -10,6 +10,7 @@ import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.machine.NewMachine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,8 +100,9 @@ class CatalogueWindowTest {
             return all.filter(file ->
                             file.toString().endsWith(".part") && file.toFile().length() > 0)
                     .count();
-        } catch (IOException e) {
-            return 0;
+        } catch (IOException | UncheckedIOException e) {
+            // A file that was seen has gone: whoever waits asks again.
+            return -1;
         }
     }
 

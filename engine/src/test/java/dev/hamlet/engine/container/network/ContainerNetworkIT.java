@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Networks of containers under the real runtime, in networks of the test's own: that of this computer is not touched. */
 @Tag("real")
-@Tag("slow")
 class ContainerNetworkIT {
     /** The one in the middle has two neighbours, each a process in a network of its own; mounts go with it. */
     private static final String MIDDLE = """
@@ -74,6 +73,7 @@ class ContainerNetworkIT {
         passes(NetworkScenario.class);
     }
 
+    @Tag("slow")
     @Test
     void whoIsKilledWhileItStartsContainersLeavesNothing() throws Exception {
         passes(CutOffScenario.class);
