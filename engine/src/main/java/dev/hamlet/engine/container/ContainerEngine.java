@@ -1,13 +1,15 @@
 package dev.hamlet.engine.container;
 
 import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The verbs of containers, whoever runs them. A container is named by its name, its id or an unmistakable beginning of its
- * id. Safe for use by many threads; every method but {@link #list} and {@link #find} blocks or begins a job.
+ * id. Safe for use by many threads; every method blocks for a moment or begins a job.
  */
 public interface ContainerEngine {
     /**
@@ -84,6 +86,79 @@ public interface ContainerEngine {
         @Override
         void close();
     }
+
+    /**
+     * Why no container can run here now; empty where they can. Says nothing of single containers.
+     */
+    Optional<Problem> obstacle();
+
+    /**
+     * Starts a container that does not run, attached to it from its first byte.
+     *
+     * @param columns of its terminal, if it has one
+     * @param rows of its terminal, if it has one
+     * @return fails as {@link #start}, and with {@code ContainerWrongState} where it runs
+     */
+    Job<ContainerStream> startAttached(String nameOrId, int columns, int rows);
+
+    /**
+     * Attaches to the program of a container that runs; many may be at once.
+     *
+     * @throws ProblemException {@code ContainerWrongState}, {@code ContainerStreamLost}
+     */
+    ContainerStream attach(String nameOrId) throws ProblemException, InterruptedException;
+
+    /**
+     * Runs a program in a container that runs.
+     *
+     * @throws ProblemException {@code ContainerWrongState}, {@code EntryPointMissing}, {@code EntryPointNotExecutable},
+     *     {@code ContainerUserUnknown}, {@code ExecFailed}
+     */
+    ContainerStream exec(String nameOrId, ExecSpec spec) throws ProblemException, InterruptedException;
+
+    /**
+     * Stops a container as {@link #stop} does if it runs, and starts it.
+     *
+     * @return fails as these two
+     */
+    Job<ContainerSnapshot> restart(String nameOrId, Duration patience);
+
+    /**
+     * Takes the processors from a container; one that has none is left as it is.
+     *
+     * @return fails with {@code ContainerWrongState}, {@code ContainerCommandFailed}
+     */
+    Job<ContainerSnapshot> pause(String nameOrId);
+
+    /**
+     * Gives them back; one that has them is left as it is.
+     *
+     * @return fails as {@link #pause}
+     */
+    Job<ContainerSnapshot> resume(String nameOrId);
+
+    /**
+     * Calls a container something else, whether it runs or not; its host name stays.
+     *
+     * @return fails with {@code ContainerNameTaken}, {@code ContainerSettingInvalid}
+     */
+    Job<ContainerSnapshot> rename(String nameOrId, String name);
+
+    /**
+     * Sets what a container may use, at once where it runs, and at every later start.
+     *
+     * @return fails with {@code ContainerSettingInvalid}, {@code ContainerLimitUnavailable} where this computer cannot,
+     *     {@code ContainerLimitRefused} where the kernel does not; nothing is changed then
+     */
+    Job<ContainerSnapshot> update(String nameOrId, ContainerLimits limits);
+
+    /**
+     * What a container uses now; reads some small files. Empty for one that does not run.
+     */
+    Optional<ContainerUsage> usage(ContainerSnapshot container);
+
+    /** The processes of a container, the first one first; none of one that does not run. */
+    List<ContainerProcess> processes(ContainerSnapshot container);
 
     /** What a container has written, from its last start on. */
     ContainerLog log(String nameOrId) throws ProblemException, InterruptedException;

@@ -74,6 +74,16 @@ public record ContainerSpec(
         return this;
     }
 
+    /** The same under another name. */
+    public ContainerSpec named(String other) {
+        return new ContainerSpec(id, other, image, wish, created, unknown);
+    }
+
+    /** The same with these limits. */
+    public ContainerSpec limited(ContainerLimits limits) {
+        return new ContainerSpec(id, name, image, wish.with(limits), created, unknown);
+    }
+
     private static void require(boolean holds, String setting, String value, String why) throws ProblemException {
         if (!holds) {
             throw new ProblemException(new ContainerProblem.ContainerSettingInvalid(setting, value, why));

@@ -52,7 +52,9 @@ public final class ContainerSpecJson {
             "pids",
             "confined",
             "removedAfter",
-            "network");
+            "network",
+            "terminal",
+            "interactive");
     private static final Set<String> NETWORK_KEYS = Set.of("name", "ports", "hosts", "nameServers");
 
     private ContainerSpecJson() {}
@@ -126,6 +128,12 @@ public final class ContainerSpecJson {
             texts(node, "hosts", network.hosts());
             texts(node, "nameServers", network.nameServers());
             keep(node, spec.unknown().read.path("wish").path("network"), NETWORK_KEYS);
+        }
+        if (wish.terminal()) {
+            wished.put("terminal", true);
+        }
+        if (wish.interactive()) {
+            wished.put("interactive", true);
         }
         root.put("created", spec.created().toString());
         keep(root, spec.unknown().read, KEYS);
@@ -215,7 +223,9 @@ public final class ContainerSpecJson {
                 number(node, "pids").asInt(0),
                 flag(node, "confined", true),
                 flag(node, "removedAfter", false),
-                network(node.path("network")));
+                network(node.path("network")),
+                flag(node, "terminal", false),
+                flag(node, "interactive", false));
     }
 
     private static NetworkWish network(JsonNode node) throws ProblemException {

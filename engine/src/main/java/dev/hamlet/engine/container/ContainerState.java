@@ -6,6 +6,8 @@ public enum ContainerState {
     CREATED,
     /** Its process lives. */
     RUNNING,
+    /** Its processes are there and get no time. */
+    PAUSED,
     /** Its process has ended; its files stay. */
     EXITED,
     /** Its folder cannot be understood. */
@@ -13,6 +15,6 @@ public enum ContainerState {
 
     /** Whether there is a process. */
     public boolean isLive() {
-        return this == RUNNING;
+        return this == RUNNING || this == PAUSED;
     }
 }

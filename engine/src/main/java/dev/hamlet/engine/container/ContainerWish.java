@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param confined whether a profile keeps it from system calls that containers have no business with
  * @param removedAfter whether it is removed once it has ended
  * @param network what its network is
+ * @param terminal whether its program is at a terminal
+ * @param interactive whether its program gets what is written to it; without that its input has ended
  */
 public record ContainerWish(
         Optional<List<String>> entrypoint,
@@ -32,12 +34,88 @@ public record ContainerWish(
         int pids,
         boolean confined,
         boolean removedAfter,
-        NetworkWish network) {
+        NetworkWish network,
+        boolean terminal,
+        boolean interactive) {
     /** Copies the lists. */
     public ContainerWish {
         entrypoint = entrypoint.map(List::copyOf);
         command = List.copyOf(command);
         environment = List.copyOf(environment);
+    }
+
+    /** One without terminal and input. */
+    public ContainerWish(
+            Optional<List<String>> entrypoint,
+            List<String> command,
+            List<String> environment,
+            String workingDirectory,
+            String user,
+            String hostname,
+            Optional<ByteSize> memory,
+            double cpus,
+            int pids,
+            boolean confined,
+            boolean removedAfter,
+            NetworkWish network) {
+        this(
+                entrypoint,
+                command,
+                environment,
+                workingDirectory,
+                user,
+                hostname,
+                memory,
+                cpus,
+                pids,
+                confined,
+                removedAfter,
+                network,
+                false,
+                false);
+    }
+
+    /** The same at a terminal, or with input. */
+    public ContainerWish with(boolean atTerminal, boolean withInput) {
+        return new ContainerWish(
+                entrypoint,
+                command,
+                environment,
+                workingDirectory,
+                user,
+                hostname,
+                memory,
+                cpus,
+                pids,
+                confined,
+                removedAfter,
+                network,
+                atTerminal,
+                withInput);
+    }
+
+    /** The same with these limits. */
+    public ContainerWish with(ContainerLimits limits) {
+        return new ContainerWish(
+                entrypoint,
+                command,
+                environment,
+                workingDirectory,
+                user,
+                hostname,
+                limits.memory(),
+                limits.cpus(),
+                limits.pids(),
+                confined,
+                removedAfter,
+                network,
+                terminal,
+                interactive);
+    }
+
+    /** How much it may use at most. */
+    public ContainerLimits limits() {
+        return new ContainerLimits(memory, cpus, pids);
     }
 
     /** All as the image has it, with this command where it is not empty. */
@@ -71,6 +149,8 @@ public record ContainerWish(
                 pids,
                 confined,
                 removedAfter,
-                other);
+                other,
+                terminal,
+                interactive);
     }
 }

@@ -58,4 +58,19 @@ public sealed interface ContainerProblem extends Problem {
 
     /** The container has not ended although it was killed. */
     record ContainerNotEnding(String name, long seconds) implements ContainerProblem {}
+
+    /** A program could not be run in a container that runs; {@code why} is the runtime's word. */
+    record ExecFailed(String name, String why) implements ContainerProblem {}
+
+    /** Whoever was attached to a container's program is so no more, or could not be; {@code why} says more. */
+    record ContainerStreamLost(String name, String why) implements ContainerProblem {}
+
+    /** The runtime refused a command for a container; {@code why} is its word. */
+    record ContainerCommandFailed(String name, String command, String why) implements ContainerProblem {}
+
+    /** This computer has no control groups that limit this: {@code controller} is not there. */
+    record ContainerLimitUnavailable(String name, String controller) implements ContainerProblem {}
+
+    /** The kernel did not take a new limit, as one below what the container holds; nothing was changed. */
+    record ContainerLimitRefused(String name, String why) implements ContainerProblem {}
 }

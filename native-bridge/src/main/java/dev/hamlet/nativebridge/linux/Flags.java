@@ -20,6 +20,10 @@ final class Flags {
 
     static final int AF_UNIX = 1;
     static final int SOCK_STREAM = 1;
+    static final int SOCK_SEQPACKET = 5;
+    static final int SHUT_WR = 1;
+    static final int SHUT_RDWR = 2;
+    static final int MSG_NOSIGNAL = 0x4000;
 
     static final int F_GETFD = 1;
     static final int F_SETFD = 2;
@@ -59,8 +63,10 @@ final class Flags {
     static final int ENODEV = 19;
     static final int EINVAL = 22;
     static final int ENOTTY = 25;
+    static final int EPIPE = 32;
     static final int ERANGE = 34;
     static final int ENOSYS = 38;
+    static final int ECONNRESET = 104;
 
     private Flags() {}
 }

@@ -27,6 +27,14 @@ interface LibC extends Library {
 
     int socketpair(int domain, int type, int protocol, int[] ends);
 
+    int socket(int domain, int type, int protocol);
+
+    int connect(int descriptor, byte[] address, int length);
+
+    int shutdown(int descriptor, int how);
+
+    NativeLong send(int descriptor, byte[] bytes, NativeLong length, int flags);
+
     int ftruncate(int descriptor, NativeLong length);
 
     int fcntl(int descriptor, int command, Object... argument);

@@ -78,7 +78,7 @@ final class BundleJson {
     }
 
     private static void process(ObjectNode process, ContainerSpec spec, ContainerUser user, BundleHost host) {
-        process.put("terminal", false);
+        process.put("terminal", spec.wish().terminal());
         ObjectNode who = process.putObject("user");
         who.put("uid", user.uid()).put("gid", user.gid());
         user.groups().forEach(who.putArray("additionalGids")::add);
@@ -87,6 +87,9 @@ final class BundleJson {
         variables.put("PATH", PATH);
         variables.put("HOSTNAME", spec.hostname());
         variables.put("HOME", user.home());
+        if (spec.wish().terminal()) {
+            variables.put("TERM", "xterm");
+        }
         variables.putAll(spec.environment());
         ArrayNode environment = process.putArray("env");
         variables.forEach((name, value) -> environment.add(name + "=" + value));

@@ -33,10 +33,12 @@ final class ContainerFiles {
 
     private final Path all;
     private final Processes processes;
+    private final GroupFigures figures;
 
-    ContainerFiles(Path all, Processes processes) {
+    ContainerFiles(Path all, Processes processes, GroupFigures figures) {
         this.all = all;
         this.processes = processes;
+        this.figures = figures;
     }
 
     /** The folder that has a folder for each container. */
@@ -114,7 +116,7 @@ final class ContainerFiles {
                     folder.id(),
                     spec.name(),
                     Optional.of(spec),
-                    ContainerState.RUNNING,
+                    isFrozen(record.get()) ? ContainerState.PAUSED : ContainerState.RUNNING,
                     OptionalLong.of(record.get().process().pid()),
                     record.map(RunRecord::started),
                     Optional.empty(),
@@ -136,6 +138,11 @@ final class ContainerFiles {
     /** Its process lives, or its monitor is about to note how that ended. */
     boolean isLive(ContainerFolder folder, RunRecord record) {
         return processes.alive(record.process()) || (processes.alive(record.monitor()) && !Files.exists(folder.exit()));
+    }
+
+    /** Whether the kernel gives it no time. */
+    boolean isFrozen(RunRecord record) {
+        return figures.groups(record.process().pid()).frozen();
     }
 
     /** What the monitor noted of the end of a run; where it noted nothing, nobody saw it. */

@@ -8,6 +8,7 @@ import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.nativebridge.ExitWatch;
@@ -64,7 +65,8 @@ final class ContainerRuns {
     }
 
     /** Starts a container that does not run; where that fails, nothing is left of it. */
-    void launch(ContainerFolder folder, ContainerSpec spec) throws ProblemException, InterruptedException {
+    void launch(ContainerFolder folder, ContainerSpec spec, Launch.Made made)
+            throws ProblemException, InterruptedException {
         requireRoot(spec.name());
         if (spec.arguments().isEmpty()) {
             throw new ProblemException(new ContainerProblem.EntryPointUnset(spec.name()));
@@ -88,7 +90,7 @@ final class ContainerRuns {
         boolean done = false;
         try {
             ContainerRoot root = images.mount(folder.id().value());
-            launch.start(folder, spec, root, group(folder), host);
+            launch.start(folder, spec, root, group(folder), host, made);
             done = true;
         } finally {
             if (!done) {
@@ -116,6 +118,25 @@ final class ContainerRuns {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Why nothing can run here; empty where it can. */
+    Optional<Problem> obstacle() {
+        try {
+            requireRoot("");
+            var _ = runtimes.choose();
+            var _ = runtimes.monitor();
+            return BundleHost.look().seccomp().isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new ContainerProblem.SeccompProfileMissing(
+                            BundleHost.PROFILES.getLast(), "golang-github-containers-common"));
+        } catch (ProblemException e) {
+            return Optional.of(e.problem());
+        }
+    }
+
+    Path monitor() throws ProblemException {
+        return runtimes.monitor();
     }
 
     OciRuntime runtime(Path program) throws ProblemException {
@@ -230,9 +251,17 @@ final class ContainerRuns {
         if (record.isPresent()) {
             requireRoot(spec.name());
             int signal = SignalName.ofImage(spec.image().stopSignal());
+            thaw(folder, record.get());
             var _ = runtime(record.get().runtime()).kill(folder.id(), signal);
         }
         return record;
+    }
+
+    /** One that gets no time cannot end. */
+    private void thaw(ContainerFolder folder, RunRecord record) throws ProblemException, InterruptedException {
+        if (files.isFrozen(record)) {
+            var _ = runtime(record.runtime()).resume(folder.id());
+        }
     }
 
     /** Kills a container that runs. */
@@ -243,6 +272,7 @@ final class ContainerRuns {
             return;
         }
         requireRoot(spec.name());
+        thaw(folder, record.get());
         var _ = runtime(record.get().runtime()).kill(folder.id(), KILL);
         if (!ends(folder, record.get(), LAST_PATIENCE)) {
             throw new ProblemException(new ContainerProblem.ContainerNotEnding(spec.name(), LAST_PATIENCE.toSeconds()));

@@ -79,21 +79,28 @@ final class Launch {
         this.networks = networks;
     }
 
+    /** Something to do while a container is there and its program does not run yet. */
+    @FunctionalInterface
+    interface Made {
+        void isThere() throws ProblemException;
+    }
+
     /**
      * Starts it.
      *
      * @param root its mounted files
+     * @param made is told before the program goes
      * @throws ProblemException why not; what was begun is for the caller to clear away
      */
-    void start(ContainerFolder folder, ContainerSpec spec, ContainerRoot root, String group, BundleHost host)
+    void start(ContainerFolder folder, ContainerSpec spec, ContainerRoot root, String group, BundleHost host, Made made)
             throws ProblemException, InterruptedException {
         write(folder, spec, root, group, host);
         try (Attachment network = networks.attach(spec, folder.bundle(), folder.run())) {
-            start(folder, spec, root, network);
+            start(folder, spec, root, network, made);
         }
     }
 
-    private void start(ContainerFolder folder, ContainerSpec spec, ContainerRoot root, Attachment network)
+    private void start(ContainerFolder folder, ContainerSpec spec, ContainerRoot root, Attachment network, Made made)
             throws ProblemException, InterruptedException {
         RunRecordJson.Answer answer = make(folder, spec, root, network);
         if (answer.pid() <= 0) {
@@ -106,6 +113,7 @@ final class Launch {
                 folder.record(),
                 RunRecordJson.write(new RunRecord(process, monitorOf(folder, spec), runtime.program(), time.now())));
         network.connect(process.pid());
+        made.isThere();
         ProcessResult let = runtime.start(folder.id());
         if (!let.succeeded()) {
             throw new ProblemException(problem(spec, OciRuntime.message(String.join("\n", let.errorLines()))));
@@ -114,7 +122,7 @@ final class Launch {
 
     private void write(ContainerFolder folder, ContainerSpec spec, ContainerRoot root, String group, BundleHost host)
             throws ProblemException {
-        ContainerUser user = user(spec, root.path());
+        ContainerUser user = user(spec.name(), spec.user(), root.path());
         try {
             ContainerFiles.delete(folder.bundle());
             Files.deleteIfExists(folder.log());
@@ -130,9 +138,10 @@ final class Launch {
         }
     }
 
-    private static ContainerUser user(ContainerSpec spec, Path root) throws ProblemException {
+    /** Who is written so in the container whose files are mounted here. */
+    static ContainerUser user(String name, String written, Path root) throws ProblemException {
         try (RootFolder files = RootFolder.open(root)) {
-            return ContainerUser.of(spec.name(), spec.user(), text(files, "etc/passwd"), text(files, "etc/group"));
+            return ContainerUser.of(name, written, text(files, "etc/passwd"), text(files, "etc/group"));
         } catch (NativeException e) {
             throw new ProblemException(new HostProblem.FolderUnusable(root, WholeFile.reason(e)), e);
         }
@@ -243,6 +252,12 @@ final class Launch {
                 runtime.root().toString(),
                 "--exit-command",
                 "/bin/sh"));
+        if (spec.wish().terminal()) {
+            arguments.add("-t");
+        }
+        if (spec.wish().interactive()) {
+            arguments.add("-i");
+        }
         List<String> end = List.of(
                 script.toString(),
                 folder.run().toString(),

@@ -3,12 +3,18 @@ package dev.hamlet.engine.container.oci;
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerId;
+import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerNetworks;
+import dev.hamlet.engine.container.ContainerProcess;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerSpecJson;
+import dev.hamlet.engine.container.ContainerState;
+import dev.hamlet.engine.container.ContainerStream;
+import dev.hamlet.engine.container.ContainerUsage;
 import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.ExecSpec;
 import dev.hamlet.engine.container.ImageDefaults;
 import dev.hamlet.engine.container.network.BridgeNetworks;
 import dev.hamlet.engine.host.HamletPaths;
@@ -22,6 +28,7 @@ import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ContainerProblem;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.nativebridge.FileLock;
@@ -30,8 +37,11 @@ import dev.hamlet.nativebridge.Users;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +60,8 @@ public final class OciContainerEngine implements ContainerEngine {
     private final ContainerNames names;
     private final BridgeNetworks networks;
     private final ContainerRuns runs;
+    private final LiveContainers live;
+    private final GroupFigures figures;
     private final ContainerSweep sweep;
 
     /** The engine of this home; touches nothing yet. */
@@ -59,10 +71,12 @@ public final class OciContainerEngine implements ContainerEngine {
         this.jobs = jobs;
         this.time = time;
         Processes processes = Processes.of();
-        this.files = new ContainerFiles(paths.data().resolve("containers").resolve("instances"), processes);
+        this.figures = new GroupFigures(processes);
+        this.files = new ContainerFiles(paths.data().resolve("containers").resolve("instances"), processes, figures);
         this.names = new ContainerNames(files, time);
         this.networks = new BridgeNetworks(paths, launcher, time);
         this.runs = new ContainerRuns(paths, images, launcher, time, processes, files, networks);
+        this.live = new LiveContainers(launcher, processes, runs, figures);
         this.sweep = new ContainerSweep(files, runs, images, time);
     }
 
@@ -146,7 +160,7 @@ public final class OciContainerEngine implements ContainerEngine {
             try (FileLock _ = lock(folder, spec.name())) {
                 runs.settle(folder);
                 if (!files.look(folder).state().isLive()) {
-                    runs.launch(folder, spec);
+                    runs.launch(folder, spec, () -> {});
                 }
                 return files.look(folder);
             }
@@ -154,29 +168,198 @@ public final class OciContainerEngine implements ContainerEngine {
     }
 
     @Override
-    public Job<ContainerSnapshot> stop(String nameOrId, Duration patience) {
-        return jobs.start(Phrase.of("job.container-stop", nameOrId), _ -> {
+    public Job<ContainerStream> startAttached(String nameOrId, int columns, int rows) {
+        return jobs.start(Phrase.of("job.container-start", nameOrId), _ -> {
             ContainerFolder folder = folder(nameOrId);
             ContainerSpec spec = files.spec(folder);
-            ContainerSnapshot seen = files.look(folder);
-            Optional<RunRecord> asked = Optional.empty();
-            if (!patience.isZero()) {
-                try (FileLock _ = lock(folder, spec.name())) {
-                    asked = runs.ask(folder, spec);
+            try (FileLock _ = lock(folder, spec.name())) {
+                runs.settle(folder);
+                if (files.look(folder).state().isLive()) {
+                    throw wrongState(files.look(folder), "start");
+                }
+                AtomicReference<@Nullable ContainerStream> stream = new AtomicReference<>();
+                boolean done = false;
+                try {
+                    runs.launch(folder, spec, () -> {
+                        ContainerStream attached = attached(folder, spec);
+                        stream.set(attached);
+                        attached.resize(columns, rows);
+                    });
+                    done = true;
+                    return Objects.requireNonNull(stream.get());
+                } finally {
+                    ContainerStream begun = stream.get();
+                    if (!done && begun != null) {
+                        begun.close();
+                    }
                 }
             }
-            // Meanwhile it may be killed, or removed, by others.
-            boolean _ = asked.isPresent() && runs.ends(folder, asked.get(), patience);
-            if (!Files.exists(folder.path())) {
-                return seen;
+        });
+    }
+
+    @Override
+    public ContainerStream attach(String nameOrId) throws ProblemException, InterruptedException {
+        ContainerFolder folder = folder(nameOrId);
+        RunRecord _ = running(folder, "attach");
+        return attached(folder, files.spec(folder));
+    }
+
+    private ContainerStream attached(ContainerFolder folder, ContainerSpec spec) throws ProblemException {
+        String id = folder.id().value();
+        return ConmonStream.attach(
+                spec.name(),
+                folder.bundle(),
+                spec.wish().terminal(),
+                () -> await(id).code());
+    }
+
+    @Override
+    public ContainerStream exec(String nameOrId, ExecSpec wish) throws ProblemException, InterruptedException {
+        ContainerFolder folder = folder(nameOrId);
+        ContainerSpec spec = files.spec(folder);
+        ContainerRuns.requireRoot(spec.name());
+        return live.exec(folder, spec, running(folder, "exec"), wish);
+    }
+
+    /** The run that goes on, and is not paused. */
+    private RunRecord running(ContainerFolder folder, String command) throws ProblemException {
+        ContainerSnapshot seen = files.look(folder);
+        if (seen.state() != ContainerState.RUNNING) {
+            throw wrongState(seen, command);
+        }
+        return files.record(folder).orElseThrow(() -> wrongState(seen, command));
+    }
+
+    @Override
+    public Job<ContainerSnapshot> stop(String nameOrId, Duration patience) {
+        return jobs.start(Phrase.of("job.container-stop", nameOrId), _ -> stop(folder(nameOrId), patience));
+    }
+
+    @Override
+    public Job<ContainerSnapshot> restart(String nameOrId, Duration patience) {
+        return jobs.start(Phrase.of("job.container-restart", nameOrId), _ -> {
+            ContainerFolder folder = folder(nameOrId);
+            ContainerSpec spec = files.spec(folder);
+            // Whoever sweeps must not take one that is to go with its end.
+            try (FileLock _ = new Turn(folder.attended(), time).takeIfFree().orElse(null)) {
+                ContainerSnapshot _ = stop(folder, patience);
+                try (FileLock _ = lock(folder, spec.name())) {
+                    runs.settle(folder);
+                    if (!files.look(folder).state().isLive()) {
+                        runs.launch(folder, spec, () -> {});
+                    }
+                    return files.look(folder);
+                }
             }
+        });
+    }
+
+    private ContainerSnapshot stop(ContainerFolder folder, Duration patience)
+            throws ProblemException, InterruptedException {
+        ContainerSpec spec = files.spec(folder);
+        ContainerSnapshot seen = files.look(folder);
+        Optional<RunRecord> asked = Optional.empty();
+        if (!patience.isZero()) {
             try (FileLock _ = lock(folder, spec.name())) {
-                if (patience.isZero() || files.record(folder).equals(asked)) {
-                    runs.end(folder, spec);
+                asked = runs.ask(folder, spec);
+            }
+        }
+        // Meanwhile it may be killed, or removed, by others.
+        boolean _ = asked.isPresent() && runs.ends(folder, asked.get(), patience);
+        if (!Files.exists(folder.path())) {
+            return seen;
+        }
+        try (FileLock _ = lock(folder, spec.name())) {
+            if (patience.isZero() || files.record(folder).equals(asked)) {
+                runs.end(folder, spec);
+            }
+            return files.look(folder);
+        }
+    }
+
+    @Override
+    public Job<ContainerSnapshot> pause(String nameOrId) {
+        return freeze(nameOrId, true);
+    }
+
+    @Override
+    public Job<ContainerSnapshot> resume(String nameOrId) {
+        return freeze(nameOrId, false);
+    }
+
+    private Job<ContainerSnapshot> freeze(String nameOrId, boolean frozen) {
+        return jobs.start(Phrase.of(frozen ? "job.container-pause" : "job.container-resume", nameOrId), _ -> {
+            ContainerFolder folder = folder(nameOrId);
+            ContainerSpec spec = files.spec(folder);
+            ContainerRuns.requireRoot(spec.name());
+            try (FileLock _ = lock(folder, spec.name())) {
+                runs.settle(folder);
+                ContainerSnapshot seen = files.look(folder);
+                RunRecord record =
+                        files.record(folder).orElseThrow(() -> wrongState(seen, frozen ? "pause" : "unpause"));
+                live.freeze(folder, spec, record, frozen);
+                return files.look(folder);
+            }
+        });
+    }
+
+    @Override
+    public Job<ContainerSnapshot> rename(String nameOrId, String name) {
+        return jobs.start(Phrase.of("job.container-rename", nameOrId, name), _ -> {
+            ContainerFolder folder = folder(nameOrId);
+            ContainerRuns.requireRoot(nameOrId);
+            try (FileLock _ = lock(folder, nameOrId)) {
+                ContainerSpec spec = files.spec(folder);
+                if (!spec.name().equals(name)) {
+                    names.take(
+                            false,
+                            spec.named(name).checked(),
+                            other -> ContainerFiles.write(folder.spec(), ContainerSpecJson.write(other)));
                 }
                 return files.look(folder);
             }
         });
+    }
+
+    @Override
+    public Job<ContainerSnapshot> update(String nameOrId, ContainerLimits limits) {
+        return jobs.start(Phrase.of("job.container-update", nameOrId), _ -> {
+            ContainerFolder folder = folder(nameOrId);
+            ContainerRuns.requireRoot(nameOrId);
+            try (FileLock _ = lock(folder, nameOrId)) {
+                runs.settle(folder);
+                ContainerSpec spec = files.spec(folder);
+                ContainerSpec limited = spec.limited(limits).checked();
+                Optional<RunRecord> record = files.record(folder);
+                if (record.isPresent()) {
+                    live.limit(folder, spec, record.get(), limits);
+                }
+                ContainerFiles.write(folder.spec(), ContainerSpecJson.write(limited));
+                return files.look(folder);
+            }
+        });
+    }
+
+    @Override
+    public Optional<ContainerUsage> usage(ContainerSnapshot container) {
+        return pid(container).map(pid -> figures.usage(pid, time.nanos()));
+    }
+
+    @Override
+    public List<ContainerProcess> processes(ContainerSnapshot container) {
+        return pid(container).map(figures::processes).orElse(List.of());
+    }
+
+    private Optional<Long> pid(ContainerSnapshot container) {
+        ContainerFolder folder = files.folder(container.id());
+        return files.record(folder)
+                .filter(record -> files.isLive(folder, record))
+                .map(record -> record.process().pid());
+    }
+
+    @Override
+    public Optional<Problem> obstacle() {
+        return runs.obstacle();
     }
 
     @Override

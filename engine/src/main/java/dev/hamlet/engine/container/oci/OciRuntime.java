@@ -27,6 +27,23 @@ record OciRuntime(ProcessLauncher launcher, Path program, Path root) {
         return run("kill", id.value(), Integer.toString(signal));
     }
 
+    ProcessResult pause(ContainerId id) throws ProblemException, InterruptedException {
+        return run("pause", id.value());
+    }
+
+    ProcessResult resume(ContainerId id) throws ProblemException, InterruptedException {
+        return run("resume", id.value());
+    }
+
+    /**
+     * Gives a container other limits.
+     *
+     * @param resources a file of them
+     */
+    ProcessResult update(ContainerId id, Path resources) throws ProblemException, InterruptedException {
+        return run("update", "--resources", resources.toString(), id.value());
+    }
+
     /** Whether it keeps anything of a container. */
     boolean knows(ContainerId id) {
         return Files.exists(root.resolve(id.value()));

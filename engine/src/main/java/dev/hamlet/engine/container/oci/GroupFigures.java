@@ -1,0 +1,116 @@
+package dev.hamlet.engine.container.oci;
+
+import dev.hamlet.engine.container.ContainerProcess;
+import dev.hamlet.engine.container.ContainerUsage;
+import dev.hamlet.engine.host.ProcessGroups;
+import dev.hamlet.nativebridge.ProcessUsage;
+import dev.hamlet.nativebridge.Processes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What the kernel tells of the processes of a container. Safe for use by many threads. */
+final class GroupFigures {
+    private final Processes processes;
+    private volatile ProcessGroups.@Nullable Mounted mounted;
+
+    GroupFigures(Processes processes) {
+        this.processes = processes;
+    }
+
+    ProcessGroups groups(long pid) {
+        ProcessGroups.Mounted known = mounted;
+        if (known == null) {
+            known = ProcessGroups.Mounted.look();
+            mounted = known;
+        }
+        return known.of(pid);
+    }
+
+    ContainerUsage usage(long pid, long nanos) {
+        ProcessGroups groups = groups(pid);
+        Optional<long[]> disk = groups.disk();
+        long[] net = network(pid);
+        return new ContainerUsage(
+                nanos,
+                known(groups.processorNanos()),
+                known(groups.memory()),
+                groups.memoryLimit().orElse(ContainerUsage.UNLIMITED),
+                groups.processorLimit().orElse((double) ContainerUsage.UNLIMITED),
+                known(groups.tasks()),
+                groups.tasksLimit().orElse(ContainerUsage.UNLIMITED),
+                disk.map(sums -> sums[0]).orElse(ContainerUsage.UNKNOWN),
+                disk.map(sums -> sums[1]).orElse(ContainerUsage.UNKNOWN),
+                net[0],
+                net[1]);
+    }
+
+    private static long known(OptionalLong figure) {
+        return figure.orElse(ContainerUsage.UNKNOWN);
+    }
+
+    /** What came and went by all its networks but the loopback (proc_pid_net(5)). */
+    private static long[] network(long pid) {
+        long[] sums = {ContainerUsage.UNKNOWN, ContainerUsage.UNKNOWN};
+        for (String line : text(pid, "net/dev").lines().skip(2).toList()) {
+            String[] words = line.strip().split("[:\\s]+", -1);
+            if (words.length > 9 && !words[0].equals("lo")) {
+                sums[0] = Math.max(0, sums[0]) + Long.parseLong(words[1]);
+                sums[1] = Math.max(0, sums[1]) + Long.parseLong(words[9]);
+            }
+        }
+        return sums;
+    }
+
+    List<ContainerProcess> processes(long pid) {
+        List<ContainerProcess> all = new ArrayList<>();
+        for (long one : groups(pid).processes()) {
+            process(one).ifPresent(all::add);
+        }
+        all.sort(java.util.Comparator.comparingLong(ContainerProcess::ownPid));
+        return all;
+    }
+
+    private Optional<ContainerProcess> process(long pid) {
+        String status = text(pid, "status");
+        Optional<ProcessUsage> used = processes.identify(pid).flatMap(processes::usage);
+        if (status.isEmpty() || used.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] numbers = value(status, "NSpid", Long.toString(pid)).split("\\s+", -1);
+        String command = text(pid, "cmdline").replace('\0', ' ').strip();
+        return Optional.of(new ContainerProcess(
+                pid,
+                Long.parseLong(numbers[numbers.length - 1]),
+                Long.parseLong(value(status, "Uid", "0").split("\\s+", -1)[0]),
+                Duration.ofNanos(used.get().cpuNanos()),
+                used.get().resident(),
+                command.isEmpty() ? "[" + value(status, "Name", "") + "]" : command));
+    }
+
+    private static String value(String status, String key, String otherwise) {
+        return status.lines()
+                .filter(line -> line.startsWith(key + ":"))
+                .map(line -> line.substring(key.length() + 1).strip())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    /** A file of a process; empty once it has gone. */
+    private static String text(long pid, String file) {
+        try {
+            return new String(
+                    Files.readAllBytes(Path.of("/proc", Long.toString(pid)).resolve(file)), StandardCharsets.UTF_8);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+}

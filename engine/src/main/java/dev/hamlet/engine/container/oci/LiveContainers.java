@@ -1,0 +1,101 @@
+package dev.hamlet.engine.container.oci;
+
+import dev.hamlet.engine.container.ContainerLimits;
+import dev.hamlet.engine.container.ContainerSpec;
+import dev.hamlet.engine.container.ContainerStream;
+import dev.hamlet.engine.container.ExecSpec;
+import dev.hamlet.engine.host.ProcessGroups;
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.problem.ContainerProblem;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.process.ProcessLauncher;
+import dev.hamlet.engine.process.ProcessResult;
+import dev.hamlet.nativebridge.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What is done to containers that run. What changes one is for whoever holds its lock. */
+final class LiveContainers {
+    private final ProcessLauncher launcher;
+    private final Processes processes;
+    private final ContainerRuns runs;
+    private final GroupFigures figures;
+
+    LiveContainers(ProcessLauncher launcher, Processes processes, ContainerRuns runs, GroupFigures figures) {
+        this.launcher = launcher;
+        this.processes = processes;
+        this.runs = runs;
+        this.figures = figures;
+    }
+
+    /** Runs a program beside the container's own. */
+    ContainerStream exec(ContainerFolder folder, ContainerSpec spec, RunRecord record, ExecSpec wish)
+            throws ProblemException, InterruptedException {
+        if (wish.command().isEmpty()) {
+            throw new ProblemException(new ContainerProblem.EntryPointUnset(spec.name()));
+        }
+        try {
+            byte[] config = Files.readAllBytes(folder.config());
+            Optional<ContainerUser> user = wish.user().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Launch.user(spec.name(), wish.user(), ExecJson.root(config)));
+            return new ExecRun(launcher, processes, runs.monitor(), runs.runtime(record.runtime()))
+                    .begin(
+                            spec,
+                            wish,
+                            ExecJson.process(config, wish, user),
+                            folder.run().resolve("exec-" + UUID.randomUUID()));
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(folder.config(), WholeFile.reason(e)), e);
+        }
+    }
+
+    /** Takes the processors from it, or gives them back. */
+    void freeze(ContainerFolder folder, ContainerSpec spec, RunRecord record, boolean frozen)
+            throws ProblemException, InterruptedException {
+        if (figures.groups(record.process().pid()).frozen() == frozen) {
+            return;
+        }
+        OciRuntime runtime = runs.runtime(record.runtime());
+        ProcessResult result = frozen ? runtime.pause(folder.id()) : runtime.resume(folder.id());
+        if (!result.succeeded()) {
+            throw new ProblemException(new ContainerProblem.ContainerCommandFailed(
+                    spec.name(),
+                    frozen ? "pause" : "unpause",
+                    OciRuntime.message(String.join("\n", result.errorLines()))));
+        }
+    }
+
+    /** Sets its limits; where the kernel does not take them all, those from before are set again. */
+    void limit(ContainerFolder folder, ContainerSpec spec, RunRecord record, ContainerLimits limits)
+            throws ProblemException, InterruptedException {
+        ProcessGroups groups = figures.groups(record.process().pid());
+        require(groups, spec, "memory", limits.memory().isPresent());
+        require(groups, spec, "cpu", limits.cpus() > 0);
+        require(groups, spec, "pids", limits.pids() > 0);
+        ProcessResult result = set(folder, record, limits);
+        if (!result.succeeded()) {
+            var _ = set(folder, record, spec.wish().limits());
+            throw new ProblemException(new ContainerProblem.ContainerLimitRefused(
+                    spec.name(), OciRuntime.message(String.join("\n", result.errorLines()))));
+        }
+    }
+
+    private ProcessResult set(ContainerFolder folder, RunRecord record, ContainerLimits limits)
+            throws ProblemException, InterruptedException {
+        Path file = folder.run().resolve("limits.json");
+        ContainerFiles.write(file, ExecJson.resources(limits, BundleHost.look().limitsSwap()));
+        return runs.runtime(record.runtime()).update(folder.id(), file);
+    }
+
+    private static void require(ProcessGroups groups, ContainerSpec spec, String controller, boolean wanted)
+            throws ProblemException {
+        if (wanted && !groups.limits(controller)) {
+            throw new ProblemException(new ContainerProblem.ContainerLimitUnavailable(spec.name(), controller));
+        }
+    }
+}

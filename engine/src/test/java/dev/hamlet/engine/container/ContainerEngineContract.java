@@ -1,0 +1,241 @@
+package dev.hamlet.engine.container;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.problem.ContainerProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every engine keeps to. Its image {@code busybox} has a shell. */
+@Timeout(120)
+public abstract class ContainerEngineContract {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration STEP = Duration.ofMillis(20);
+    private static final ContainerWish WAITING = ContainerWish.of(List.of("sleep", "1000"));
+
+    /** An engine without containers. */
+    protected abstract ContainerEngine engine() throws Exception;
+
+    private static ContainerSnapshot run(ContainerEngine engine, String name, ContainerWish wish) throws Exception {
+        ContainerSnapshot made = engine.create("busybox", name, wish).await();
+        return engine.start(made.id().value()).await();
+    }
+
+    private static ExecSpec shell(String script, boolean interactive) {
+        return new ExecSpec(List.of("sh", "-c", script), "", "", List.of("WORD=said"), false, interactive, 80, 24);
+    }
+
+    /** All that is written to one side, until the program ends. */
+    private static String heard(ContainerStream stream, ContainerLog.Stream side) throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (var next = stream.read(); next.isPresent(); next = stream.read()) {
+            if (next.get().stream() == side) {
+                text.append(new String(next.get().bytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return text.toString();
+    }
+
+    private static void type(ContainerStream stream, String text) throws Exception {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        stream.write(bytes, 0, bytes.length);
+    }
+
+    private static <P> P refused(Class<P> problem, org.junit.jupiter.api.function.Executable command) {
+        ProblemException thrown = assertThrows(ProblemException.class, command);
+        return assertInstanceOf(problem, thrown.problem());
+    }
+
+    private static <T> org.junit.jupiter.api.function.Executable ended(Job<T> job) {
+        return job::await;
+    }
+
+    @Test
+    void aFurtherProgramTellsItsOutputAndItsExitCode() throws Exception {
+        ContainerEngine engine = engine();
+        String id = run(engine, "one", WAITING).id().value();
+        try (ContainerStream stream = engine.exec(id, shell("echo $WORD; exit 7", false))) {
+            assertFalse(stream.hasTerminal());
+            assertEquals("said\n", heard(stream, ContainerLog.Stream.STDOUT));
+            assertEquals(OptionalInt.of(7), stream.await());
+        }
+        try (ContainerStream stream = engine.exec("one", shell("echo oops >&2", false))) {
+            assertEquals("oops\n", heard(stream, ContainerLog.Stream.STDERR));
+            assertEquals(OptionalInt.of(0), stream.await());
+        }
+    }
+
+    @Test
+    void aFurtherProgramReadsWhatIsWrittenToItUntilThatEnds() throws Exception {
+        ContainerEngine engine = engine();
+        run(engine, "one", WAITING);
+        String much = "line\n".repeat(20_000);
+        try (ContainerStream stream = engine.exec("one", shell("cat", true))) {
+            Thread writer = Thread.ofPlatform().start(() -> {
+                try {
+                    type(stream, much);
+                    stream.endInput();
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
+            assertEquals(much, heard(stream, ContainerLog.Stream.STDOUT));
+            assertEquals(OptionalInt.of(0), stream.await());
+            writer.join();
+        }
+    }
+
+    @Test
+    void aTerminalHasItsSizeFromTheBeginningAndLater() throws Exception {
+        ContainerEngine engine = engine();
+        run(engine, "one", WAITING);
+        List<String> command = List.of("sh", "-c", "stty size; read x; stty size");
+        try (ContainerStream stream = engine.exec("one", ExecSpec.atTerminal(command, 101, 33))) {
+            assertTrue(stream.hasTerminal());
+            String first = new String(stream.read().orElseThrow().bytes(), StandardCharsets.UTF_8);
+            assertEquals("33 101\r\n", first);
+            stream.resize(90, 20);
+            type(stream, "x\n");
+            String rest = heard(stream, ContainerLog.Stream.STDOUT);
+            assertTrue(rest.endsWith("20 90\r\n"), rest);
+        }
+    }
+
+    @Test
+    void aProgramThatCannotBeRunIsToldSo() throws Exception {
+        ContainerEngine engine = engine();
+        run(engine, "one", WAITING);
+        refused(ContainerProblem.EntryPointMissing.class, () -> engine.exec("one", ExecSpec.of(List.of("no-such"))));
+        refused(ContainerProblem.EntryPointUnset.class, () -> engine.exec("one", ExecSpec.of(List.of())));
+        ExecSpec nobody = new ExecSpec(List.of("sh"), "nobody-here", "", List.of(), false, false, 80, 24);
+        refused(ContainerProblem.ContainerUserUnknown.class, () -> engine.exec("one", nobody));
+        var _ = engine.stop("one", Duration.ZERO).await();
+        refused(ContainerProblem.ContainerWrongState.class, () -> engine.exec("one", ExecSpec.of(List.of("sh"))));
+        refused(ContainerProblem.ContainerWrongState.class, () -> engine.attach("one"));
+    }
+
+    @Test
+    void whoStartsAContainerAttachedMissesNothing() throws Exception {
+        ContainerEngine engine = engine();
+        ContainerWish wish =
+                ContainerWish.of(List.of("sh", "-c", "echo first; cat; exit 3")).with(false, true);
+        var _ = engine.create("busybox", "one", wish).await();
+        try (ContainerStream stream = engine.startAttached("one", 80, 24).await()) {
+            type(stream, "second\n");
+            stream.endInput();
+            assertEquals("first\nsecond\n", heard(stream, ContainerLog.Stream.STDOUT));
+            assertEquals(OptionalInt.of(3), stream.await());
+        }
+        assertEquals(ContainerState.EXITED, engine.find("one").state());
+    }
+
+    @Test
+    void aPausedContainerSaysSoAndCanBeStopped() throws Exception {
+        ContainerEngine engine = engine();
+        refused(ContainerProblem.ContainerNotFound.class, ended(engine.pause("one")));
+        run(engine, "one", WAITING);
+        assertEquals(ContainerState.PAUSED, engine.pause("one").await().state());
+        assertEquals(ContainerState.PAUSED, engine.pause("one").await().state(), "twice is harmless");
+        assertEquals(ContainerState.PAUSED, engine.list().getFirst().state());
+        assertEquals(ContainerState.RUNNING, engine.resume("one").await().state());
+        assertEquals(ContainerState.RUNNING, engine.resume("one").await().state());
+        var _ = engine.pause("one").await();
+        refused(ContainerProblem.ContainerWrongState.class, () -> engine.exec("one", ExecSpec.of(List.of("sh"))));
+        assertEquals(
+                ContainerState.EXITED,
+                engine.stop("one", Duration.ofMillis(200)).await().state());
+        refused(ContainerProblem.ContainerWrongState.class, ended(engine.pause("one")));
+    }
+
+    @Test
+    void aContainerThatIsRestartedRunsAnew() throws Exception {
+        ContainerEngine engine = engine();
+        ContainerSnapshot first = run(engine, "one", WAITING);
+        ContainerSnapshot second = engine.restart("one", Duration.ZERO).await();
+        assertEquals(ContainerState.RUNNING, second.state());
+        assertNotEquals(first.started(), second.started());
+        var _ = engine.stop("one", Duration.ZERO).await();
+        assertEquals(
+                ContainerState.RUNNING,
+                engine.restart("one", Duration.ZERO).await().state());
+    }
+
+    @Test
+    void aContainerIsCalledSomethingElseWhileItRuns() throws Exception {
+        ContainerEngine engine = engine();
+        String id = run(engine, "one", WAITING).id().value();
+        var _ = engine.create("busybox", "two", WAITING).await();
+        assertEquals("three", engine.rename("one", "three").await().name());
+        assertEquals(id, engine.find("three").id().value());
+        refused(ContainerProblem.ContainerNameTaken.class, ended(engine.rename("three", "two")));
+        refused(ContainerProblem.ContainerSettingInvalid.class, ended(engine.rename("three", "a b")));
+        assertEquals("three", engine.find(id).name());
+    }
+
+    @Test
+    void limitsActAtOnceAndAreWhatTheKernelSays() throws Exception {
+        ContainerEngine engine = engine();
+        ContainerSnapshot one = run(engine, "one", WAITING);
+        ContainerLimits limits = new ContainerLimits(Optional.of(ByteSize.ofMebibytes(48)), 0.5, 99);
+        assertEquals(
+                Optional.of(limits),
+                engine.update("one", limits)
+                        .await()
+                        .spec()
+                        .map(spec -> spec.wish().limits()));
+        ContainerUsage usage = engine.usage(one).orElseThrow();
+        assertEquals(48L << 20, usage.memoryLimit());
+        assertEquals(0.5, usage.cpuLimit());
+        assertEquals(99, usage.pidsLimit());
+        var _ = engine.update("one", new ContainerLimits(Optional.empty(), 0, 0))
+                .await();
+        ContainerUsage free = engine.usage(one).orElseThrow();
+        assertEquals(ContainerUsage.UNLIMITED, free.memoryLimit());
+        assertEquals(ContainerUsage.UNLIMITED, free.cpuLimit());
+        refused(
+                ContainerProblem.ContainerSettingInvalid.class,
+                ended(engine.update("one", new ContainerLimits(Optional.of(new ByteSize(1)), 0, 0))));
+        var _ = engine.stop("one", Duration.ZERO).await();
+        var _ = engine.update("one", limits).await();
+        var _ = engine.start("one").await();
+        assertEquals(48L << 20, engine.usage(one).orElseThrow().memoryLimit(), "kept for the next start");
+    }
+
+    @Test
+    void whatAContainerUsesIsCounted() throws Exception {
+        ContainerEngine engine = engine();
+        ContainerSnapshot one =
+                run(engine, "one", ContainerWish.of(List.of("sh", "-c", "sleep 1000 & while :; do :; done")));
+        ContainerUsage first = engine.usage(one).orElseThrow();
+        TimeSource time = TimeSource.system();
+        assertTrue(time.await(
+                () -> engine.usage(one).orElseThrow().processorsSince(first) > 0.05
+                        && engine.processes(one).size() == 2,
+                SOON,
+                STEP));
+        ContainerUsage later = engine.usage(one).orElseThrow();
+        assertTrue(later.memory() > 0, () -> "memory " + later.memory());
+        assertEquals(2, later.pids());
+        List<ContainerProcess> processes = engine.processes(one);
+        assertEquals(1, processes.getFirst().ownPid());
+        assertTrue(processes.getFirst().command().startsWith("sh -c"), processes.toString());
+        assertEquals("sleep 1000", processes.getLast().command());
+        var _ = engine.stop("one", Duration.ZERO).await();
+        assertEquals(Optional.empty(), engine.usage(one));
+        assertEquals(List.of(), engine.processes(one));
+    }
+}

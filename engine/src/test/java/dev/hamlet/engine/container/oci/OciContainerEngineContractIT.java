@@ -1,0 +1,54 @@
+package dev.hamlet.engine.container.oci;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.hamlet.engine.catalog.BusyboxContainer;
+import dev.hamlet.engine.container.ContainerEngine;
+import dev.hamlet.engine.container.ContainerEngineContract;
+import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.image.ImageStore;
+import dev.hamlet.engine.job.Jobs;
+import dev.hamlet.engine.job.Progress;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.process.SystemProcessLauncher;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract, kept by a real runtime and conmon. */
+@Tag("real")
+class OciContainerEngineContractIT extends ContainerEngineContract {
+    private final TimeSource time = TimeSource.system();
+    private @Nullable ContainerEngine engine;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Override
+    protected ContainerEngine engine() throws Exception {
+        SystemProcessLauncher launcher = new SystemProcessLauncher(System.getenv());
+        HamletPaths paths = HamletPaths.of(Map.of("HAMLET_HOME", folder.toString()));
+        ImageStore images = ImageStore.open(paths, time);
+        ContainerEngine made = new OciContainerEngine(paths, images, launcher, new Jobs(time), time);
+        assumeTrue(made.obstacle().isEmpty(), () -> "no container can run here: " + made.obstacle());
+        BusyboxContainer recipe = new BusyboxContainer(paths, images, launcher, time);
+        assumeTrue(recipe.isReady(), "neither is a static BusyBox installed nor its package to be had");
+        var _ = recipe.build(Progress.none());
+        engine = made;
+        return made;
+    }
+
+    @AfterEach
+    void removeThem() throws Exception {
+        ContainerEngine used = engine;
+        if (used != null) {
+            for (ContainerSnapshot one : used.list()) {
+                var _ = used.remove(one.id().value(), true).await();
+            }
+        }
+    }
+}
