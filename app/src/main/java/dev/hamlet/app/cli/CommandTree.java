@@ -60,13 +60,22 @@ final class CommandTree {
             new Entry("create", ContainerCreate::new),
             new Entry("start", ContainerStart::new),
             new Entry("stop", ContainerStop::new),
+            new Entry("restart", ContainerRestart::new),
+            new Entry("pause", ContainerPause::new),
+            new Entry("unpause", ContainerUnpause::new),
             new Entry("kill", ContainerKill::new),
             new Entry("rm", ContainerRemove::new),
             new Entry("wait", ContainerWait::new),
             new Entry("list", session -> new ContainerList(session, true)),
             new Entry("ps", session -> new ContainerList(session, false)),
             new Entry("inspect", ContainerInspect::new),
-            new Entry("logs", ContainerLogs::new));
+            new Entry("logs", ContainerLogs::new),
+            new Entry("exec", ContainerExec::new),
+            new Entry("attach", ContainerAttach::new),
+            new Entry("stats", ContainerStats::new),
+            new Entry("top", ContainerTop::new),
+            new Entry("update", ContainerUpdate::new),
+            new Entry("rename", ContainerRename::new));
 
     private static final List<Entry> NETWORK = List.of(
             new Entry("create", NetworkCreate::new),

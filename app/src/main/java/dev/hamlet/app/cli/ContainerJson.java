@@ -73,6 +73,8 @@ final class ContainerJson {
                     network.ports().stream().map(PublishedPort::toString).toList());
             texts(node.putArray("hosts"), network.hosts());
             texts(node.putArray("nameServers"), network.nameServers());
+            node.put("terminal", spec.wish().terminal());
+            node.put("interactive", spec.wish().interactive());
             node.put("confined", spec.wish().confined());
             node.put("removedAfter", spec.wish().removedAfter());
             node.put("created", spec.created().toString());

@@ -21,6 +21,16 @@ final class ContainerOptions {
     private boolean remove;
 
     @Option(
+            names = {"-i", "--interactive"},
+            description = "Pass on to it what is typed or piped in.")
+    private boolean interactive;
+
+    @Option(
+            names = {"-t", "--tty"},
+            description = "Give it a terminal.")
+    private boolean terminal;
+
+    @Option(
             names = {"-e", "--env"},
             paramLabel = "NAME=VALUE",
             description = "A variable of its environment; of NAME alone the value is this shell's.")
@@ -101,6 +111,14 @@ final class ContainerOptions {
         return remove;
     }
 
+    boolean isTerminal() {
+        return terminal;
+    }
+
+    boolean isInteractive() {
+        return interactive;
+    }
+
     ContainerWish wish(List<String> command) throws ProblemException {
         if (!security.isEmpty() && !security.equals("seccomp=unconfined")) {
             throw invalid("--security-opt", security, "seccomp=unconfined");
@@ -108,16 +126,18 @@ final class ContainerOptions {
         return new ContainerWish(
                 Optional.ofNullable(entrypoint).map(List::of),
                 command,
-                variables(),
+                variables(environment),
                 workingDirectory,
                 user,
                 hostname,
                 memory == null ? Optional.empty() : Optional.of(ByteSize.parse(memory)),
-                cpus(),
+                cpus == null ? 0 : cpus(cpus),
                 pids,
                 security.isEmpty(),
                 remove,
-                network());
+                network(),
+                terminal,
+                interactive);
     }
 
     private NetworkWish network() throws ProblemException {
@@ -129,9 +149,9 @@ final class ContainerOptions {
     }
 
     /** As docker and podman have it, a variable that this shell does not have either is left out. */
-    private List<String> variables() {
+    static List<String> variables(List<String> wanted) {
         List<String> variables = new ArrayList<>();
-        for (String written : environment) {
+        for (String written : wanted) {
             String own = System.getenv(written);
             if (written.contains("=")) {
                 variables.add(written);
@@ -142,11 +162,7 @@ final class ContainerOptions {
         return variables;
     }
 
-    private double cpus() throws ProblemException {
-        String written = cpus;
-        if (written == null) {
-            return 0;
-        }
+    static double cpus(String written) throws ProblemException {
         if (!written.matches("[0-9]{1,4}(\\.[0-9]{1,3})?")) {
             throw invalid("--cpus", written, "2, 0.5");
         }

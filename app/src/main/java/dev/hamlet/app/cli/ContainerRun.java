@@ -4,17 +4,18 @@ import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.container.ContainerStream;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
-import dev.hamlet.engine.problem.CommandProblem;
-import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.terminal.ContainerSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -33,21 +34,13 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  hamlet container run --rm busybox echo hello",
+            "  hamlet container run --rm -it busybox sh    Ctrl-P Ctrl-Q leaves it running",
             "  hamlet container run -d --name web --memory 256m --cpus 0.5 -p 8080:80 busybox httpd -f",
         })
 final class ContainerRun extends Verb implements TakesProgram {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerRun.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    /** What docker run and podman run answer where the container did not come to be. */
-    private static final int NOT_STARTED = 125;
-
-    private static final int NOT_EXECUTABLE = 126;
-    private static final int NOT_THERE = 127;
-
-    /** 128 + SIGKILL, where nobody knows better. */
-    private static final int UNSEEN = 255;
 
     @Mixin
     private ContainerOptions options = new ContainerOptions();
@@ -91,6 +84,14 @@ final class ContainerRun extends Verb implements TakesProgram {
         String id = made.id().value();
         boolean left = false;
         try {
+            if (!detached && options.isTerminal()) {
+                OptionalInt code = atTerminal(engine, made, id);
+                left = code.isEmpty();
+                return code.orElse(ExitCode.DONE.number());
+            }
+            if (!detached && options.isInteractive()) {
+                return piped(engine, made, id);
+            }
             ContainerSnapshot _ = follow(engine.start(id));
             note(engine, made);
             if (detached) {
@@ -103,6 +104,33 @@ final class ContainerRun extends Verb implements TakesProgram {
             if (options.isRemoved() && !left) {
                 remove(engine, id);
             }
+        }
+    }
+
+    /** Empty where the person left it running. */
+    private OptionalInt atTerminal(ContainerEngine engine, ContainerSnapshot made, String id)
+            throws ProblemException, InterruptedException {
+        try (ContainerSession session = ContainerSession.ofThisTerminal(made.name());
+                ContainerStream program = follow(engine.startAttached(id, session.columns(), session.rows()))) {
+            note(engine, made);
+            if (session.join(program) == ContainerSession.End.ENDED) {
+                return OptionalInt.of(told(made, engine.await(id)));
+            }
+        }
+        session().output().note(Printable.line(text("cli.container.left", made.name())));
+        return OptionalInt.empty();
+    }
+
+    private int piped(ContainerEngine engine, ContainerSnapshot made, String id)
+            throws ProblemException, InterruptedException {
+        try (ContainerStream program = follow(engine.startAttached(id, 0, 0))) {
+            note(engine, made);
+            new ContainerSeat(session().output(), program).pass(true);
+            return told(made, engine.await(id));
+        } catch (InterruptedException e) {
+            // What Ctrl-C asks for.
+            ContainerSnapshot _ = engine.stop(id, PATIENCE).await();
+            return ExitCode.CANCELLED.number();
         }
     }
 
@@ -137,12 +165,16 @@ final class ContainerRun extends Verb implements TakesProgram {
 
     private int last(ContainerOutput output, ContainerSnapshot made, ContainerEnd end) {
         passOn(output);
+        return told(made, end);
+    }
+
+    private int told(ContainerSnapshot made, ContainerEnd end) {
         if (end.outOfMemory()) {
             session().output().note(text("cli.container.out-of-memory", made.name()));
         } else if (end.code().isEmpty()) {
             session().output().note(text("cli.container.end-unseen", made.name()));
         }
-        return end.code().orElse(UNSEEN);
+        return end.code().orElse(ContainerCodes.UNSEEN);
     }
 
     /** By one thread at a time. */
@@ -169,12 +201,6 @@ final class ContainerRun extends Verb implements TakesProgram {
     }
 
     private int code(Problem problem) {
-        ExitCode code = report(problem);
-        return switch (problem) {
-            case CommandProblem.Cancelled cancelled -> code.number();
-            case ContainerProblem.EntryPointMissing missing -> NOT_THERE;
-            case ContainerProblem.EntryPointNotExecutable program -> NOT_EXECUTABLE;
-            default -> NOT_STARTED;
-        };
+        return ContainerCodes.of(problem, report(problem), ContainerCodes.NOT_STARTED);
     }
 }

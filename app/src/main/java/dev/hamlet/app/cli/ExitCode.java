@@ -60,6 +60,8 @@ enum ExitCode {
             case ContainerProblem.ContainerNameTaken name -> REFUSED;
             case ContainerProblem.ContainerBusy container -> REFUSED;
             case ContainerProblem.ContainerWrongState state -> REFUSED;
+            case ContainerProblem.ContainerLimitUnavailable limit -> REFUSED;
+            case ContainerProblem.ContainerLimitRefused limit -> REFUSED;
             case ContainerProblem.RootlessNotYet container -> REFUSED;
             case NetworkProblem.ContainerNetworkNotFound network -> NOT_FOUND;
             case NetworkProblem.ContainerNetworkExists network -> REFUSED;

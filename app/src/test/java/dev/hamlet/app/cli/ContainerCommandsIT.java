@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hamlet.app.cli.CommandLineFixture.Run;
+import dev.hamlet.engine.job.TimeSource;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +37,12 @@ class ContainerCommandsIT {
     }
 
     @AfterEach
-    void close() {
+    void removeAll() {
+        Matcher ids = Pattern.compile("\"id\" : \"([0-9a-f]+)\"")
+                .matcher(fixture.run("container", "list", "--json").out());
+        while (ids.find()) {
+            done("container", "rm", "-f", ids.group(1));
+        }
         fixture.close();
     }
 
@@ -108,5 +117,112 @@ class ContainerCommandsIT {
         assertTrue(done("container", "list", "--json").contains("\"exitCode\" : 137"));
         assertEquals("job\n", done("container", "rm", "job"));
         assertEquals(3, fixture.run("container", "start", "job").code());
+    }
+
+    /** One that runs until it is stopped. */
+    private void leaveRunning(String name) {
+        done("container", "run", "-d", "--network", "none", "--name", name, "busybox", "sleep", "1000");
+    }
+
+    @Test
+    void programsRunInAContainerThatRunsWithTheirStreamsAndCodesPassedOn() {
+        leaveRunning("job");
+        Run run = fixture.run(
+                "container",
+                "exec",
+                "-e",
+                "WHO=you",
+                "-w",
+                "/tmp",
+                "job",
+                "sh",
+                "-c",
+                "echo $WHO $PWD; echo no >&2; exit 5");
+        assertEquals(new Run(5, "you /tmp\n", "no\n"), run);
+        String long_ = "a line of many\n".repeat(10_000);
+        assertEquals(new Run(0, long_, ""), fixture.runWith(long_, "container", "exec", "-i", "job", "cat"));
+        assertEquals(new Run(0, "", ""), fixture.runWith("lost", "container", "exec", "job", "cat"));
+        assertEquals(127, fixture.run("container", "exec", "job", "/nope").code());
+        Run folder = fixture.run("container", "exec", "job", "/bin");
+        assertEquals(126, folder.code(), folder::err);
+        assertEquals(3, fixture.run("container", "exec", "nobody", "true").code());
+        done("container", "stop", "-t", "0", "job");
+        assertEquals(4, fixture.run("container", "exec", "job", "true").code());
+    }
+
+    @Test
+    void whatIsPipedIntoANewContainerIsItsInput() {
+        assertEquals(
+                new Run(3, "in here\n", ""),
+                fixture.runWith(
+                        "in here\n",
+                        "container",
+                        "run",
+                        "-i",
+                        "--rm",
+                        "--network",
+                        "none",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "cat; exit 3"));
+        assertEquals("No containers. Run one: hamlet container run IMAGE\n", done("container", "list"));
+    }
+
+    @Test
+    void aContainerIsPausedLimitedAndCalledOtherwiseWhileItRuns() {
+        leaveRunning("job");
+        assertEquals("job\n", done("container", "pause", "job"));
+        assertTrue(done("container", "ps").contains("paused"));
+        assertEquals("job\n", done("container", "unpause", "job"));
+        assertEquals("job\n", done("container", "update", "--memory", "48m", "--pids-limit", "50", "job"));
+        String usage = done("container", "stats", "--json", "job");
+        assertTrue(usage.contains("\"memoryLimitBytes\" : " + (48 << 20)), usage);
+        assertTrue(usage.contains("\"processLimit\" : 50"), usage);
+        assertEquals(
+                2, fixture.run("container", "update", "--cpus", "many", "job").code());
+        assertTrue(done("container", "stats", "--no-stream").contains("job"));
+        assertTrue(done("container", "top", "job").contains("sleep 1000"));
+        done("container", "rename", "job", "work");
+        assertTrue(done("container", "restart", "-t", "0", "work").contains("work"));
+        String said = done("container", "inspect", "work");
+        assertTrue(said.contains("\"state\" : \"running\""), said);
+        assertTrue(said.contains("\"memoryBytes\" : " + (48 << 20)), said);
+    }
+
+    @Test
+    void aPersonSitsAtAShellInAContainerLeavesItAndComesBack() throws Exception {
+        ProcessFixture terminal = new ProcessFixture(folder.resolve("home"));
+        ProcessFixture.Begun shell = terminal.beginOnTerminal(
+                "container", "run", "-it", "--network", "none", "--name", "seat", "busybox", "sh");
+        shell.type("echo $((6*7)) at $(tty)\r");
+        awaitText(shell, "42 at /dev/");
+        shell.type("\u0010\u0011");
+        assertEquals(0, shell.end(), shell.out());
+        assertTrue(done("container", "ps").contains("seat"));
+        ProcessFixture.Begun beside = terminal.beginOnTerminal("container", "exec", "-it", "seat", "sh");
+        beside.type("exit $((4+5))\r");
+        assertEquals(9, beside.end(), beside.out());
+        ProcessFixture.Begun again = terminal.beginOnTerminal("container", "attach", "seat");
+        again.type("echo $((6*8)) again\r");
+        awaitText(again, "48 again");
+        again.type("exit 6\r");
+        assertEquals(6, again.end(), again.out());
+    }
+
+    private static void awaitText(ProcessFixture.Begun begun, String text) throws InterruptedException {
+        assertTrue(
+                TimeSource.system()
+                        .await(() -> begun.out().contains(text), Duration.ofSeconds(30), Duration.ofMillis(20)),
+                () -> begun.out() + begun.err());
+    }
+
+    @Test
+    void aTerminalIsRefusedToWhoeverHasNone() throws Exception {
+        ProcessFixture none = new ProcessFixture(folder.resolve("home"));
+        ProcessFixture.Run run = none.runApart("container", "run", "--rm", "-it", "--network", "none", "busybox", "sh");
+        assertEquals(125, run.code());
+        assertTrue(run.err().contains("-t"), run.err());
+        assertEquals("No containers. Run one: hamlet container run IMAGE\n", done("container", "list"));
     }
 }

@@ -41,9 +41,10 @@ final class ProcessFixture {
 
         Begun(Process process) {
             this.process = process;
+            // Not virtual: a read of a pipe holds a carrier, and what the test does meanwhile needs one.
             this.readers = List.of(
-                    Threads.virtual("out", () -> copy(process.getInputStream(), out)),
-                    Threads.virtual("err", () -> copy(process.getErrorStream(), err)));
+                    Threads.platform("out", () -> copy(process.getInputStream(), out)),
+                    Threads.platform("err", () -> copy(process.getErrorStream(), err)));
         }
 
         private static void copy(InputStream from, ByteArrayOutputStream to) {
@@ -107,6 +108,15 @@ final class ProcessFixture {
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .toList();
         return begin(List.of("script", "-qec", String.join(" ", quoted), "/dev/null"));
+    }
+
+    /** Runs a command in a session of its own, which has no terminal wherever the tests were started from. */
+    Run runApart(String... arguments) throws IOException, InterruptedException {
+        List<String> apart = new ArrayList<>(List.of("setsid", "--wait"));
+        apart.addAll(command(arguments));
+        Begun begun = begin(apart);
+        int code = begun.end();
+        return new Run(code, begun.out(), begun.err());
     }
 
     private Begun begin(List<String> command) throws IOException {

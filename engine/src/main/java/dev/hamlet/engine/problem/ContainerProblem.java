@@ -62,6 +62,9 @@ public sealed interface ContainerProblem extends Problem {
     /** A program could not be run in a container that runs; {@code why} is the runtime's word. */
     record ExecFailed(String name, String why) implements ContainerProblem {}
 
+    /** A terminal was asked for, and whoever asks is at none. */
+    record ContainerTerminalMissing(String name) implements ContainerProblem {}
+
     /** Whoever was attached to a container's program is so no more, or could not be; {@code why} says more. */
     record ContainerStreamLost(String name, String why) implements ContainerProblem {}
 

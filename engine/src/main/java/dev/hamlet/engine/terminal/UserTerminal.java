@@ -14,6 +14,11 @@ public final class UserTerminal {
         return Terminal.isTerminal(2);
     }
 
+    /** Whether this program's standard output is a terminal. */
+    public static boolean showsOutput() {
+        return Terminal.isTerminal(1);
+    }
+
     /** How many characters go into one line, 80 where that is not known. */
     public static int columns() {
         try (Terminal terminal = Terminal.controlling().orElse(null)) {

@@ -25,10 +25,16 @@ import org.junit.jupiter.api.Timeout;
 public abstract class ContainerEngineContract {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration STEP = Duration.ofMillis(20);
-    private static final ContainerWish WAITING = ContainerWish.of(List.of("sleep", "1000"));
+    private static final NetworkWish ALONE = new NetworkWish(NetworkWish.NONE, List.of(), List.of(), List.of());
+    private static final ContainerWish WAITING = wish("sleep", "1000");
 
     /** An engine without containers. */
     protected abstract ContainerEngine engine() throws Exception;
+
+    /** Without a network, of which something would stay on this computer. */
+    private static ContainerWish wish(String... command) {
+        return ContainerWish.of(List.of(command)).on(ALONE);
+    }
 
     private static ContainerSnapshot run(ContainerEngine engine, String name, ContainerWish wish) throws Exception {
         ContainerSnapshot made = engine.create("busybox", name, wish).await();
@@ -131,8 +137,7 @@ public abstract class ContainerEngineContract {
     @Test
     void whoStartsAContainerAttachedMissesNothing() throws Exception {
         ContainerEngine engine = engine();
-        ContainerWish wish =
-                ContainerWish.of(List.of("sh", "-c", "echo first; cat; exit 3")).with(false, true);
+        ContainerWish wish = wish("sh", "-c", "echo first; cat; exit 3").with(false, true);
         var _ = engine.create("busybox", "one", wish).await();
         try (ContainerStream stream = engine.startAttached("one", 80, 24).await()) {
             type(stream, "second\n");
@@ -218,8 +223,7 @@ public abstract class ContainerEngineContract {
     @Test
     void whatAContainerUsesIsCounted() throws Exception {
         ContainerEngine engine = engine();
-        ContainerSnapshot one =
-                run(engine, "one", ContainerWish.of(List.of("sh", "-c", "sleep 1000 & while :; do :; done")));
+        ContainerSnapshot one = run(engine, "one", wish("sh", "-c", "sleep 1000 & while :; do :; done"));
         ContainerUsage first = engine.usage(one).orElseThrow();
         TimeSource time = TimeSource.system();
         assertTrue(time.await(

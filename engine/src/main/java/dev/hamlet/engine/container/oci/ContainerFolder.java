@@ -43,6 +43,11 @@ record ContainerFolder(ContainerId id, Path path) {
         return path.resolve("run");
     }
 
+    /** What the runtime says of this run. */
+    Path runtimeLog() {
+        return run().resolve("runtime.log");
+    }
+
     /** There from the beginning of a start until the program was let go. */
     Path starting() {
         return run().resolve("starting");

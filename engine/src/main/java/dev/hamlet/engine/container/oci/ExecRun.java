@@ -138,7 +138,8 @@ final class ExecRun {
                     start.write('1');
                     RunRecordJson.Answer answer = RunRecordJson.answer(heard(spec, sync.first()));
                     if (answer.pid() <= 0) {
-                        throw new ProblemException(problem(spec, OciRuntime.message(answer.message())));
+                        throw new ProblemException(
+                                problem(spec, OciRuntime.message(folder.resolve("runtime.log"), answer.message())));
                     }
                     running.process = processes.identify(answer.pid());
                     stream.resize(wish.columns(), wish.rows());
@@ -210,6 +211,10 @@ final class ExecRun {
                 "--root",
                 "--runtime-arg",
                 runtime.root().toString(),
+                "--runtime-arg",
+                "--log",
+                "--runtime-arg",
+                folder.resolve("runtime.log").toString(),
                 "-e",
                 "--exec-attach",
                 "--exec-process-spec",

@@ -104,7 +104,7 @@ final class Launch {
             throws ProblemException, InterruptedException {
         RunRecordJson.Answer answer = make(folder, spec, root, network);
         if (answer.pid() <= 0) {
-            throw new ProblemException(problem(spec, OciRuntime.message(answer.message())));
+            throw new ProblemException(problem(spec, OciRuntime.message(folder.runtimeLog(), answer.message())));
         }
         ProcessIdentity process = processes
                 .identify(answer.pid())
@@ -250,12 +250,16 @@ final class Launch {
                 "--root",
                 "--runtime-arg",
                 runtime.root().toString(),
+                "--runtime-arg",
+                "--log",
+                "--runtime-arg",
+                folder.runtimeLog().toString(),
                 "--exit-command",
                 "/bin/sh"));
         if (spec.wish().terminal()) {
+            // Without -i too it passes on what is typed; with it, the first who leaves would end the input for all.
             arguments.add("-t");
-        }
-        if (spec.wish().interactive()) {
+        } else if (spec.wish().interactive()) {
             arguments.add("-i");
         }
         List<String> end = List.of(

@@ -5,6 +5,8 @@ import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.engine.process.ProcessResult;
 import dev.hamlet.engine.process.ProcessSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +71,21 @@ record OciRuntime(ProcessLauncher launcher, Path program, Path root) {
         List<String> arguments = new ArrayList<>(List.of("--root", root.toString()));
         arguments.addAll(List.of(command));
         return launcher.run(ProcessSpec.of(program.toString(), arguments).within(LIMIT));
+    }
+
+    /**
+     * What a runtime said of a failure. Of its errors conmon passes on only what a single read finds; its log is whole.
+     *
+     * @param log that the runtime was given, there or not
+     * @param errors what conmon passed on
+     */
+    static String message(Path log, String errors) {
+        try {
+            String logged = Files.readString(log, StandardCharsets.UTF_8);
+            return message(logged.isBlank() ? errors : logged);
+        } catch (IOException e) {
+            return message(errors);
+        }
     }
 
     /** The last message of what a runtime wrote to its errors, without the clothes of a log. */

@@ -1,0 +1,105 @@
+package dev.hamlet.app.cli;
+
+import dev.hamlet.engine.container.ContainerEngine;
+import dev.hamlet.engine.container.ContainerStream;
+import dev.hamlet.engine.container.ExecSpec;
+import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.terminal.ContainerSession;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a program in a container that runs. */
+@Command(
+        description = {
+            "Run a program in a container that runs. What it writes is passed on, and so is its exit code; 126 and 127",
+            "where it could not be run or is not there. At a terminal Ctrl-P Ctrl-Q leaves, which ends the program."
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {"  hamlet container exec -it web sh", "  hamlet container exec web ps"})
+final class ContainerExec extends Verb implements TakesProgram {
+    @Option(
+            names = {"-i", "--interactive"},
+            description = "Pass on what is typed or piped in.")
+    private boolean interactive;
+
+    @Option(
+            names = {"-t", "--tty"},
+            description = "Give it a terminal.")
+    private boolean terminal;
+
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "USER[:GROUP]",
+            description = "Who it runs as (default: who the container does).")
+    private String user = "";
+
+    @Option(
+            names = {"-w", "--workdir"},
+            paramLabel = "FOLDER",
+            description = "Where it starts.")
+    private String workingDirectory = "";
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "NAME=VALUE",
+            description = "A variable of its environment; of NAME alone the value is this shell's.")
+    private List<String> environment = new ArrayList<>();
+
+    @Parameters(index = "0", paramLabel = "CONTAINER", description = "Name, id, or beginning of an id.")
+    private String name = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "The program and its arguments.")
+    private List<String> command = new ArrayList<>();
+
+    ContainerExec(Session session) {
+        super(session);
+    }
+
+    @Override
+    ExitCode run() {
+        throw new IllegalStateException("its code is the program's");
+    }
+
+    @Override
+    int code() throws InterruptedException {
+        try {
+            ContainerEngine engine = session().engine().containers();
+            return terminal ? atTerminal(engine) : piped(engine);
+        } catch (ProblemException e) {
+            return ContainerCodes.of(
+                    e.problem(), report(e.problem()), ExitCode.of(e.problem()).number());
+        }
+    }
+
+    private int atTerminal(ContainerEngine engine) throws ProblemException, InterruptedException {
+        try (ContainerSession session = ContainerSession.ofThisTerminal(name);
+                ContainerStream program = engine.exec(name, spec(session.columns(), session.rows()))) {
+            return session.join(program) == ContainerSession.End.ENDED
+                    ? program.await().orElse(ContainerCodes.UNSEEN)
+                    : ExitCode.DONE.number();
+        }
+    }
+
+    private int piped(ContainerEngine engine) throws ProblemException, InterruptedException {
+        try (ContainerStream program = engine.exec(name, spec(0, 0))) {
+            new ContainerSeat(session().output(), program).pass(interactive);
+            return program.await().orElse(ContainerCodes.UNSEEN);
+        }
+    }
+
+    private ExecSpec spec(int columns, int rows) {
+        return new ExecSpec(
+                command,
+                user,
+                workingDirectory,
+                ContainerOptions.variables(environment),
+                terminal,
+                interactive,
+                columns,
+                rows);
+    }
+}
