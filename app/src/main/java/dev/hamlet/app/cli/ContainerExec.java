@@ -8,7 +8,7 @@ import dev.hamlet.engine.terminal.ContainerSession;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Runs a program in a container that runs. */
@@ -21,33 +21,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  hamlet container exec -it web sh", "  hamlet container exec web ps"})
 final class ContainerExec extends Verb implements TakesProgram {
-    @Option(
-            names = {"-i", "--interactive"},
-            description = "Pass on what is typed or piped in.")
-    private boolean interactive;
-
-    @Option(
-            names = {"-t", "--tty"},
-            description = "Give it a terminal.")
-    private boolean terminal;
-
-    @Option(
-            names = {"-u", "--user"},
-            paramLabel = "USER[:GROUP]",
-            description = "Who it runs as (default: who the container does).")
-    private String user = "";
-
-    @Option(
-            names = {"-w", "--workdir"},
-            paramLabel = "FOLDER",
-            description = "Where it starts.")
-    private String workingDirectory = "";
-
-    @Option(
-            names = {"-e", "--env"},
-            paramLabel = "NAME=VALUE",
-            description = "A variable of its environment; of NAME alone the value is this shell's.")
-    private List<String> environment = new ArrayList<>();
+    @Mixin
+    private ProgramOptions options = new ProgramOptions();
 
     @Parameters(index = "0", paramLabel = "CONTAINER", description = "Name, id, or beginning of an id.")
     private String name = "";
@@ -68,7 +43,7 @@ final class ContainerExec extends Verb implements TakesProgram {
     int code() throws InterruptedException {
         try {
             ContainerEngine engine = session().engine().containers();
-            return terminal ? atTerminal(engine) : piped(engine);
+            return options.isTerminal() ? atTerminal(engine) : piped(engine);
         } catch (ProblemException e) {
             return ContainerCodes.of(
                     e.problem(), report(e.problem()), ExitCode.of(e.problem()).number());
@@ -86,7 +61,7 @@ final class ContainerExec extends Verb implements TakesProgram {
 
     private int piped(ContainerEngine engine) throws ProblemException, InterruptedException {
         try (ContainerStream program = engine.exec(name, spec(0, 0))) {
-            new ContainerSeat(session().output(), program).pass(interactive);
+            new ContainerSeat(session().output(), program).pass(options.isInteractive());
             return program.await().orElse(ContainerCodes.UNSEEN);
         }
     }
@@ -94,11 +69,11 @@ final class ContainerExec extends Verb implements TakesProgram {
     private ExecSpec spec(int columns, int rows) {
         return new ExecSpec(
                 command,
-                user,
-                workingDirectory,
-                ContainerOptions.variables(environment),
-                terminal,
-                interactive,
+                options.user(),
+                options.workingDirectory(),
+                options.variables(),
+                options.isTerminal(),
+                options.isInteractive(),
                 columns,
                 rows);
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What can be said of a new container, named as docker and podman users name it. */
@@ -17,24 +18,11 @@ final class ContainerOptions {
     @Option(names = "--name", paramLabel = "NAME", description = "What it is called (default: one after its image).")
     private String name = "";
 
+    @Mixin
+    private ProgramOptions program = new ProgramOptions();
+
     @Option(names = "--rm", description = "Remove it, with its files, once it has ended.")
     private boolean remove;
-
-    @Option(
-            names = {"-i", "--interactive"},
-            description = "Pass on to it what is typed or piped in.")
-    private boolean interactive;
-
-    @Option(
-            names = {"-t", "--tty"},
-            description = "Give it a terminal.")
-    private boolean terminal;
-
-    @Option(
-            names = {"-e", "--env"},
-            paramLabel = "NAME=VALUE",
-            description = "A variable of its environment; of NAME alone the value is this shell's.")
-    private List<String> environment = new ArrayList<>();
 
     @Option(
             names = {"-m", "--memory"},
@@ -51,18 +39,6 @@ final class ContainerOptions {
             defaultValue = "2048",
             description = "How many processes and threads it may have, 2048 if nothing is said; 0 for no limit.")
     private int pids;
-
-    @Option(
-            names = {"-w", "--workdir"},
-            paramLabel = "FOLDER",
-            description = "Where its program starts.")
-    private String workingDirectory = "";
-
-    @Option(
-            names = {"-u", "--user"},
-            paramLabel = "USER[:GROUP]",
-            description = "Who it runs as: names of its own files, or numbers.")
-    private String user = "";
 
     @Option(
             names = "--entrypoint",
@@ -112,11 +88,11 @@ final class ContainerOptions {
     }
 
     boolean isTerminal() {
-        return terminal;
+        return program.isTerminal();
     }
 
     boolean isInteractive() {
-        return interactive;
+        return program.isInteractive();
     }
 
     ContainerWish wish(List<String> command) throws ProblemException {
@@ -126,9 +102,9 @@ final class ContainerOptions {
         return new ContainerWish(
                 Optional.ofNullable(entrypoint).map(List::of),
                 command,
-                variables(environment),
-                workingDirectory,
-                user,
+                program.variables(),
+                program.workingDirectory(),
+                program.user(),
                 hostname,
                 memory == null ? Optional.empty() : Optional.of(ByteSize.parse(memory)),
                 cpus == null ? 0 : cpus(cpus),
@@ -136,8 +112,8 @@ final class ContainerOptions {
                 security.isEmpty(),
                 remove,
                 network(),
-                terminal,
-                interactive);
+                program.isTerminal(),
+                program.isInteractive());
     }
 
     private NetworkWish network() throws ProblemException {
@@ -146,20 +122,6 @@ final class ContainerOptions {
             ports.addAll(PublishedPort.parse(written));
         }
         return new NetworkWish(network, ports, hosts, nameServers);
-    }
-
-    /** As docker and podman have it, a variable that this shell does not have either is left out. */
-    static List<String> variables(List<String> wanted) {
-        List<String> variables = new ArrayList<>();
-        for (String written : wanted) {
-            String own = System.getenv(written);
-            if (written.contains("=")) {
-                variables.add(written);
-            } else if (own != null) {
-                variables.add(written + "=" + own);
-            }
-        }
-        return variables;
     }
 
     static double cpus(String written) throws ProblemException {

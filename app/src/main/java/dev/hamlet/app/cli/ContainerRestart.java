@@ -3,9 +3,8 @@ package dev.hamlet.app.cli;
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.problem.ProblemException;
-import java.time.Duration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Starts containers again. */
 @Command(
@@ -14,12 +13,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  hamlet container restart web", "  hamlet container restart -t 1 web"})
 final class ContainerRestart extends ContainersVerb {
-    @Option(
-            names = {"-t", "--time"},
-            paramLabel = "SECONDS",
-            defaultValue = "10",
-            description = "How long to wait before it is killed (default: ${DEFAULT-VALUE}).")
-    private int seconds = 10;
+    @Mixin
+    private StopPatience patience = new StopPatience();
 
     ContainerRestart(Session session) {
         super(session);
@@ -27,6 +22,6 @@ final class ContainerRestart extends ContainersVerb {
 
     @Override
     ContainerSnapshot one(ContainerEngine engine, String name) throws ProblemException, InterruptedException {
-        return follow(engine.restart(name, Duration.ofSeconds(Math.max(0, seconds))));
+        return follow(engine.restart(name, patience.value()));
     }
 }

@@ -44,37 +44,6 @@ public record ContainerWish(
         environment = List.copyOf(environment);
     }
 
-    /** One without terminal and input. */
-    public ContainerWish(
-            Optional<List<String>> entrypoint,
-            List<String> command,
-            List<String> environment,
-            String workingDirectory,
-            String user,
-            String hostname,
-            Optional<ByteSize> memory,
-            double cpus,
-            int pids,
-            boolean confined,
-            boolean removedAfter,
-            NetworkWish network) {
-        this(
-                entrypoint,
-                command,
-                environment,
-                workingDirectory,
-                user,
-                hostname,
-                memory,
-                cpus,
-                pids,
-                confined,
-                removedAfter,
-                network,
-                false,
-                false);
-    }
-
     /** The same at a terminal, or with input. */
     public ContainerWish with(boolean atTerminal, boolean withInput) {
         return new ContainerWish(
@@ -132,7 +101,9 @@ public record ContainerWish(
                 0,
                 true,
                 false,
-                NetworkWish.NOTHING);
+                NetworkWish.NOTHING,
+                false,
+                false);
     }
 
     /** The same on this network. */

@@ -96,14 +96,14 @@ public record PublishedPort(String address, int hostPort, int containerPort, Pro
         return checked(toString(), hostPort == 0);
     }
 
-    /** Whether this is an address of four numbers. */
+    /** Whether this is an address of four numbers, without zeros before them: some read those as octal. */
     static boolean isAddress(String text) {
         String[] parts = text.split("\\.", -1);
         if (parts.length != 4) {
             return false;
         }
         for (String part : parts) {
-            if (!part.matches("[0-9]{1,3}") || Integer.parseInt(part) > 255) {
+            if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
                 return false;
             }
         }

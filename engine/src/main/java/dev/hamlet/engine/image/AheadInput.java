@@ -56,6 +56,10 @@ final class AheadInput extends InputStream {
                 } catch (IOException e) {
                     block.length = 0;
                     block.failure = e;
+                } catch (RuntimeException | Error e) {
+                    // Whoever reads would wait for ever.
+                    block.length = 0;
+                    block.failure = new IOException(e);
                 }
                 filled.put(block);
                 if (block.length == 0) {

@@ -10,6 +10,7 @@ import dev.hamlet.engine.transfer.GrowingFile;
 import dev.hamlet.nativebridge.FileLock;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,10 +193,12 @@ final class ImagePull {
                     coming.wanted.stream().map(BlobDescriptor::digest).collect(Collectors.toSet());
             try {
                 check.run(work, image, fresh, coming::open, Progress.none());
-            } catch (ProblemException e) {
-                // One that began again in the middle: once more, when all are whole. Else it is a failure again.
-                coming.awaitAll();
-                check.run(work, image, fresh, coming::openWhole, Progress.none());
+            } catch (ProblemException | IOException e) {
+                // One that began again in the middle: once more, when all are whole. Else it is a failure again. Where
+                // one did not come, whoever was to bring it says why.
+                if (coming.awaitAll()) {
+                    check.run(work, image, fresh, coming::openWhole, Progress.none());
+                }
             }
         } catch (IOException e) {
             throw new ProblemException(
@@ -257,13 +260,21 @@ final class ImagePull {
 
         VerifiedInput openWhole(BlobDescriptor layer, String partOf) throws IOException, ProblemException {
             Path file = whole.get(layer.digest());
-            return file == null ? blobs.open(layer, partOf) : new VerifiedInput(Files.newInputStream(file), layer);
+            try {
+                return file == null ? blobs.open(layer, partOf) : new VerifiedInput(Files.newInputStream(file), layer);
+            } catch (NoSuchFileException e) {
+                // Another pull has made it one of the store.
+                return blobs.open(layer, partOf);
+            }
         }
 
-        void awaitAll() throws InterruptedException {
+        /** Waits until nothing is on its way any more; whether all came. */
+        boolean awaitAll() throws InterruptedException {
+            boolean all = true;
             for (GrowingFile file : growing.values()) {
-                file.await();
+                all &= file.await();
             }
+            return all;
         }
 
         void tell(Progress progress) {

@@ -129,8 +129,8 @@ final class StoreWork implements AutoCloseable {
      */
     void requireSpace(long bytes) throws ProblemException {
         long free = folder.toFile().getUsableSpace();
-        if (bytes + RESERVE > free) {
-            throw new ProblemException(new MediaProblem.SpaceShort(folder, bytes + RESERVE, free));
+        if (bytes > free - RESERVE) {
+            throw new ProblemException(new MediaProblem.SpaceShort(folder, Math.max(bytes, bytes + RESERVE), free));
         }
     }
 

@@ -67,6 +67,10 @@ public final class Crew implements AutoCloseable {
             fail(null, null);
         } catch (RuntimeException e) {
             fail(null, e);
+        } catch (Error e) {
+            // Such as of memory: what ends so has not done its work, and nobody may take it for done.
+            fail(null, new IllegalStateException(e));
+            throw e;
         } finally {
             end.countDown();
         }

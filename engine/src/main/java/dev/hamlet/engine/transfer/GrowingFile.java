@@ -1,5 +1,7 @@
 package dev.hamlet.engine.transfer;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -56,10 +58,11 @@ public final class GrowingFile implements Growing {
     }
 
     /** Returns once it is whole or given up. */
-    public synchronized void await() throws InterruptedException {
+    public synchronized boolean await() throws InterruptedException {
         while (!whole && !given) {
             wait();
         }
+        return whole;
     }
 
     /**
@@ -80,8 +83,14 @@ public final class GrowingFile implements Growing {
                 return Optional.empty();
             }
         }
-        // Not a channel: an interrupt would close it.
-        return Optional.of(new Reading(new java.io.FileInputStream(file.toFile()), beginning));
+        try {
+            // Not a channel: an interrupt would close it.
+            return Optional.of(new Reading(new FileInputStream(file.toFile()), beginning));
+        } catch (FileNotFoundException e) {
+            // It has just got its whole name.
+            boolean _ = await();
+            return Optional.empty();
+        }
     }
 
     /** Answers how far may be read, beyond {@code position}; or that this is the end by -1. */

@@ -213,8 +213,8 @@ public final class Transfer {
     private void requireSpace(long needed) throws ProblemException {
         Path folder = Objects.requireNonNull(wanted.target().toAbsolutePath().getParent());
         long free = freeBytes.applyAsLong(folder);
-        if (needed > 0 && needed + RESERVE > free) {
-            throw new ProblemException(new MediaProblem.SpaceShort(folder, needed + RESERVE, free));
+        if (needed > 0 && needed > free - RESERVE) {
+            throw new ProblemException(new MediaProblem.SpaceShort(folder, Math.max(needed, needed + RESERVE), free));
         }
     }
 

@@ -54,7 +54,9 @@ class ContainerSpecJsonTest {
                             new PublishedPort("0.0.0.0", 8080, 80, PublishedPort.Protocol.TCP),
                             new PublishedPort("127.0.0.1", 0, 53, PublishedPort.Protocol.UDP)),
                     List.of("db:10.0.0.1"),
-                    List.of("192.168.1.1")));
+                    List.of("192.168.1.1")),
+            false,
+            false);
 
     @Test
     void whatIsWrittenIsReadAgain() throws Exception {

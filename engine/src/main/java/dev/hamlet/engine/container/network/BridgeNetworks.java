@@ -331,13 +331,13 @@ public final class BridgeNetworks implements ContainerNetworks {
             throw HostNetwork.impossible(network, e);
         }
         HostNetwork host = host();
-        if (!lease.ports().isEmpty()) {
-            NetworkFiles.passing(
-                    withdrawal(bridged.run()),
-                    Ruleset.withdraw(host.table(), lease).getBytes(StandardCharsets.US_ASCII));
-            host.publish(lease, bridged.run().resolve("publish"));
-        }
         try (FileLock _ = turn()) {
+            if (!lease.ports().isEmpty()) {
+                NetworkFiles.passing(
+                        withdrawal(bridged.run()),
+                        Ruleset.withdraw(host.table(), lease).getBytes(StandardCharsets.US_ASCII));
+                host.publish(lease, bridged.run().resolve("publish"));
+            }
             tell(network);
         }
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The files by which a container finds others: its names, name servers and neighbours. They lie beside what the runtime is told. */
@@ -65,11 +66,14 @@ final class Guide {
      */
     static void rewrite(Path file, String text) throws ProblemException {
         try {
-            if (!Files.isRegularFile(file) || Files.readString(file).equals(text)) {
+            byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+            // What is in it may be the container's doing, of any size and no text.
+            if (!Files.isRegularFile(file)
+                    || (Files.size(file) == wanted.length && Arrays.equals(Files.readAllBytes(file), wanted))) {
                 return;
             }
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                ByteBuffer content = ByteBuffer.wrap(wanted);
                 while (content.hasRemaining()) {
                     int _ = channel.write(content, content.position());
                 }

@@ -74,14 +74,15 @@ final class HostNetwork {
             }
             if (!there) {
                 NetworkLinks.addBridge(network.bridge(), network.subnet().gateway());
-                turn("ipv6/conf/" + network.bridge() + "/disable_ipv6");
-                turn("ipv4/conf/" + network.bridge() + "/route_localnet");
-                turn("ipv4/conf/" + network.bridge() + "/forwarding");
-                NetworkLinks.raise(
-                        network.bridge(),
-                        network.subnet().gateway(),
-                        network.subnet().prefix());
             }
+            // Also of one that is there: whoever made it may have been killed then, or others have changed it.
+            turn("ipv6/conf/" + network.bridge() + "/disable_ipv6");
+            turn("ipv4/conf/" + network.bridge() + "/route_localnet");
+            turn("ipv4/conf/" + network.bridge() + "/forwarding");
+            NetworkLinks.raise(
+                    network.bridge(),
+                    network.subnet().gateway(),
+                    network.subnet().prefix());
             for (String link : opened) {
                 turn("ipv4/conf/" + link + "/forwarding");
             }

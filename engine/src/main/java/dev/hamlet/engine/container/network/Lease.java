@@ -32,6 +32,6 @@ record Lease(
 
     /** The name of its link at the bridge: at most 15 characters, and another one for each address of this computer. */
     String link(String bridge) {
-        return bridge.substring(0, bridge.indexOf('-')) + "v%06x".formatted(address & 0xffffff);
+        return bridge.substring(0, bridge.indexOf('-')) + Long.toString(Integer.toUnsignedLong(address), 36);
     }
 }

@@ -77,7 +77,8 @@ final class Ruleset {
         text.append("  iifname . oifname @same accept\n");
         text.append("  oifname @bridges ct state established,related accept\n");
         text.append("  oifname @bridges ct status dnat accept\n  oifname @bridges drop\n");
-        text.append("  iifname @opened drop\n }\n}\n");
+        // What goes to bridges of other homes, their rules judge.
+        text.append("  meta nfproto ipv4 iifname @opened oifname != \"hm*\" drop\n }\n}\n");
         return text.toString();
     }
 

@@ -45,11 +45,8 @@ final class BlobUpload {
         String query = "?mount=" + encoded(part.digest().toString()) + "&from=" + encoded(otherPath);
         try (HttpAnswer answer = session.ask(Call.of("POST", uploads(query)))) {
             if (answer.status() == 202) {
-                // An upload was begun instead; it is given up.
-                URI location = location(answer);
-                try (HttpAnswer _ = session.ask(Call.of("DELETE", location))) {
-                    return false;
-                }
+                // An upload was begun instead. It is left to the registry: to delete it takes a right of its own.
+                return false;
             }
             // Whoever may not read the other repository sends the part.
             return answer.status() == 201;

@@ -235,7 +235,8 @@ public final class Registries implements AutoCloseable {
                 next = answer.headers()
                         .firstValue("Link")
                         .map(link -> link.replaceFirst("^<(?:https?://[^/>]*)?(/[^>]*)>.*$", "$1"))
-                        .filter(link -> link.startsWith("/v2/_catalog"))
+                        .filter(link -> link.matches(
+                                "/v2/_catalog[A-Za-z0-9?&=._~/+-]*(%[0-9A-Fa-f]{2}[A-Za-z0-9?&=._~/+-]*)*"))
                         .orElse("");
             }
         }

@@ -128,7 +128,7 @@ final class RegistryRepository implements RemoteRepository {
         Optional<BlobDigest> in(HttpAnswer answer);
     }
 
-    /** Reads a small thing whole; broken lines and lies are tried again a few times. */
+    /** Reads a small thing whole; broken lines are tried again a few times. */
     private static byte[] read(RegistrySession session, Call call, String shown, Promise promise, int most)
             throws ProblemException, InterruptedException {
         Endpoint endpoint = session.endpoint();

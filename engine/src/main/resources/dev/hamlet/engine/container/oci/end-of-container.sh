@@ -8,9 +8,10 @@
 # Whoever starts it is still at that, and looks at how it went: the runtime must not lose its state meanwhile.
 [ ! -e "$1/starting" ] || exit 0
 "$2" --root "$3" delete "$4" &
-[ ! -e "$1/withdraw" ] || nft -f "$1/withdraw"
-# An empty file is nobody's address.
-[ -z "$6" ] || : > "$6"
+# An empty file is nobody's address; it keeps its owner where its ports could not be withdrawn.
+if [ ! -e "$1/withdraw" ] || nft -f "$1/withdraw"; then
+    [ -z "$6" ] || : > "$6"
+fi
 umount -- "$5"
 wait
 exit 0

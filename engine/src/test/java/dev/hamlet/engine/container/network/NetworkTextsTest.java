@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.container.Subnet;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The pure functions of networks: addresses, rules, and the files by which containers find others. */
 class NetworkTextsTest {
@@ -54,6 +56,22 @@ class NetworkTextsTest {
         assertEquals(Optional.empty(), NetworkJson.readLease("bridge", 1, new byte[0]), "an empty file is nobody's");
         assertEquals(Optional.of(NETWORK), NetworkJson.readDefinition("bridge", NetworkJson.write(NETWORK)));
         assertTrue(lease.link(NETWORK.bridge()).length() <= 15);
+    }
+
+    @Test
+    void theLinkOfEveryAddressHasANameOfItsOwn() throws Exception {
+        Lease ten = lease("web", "10.16.0.2");
+        Lease other = lease("web", "172.16.0.2");
+        assertNotEquals(ten.link(NETWORK.bridge()), other.link(NETWORK.bridge()));
+        assertTrue(lease("web", "255.255.255.255").link(NETWORK.bridge()).length() <= 15);
+    }
+
+    @Test
+    void whatAContainerWroteInItsHostsIsWrittenOverWhateverItIs(@TempDir Path folder) throws Exception {
+        Path hosts = folder.resolve("hosts");
+        Files.write(hosts, new byte[] {(byte) 0xff, 'x', 0, 1, 2, 3, 4, 5, 6});
+        Guide.rewrite(hosts, "own\n");
+        assertEquals("own\n", Files.readString(hosts));
     }
 
     @Test

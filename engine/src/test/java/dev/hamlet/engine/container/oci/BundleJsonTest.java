@@ -88,7 +88,9 @@ class BundleJsonTest {
                 100,
                 false,
                 false,
-                NetworkWish.NOTHING);
+                NetworkWish.NOTHING,
+                false,
+                false);
         compare("all.json", wish, new ContainerUser(33, 34, List.of(35L), "/var/www"));
     }
 

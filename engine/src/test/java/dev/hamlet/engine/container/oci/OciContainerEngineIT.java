@@ -203,7 +203,9 @@ class OciContainerEngineIT {
                 20,
                 true,
                 false,
-                ALONE);
+                ALONE,
+                false,
+                false);
         ContainerSnapshot one = start(engine, wish);
         var _ = engine.await(one.id().value());
         assertEquals("me 12:34 /tmp box\n", said(engine, one, ContainerLog.Stream.STDOUT));
@@ -224,7 +226,9 @@ class OciContainerEngineIT {
                 0,
                 true,
                 false,
-                ALONE);
+                ALONE,
+                false,
+                false);
         ContainerSnapshot one = start(engine, wish);
         ContainerEnd end = engine.await(one.id().value());
         assertEquals(OptionalInt.of(137), end.code());
@@ -325,7 +329,20 @@ class OciContainerEngineIT {
     @Test
     void aContainerThatIsToBeRemovedAfterItsEndIs() throws Exception {
         ContainerWish once = new ContainerWish(
-                Optional.empty(), List.of("true"), List.of(), "", "", "", Optional.empty(), 0, 0, true, true, ALONE);
+                Optional.empty(),
+                List.of("true"),
+                List.of(),
+                "",
+                "",
+                "",
+                Optional.empty(),
+                0,
+                0,
+                true,
+                true,
+                ALONE,
+                false,
+                false);
         ContainerEngine engine = engine();
         ContainerSnapshot one = start(engine, once);
         try (ContainerEngine.Attendance _ = engine.attend(one.name())) {
