@@ -36,9 +36,10 @@ final class ContainerAttach extends Verb {
             String id = engine.find(name).id().value();
             try (ContainerEngine.Attendance _ = engine.attend(id);
                     ContainerStream program = engine.attach(id)) {
-                if (!program.hasTerminal()) {
-                    new ContainerSeat(session().output(), program).pass(true);
-                } else if (!isToTheEnd(program)) {
+                boolean ended = program.hasTerminal()
+                        ? isToTheEnd(program)
+                        : new ContainerSeat(session().output(), program).pass(true);
+                if (!ended) {
                     session().output().note(Printable.line(text("cli.container.left", name)));
                     return ExitCode.DONE.number();
                 }

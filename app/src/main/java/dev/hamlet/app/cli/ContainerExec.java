@@ -61,8 +61,9 @@ final class ContainerExec extends Verb implements TakesProgram {
 
     private int piped(ContainerEngine engine) throws ProblemException, InterruptedException {
         try (ContainerStream program = engine.exec(name, spec(0, 0))) {
-            new ContainerSeat(session().output(), program).pass(options.isInteractive());
-            return program.await().orElse(ContainerCodes.UNSEEN);
+            return new ContainerSeat(session().output(), program).pass(options.isInteractive())
+                    ? program.await().orElse(ContainerCodes.UNSEEN)
+                    : ExitCode.DONE.number();
         }
     }
 

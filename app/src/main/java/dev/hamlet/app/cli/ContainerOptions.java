@@ -106,7 +106,7 @@ final class ContainerOptions {
                 program.workingDirectory(),
                 program.user(),
                 hostname,
-                memory == null ? Optional.empty() : Optional.of(ByteSize.parse(memory)),
+                memory == null ? Optional.empty() : memory(memory),
                 cpus == null ? 0 : cpus(cpus),
                 pids,
                 security.isEmpty(),
@@ -122,6 +122,12 @@ final class ContainerOptions {
             ports.addAll(PublishedPort.parse(written));
         }
         return new NetworkWish(network, ports, hosts, nameServers);
+    }
+
+    /** Of 0 there is no limit. */
+    static Optional<ByteSize> memory(String written) throws ProblemException {
+        return Optional.of(written.equals("0") ? new ByteSize(0) : ByteSize.parse(written))
+                .filter(size -> size.bytes() > 0);
     }
 
     static double cpus(String written) throws ProblemException {

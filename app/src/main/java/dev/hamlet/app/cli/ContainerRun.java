@@ -125,12 +125,18 @@ final class ContainerRun extends Verb implements TakesProgram {
             throws ProblemException, InterruptedException {
         try (ContainerStream program = follow(engine.startAttached(id, 0, 0))) {
             note(engine, made);
-            new ContainerSeat(session().output(), program).pass(true);
-            return told(made, engine.await(id));
-        } catch (InterruptedException e) {
-            // What Ctrl-C asks for.
-            ContainerSnapshot _ = engine.stop(id, PATIENCE).await();
-            return ExitCode.CANCELLED.number();
+            try {
+                if (new ContainerSeat(session().output(), program).pass(true)) {
+                    return told(made, engine.await(id));
+                }
+                // Nobody reads what it writes any more.
+                ContainerSnapshot _ = engine.stop(id, PATIENCE).await();
+                return ExitCode.DONE.number();
+            } catch (InterruptedException e) {
+                // What Ctrl-C asks for: it ends, and what it says to that is passed on by who does so still.
+                ContainerSnapshot _ = engine.stop(id, PATIENCE).await();
+                return ExitCode.CANCELLED.number();
+            }
         }
     }
 

@@ -25,13 +25,15 @@ final class ContainerSeat {
      * Waits until the program has written its last word, or this thread is interrupted.
      *
      * @param input whether what comes in here goes to it
+     * @return whether it has; else nobody reads here any more, as {@code head} that has seen enough
      */
-    void pass(boolean input) throws InterruptedException {
+    boolean pass(boolean input) throws InterruptedException {
         if (input) {
             // Nothing ends a read of the standard input but its end: the thread is left to it.
             Thread _ = Threads.platform("container-input", this::feed);
         }
         Threads.platform("container-output", this::show).join();
+        return !output.isClosed();
     }
 
     private void feed() {
@@ -48,7 +50,9 @@ final class ContainerSeat {
 
     private void show() {
         try {
-            for (Optional<ContainerStream.Output> next = program.read(); next.isPresent(); next = program.read()) {
+            for (Optional<ContainerStream.Output> next = program.read();
+                    next.isPresent() && !output.isClosed();
+                    next = program.read()) {
                 byte[] bytes = next.get().bytes();
                 if (next.get().stream() == ContainerLog.Stream.STDERR) {
                     output.rawError(bytes);

@@ -48,10 +48,7 @@ final class ContainerUpdate extends ContainersVerb {
     }
 
     private ContainerLimits wanted(ContainerLimits now) throws ProblemException {
-        Optional<ByteSize> bytes = now.memory();
-        if (memory != null) {
-            bytes = memory.equals("0") ? Optional.empty() : Optional.of(ByteSize.parse(memory));
-        }
+        Optional<ByteSize> bytes = memory == null ? now.memory() : ContainerOptions.memory(memory);
         return new ContainerLimits(
                 bytes, cpus == null ? now.cpus() : ContainerOptions.cpus(cpus), pids == null ? now.pids() : pids);
     }

@@ -126,6 +126,12 @@ final class ConsoleKeys implements AutoCloseable {
         Optional<HostKeyboard> opened = HostKeyboard.open(environment, new HostKeyboard.Listener() {
             @Override
             public void key(PhysicalKey key, boolean down) {
+                // Of all keys, as the toolkit hears of all, also of those that stay here.
+                if (down) {
+                    repeats.pressed(key, time.nanos());
+                } else {
+                    repeats.released(key);
+                }
                 host.happened(key, down);
             }
 
@@ -225,10 +231,8 @@ final class ConsoleKeys implements AutoCloseable {
         }
         if (pressed) {
             last = key;
-            repeats.pressed(key, time.nanos());
-        } else {
-            last = key == last ? null : last;
-            repeats.released(key);
+        } else if (key == last) {
+            last = null;
         }
         DisplaySession to = session;
         if (to != null && pressed) {
@@ -315,10 +319,10 @@ final class ConsoleKeys implements AutoCloseable {
             Optional<PhysicalKey> repeated = repeats.told(event.getCode(), time.nanos());
             DisplaySession to = session;
             if (to != null) {
-                repeated.ifPresent(to::repeat);
+                repeated.filter(key -> key == last).ifPresent(to::repeat);
             }
         } else if (event.getEventType().equals(KeyEvent.KEY_RELEASED)) {
-            repeats.toldUp();
+            repeats.toldUp(event.getCode());
         }
     }
 

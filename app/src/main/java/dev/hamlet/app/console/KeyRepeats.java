@@ -93,9 +93,9 @@ final class KeyRepeats {
         }
     }
 
-    /** The toolkit tells that a key went up. */
-    synchronized void toldUp() {
-        down = null;
+    /** The toolkit tells that this key went up. */
+    synchronized void toldUp(KeyCode code) {
+        down = code == down ? null : down;
     }
 
     /** All keys are up, for both. */

@@ -218,6 +218,23 @@ class ContainerCommandsIT {
     }
 
     @Test
+    void whatWritesForEverEndsWithWhoeverReadsIt() throws Exception {
+        leaveRunning("job");
+        ProcessFixture apart = new ProcessFixture(folder.resolve("home"));
+        ProcessFixture.Begun endless = apart.begin("container", "exec", "job", "yes");
+        endless.readNoMore();
+        int code = endless.end();
+        assertEquals(0, code, endless.err());
+        assertTrue(
+                TimeSource.system()
+                        .await(
+                                () -> !done("container", "top", "job").contains("yes"),
+                                Duration.ofSeconds(20),
+                                Duration.ofMillis(100)),
+                "it goes on");
+    }
+
+    @Test
     void aTerminalIsRefusedToWhoeverHasNone() throws Exception {
         ProcessFixture none = new ProcessFixture(folder.resolve("home"));
         ProcessFixture.Run run = none.runApart("container", "run", "--rm", "-it", "--network", "none", "busybox", "sh");

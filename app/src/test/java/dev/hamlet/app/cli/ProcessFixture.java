@@ -71,6 +71,11 @@ final class ProcessFixture {
             process.getOutputStream().flush();
         }
 
+        /** As head that has seen enough. */
+        void readNoMore() throws IOException {
+            process.getInputStream().close();
+        }
+
         /** As Ctrl-C does. */
         void interrupt() throws IOException, InterruptedException {
             int sent = new ProcessBuilder("sh", "-c", "kill -INT " + process.pid())

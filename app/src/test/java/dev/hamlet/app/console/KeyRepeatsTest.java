@@ -19,7 +19,7 @@ class KeyRepeatsTest {
 
     private void tell(KeyCode code) {
         assertEquals(Optional.empty(), repeats.told(code, 0));
-        repeats.toldUp();
+        repeats.toldUp(code);
     }
 
     @Test
@@ -65,7 +65,7 @@ class KeyRepeatsTest {
         repeats.released(PhysicalKey.A);
         repeats.pressed(PhysicalKey.B, 0);
         assertEquals(Optional.empty(), repeats.told(KeyCode.A, 0));
-        repeats.toldUp();
+        repeats.toldUp(KeyCode.A);
         repeats.told(KeyCode.B, 0);
         assertEquals(Optional.of(PhysicalKey.B), repeats.told(KeyCode.B, 0));
     }
@@ -79,7 +79,7 @@ class KeyRepeatsTest {
         // The one that is still held repeats late, and the next one at once.
         assertEquals(Optional.of(PhysicalKey.X), repeats.told(KeyCode.X, LATE));
         repeats.released(PhysicalKey.X);
-        repeats.toldUp();
+        repeats.toldUp(KeyCode.X);
         repeats.pressed(PhysicalKey.Y, LATE);
         repeats.told(KeyCode.Y, LATE);
         assertEquals(Optional.of(PhysicalKey.Y), repeats.told(KeyCode.Y, LATE));
@@ -100,5 +100,16 @@ class KeyRepeatsTest {
         repeats.forget();
         assertEquals(Optional.empty(), repeats.told(KeyCode.X, 0));
         assertEquals(Optional.empty(), repeats.told(KeyCode.X, LATE));
+    }
+
+    @Test
+    void aHeldKeyGoesOnWhenAnotherIsLetGo() {
+        repeats.pressed(PhysicalKey.SHIFT_LEFT, 0);
+        repeats.told(KeyCode.SHIFT, 0);
+        repeats.pressed(PhysicalKey.A, 0);
+        repeats.told(KeyCode.A, 0);
+        repeats.released(PhysicalKey.SHIFT_LEFT);
+        repeats.toldUp(KeyCode.SHIFT);
+        assertEquals(Optional.of(PhysicalKey.A), repeats.told(KeyCode.A, 0));
     }
 }

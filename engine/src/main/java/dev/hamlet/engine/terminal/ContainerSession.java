@@ -42,12 +42,16 @@ public final class ContainerSession implements AutoCloseable {
     }
 
     /**
-     * A session on the terminal that this program was started from.
+     * A session on the terminal that this program was started from, and reads from and writes to.
      *
      * @param container which, for the problem
      * @throws ProblemException {@code ContainerTerminalMissing}
      */
     public static ContainerSession ofThisTerminal(String container) throws ProblemException {
+        if (!Terminal.isTerminal(0) || !Terminal.isTerminal(1)) {
+            // What is piped would be passed over, and what is asked for in a file shown on the screen.
+            throw new ProblemException(new ContainerProblem.ContainerTerminalMissing(container));
+        }
         return new ContainerSession(
                 container,
                 Terminal.controlling()
@@ -129,8 +133,8 @@ public final class ContainerSession implements AutoCloseable {
                     program.write(passed, 0, passed.length);
                 }
             } catch (ProblemException e) {
+                // It is ending; its last words are still to be shown.
                 LOG.debug("the program takes no more keys", e);
-                return End.ENDED;
             }
             if (leaving.isLeft()) {
                 return End.LEFT;
