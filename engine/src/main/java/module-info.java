@@ -15,6 +15,7 @@ module hamlet.engine {
     requires static org.jspecify;
 
     exports dev.hamlet.engine;
+    exports dev.hamlet.engine.agent;
     exports dev.hamlet.engine.catalog;
     exports dev.hamlet.engine.container;
     exports dev.hamlet.engine.display;

@@ -1,5 +1,8 @@
 package dev.hamlet.engine;
 
+import dev.hamlet.engine.agent.Agent;
+import dev.hamlet.engine.agent.AgentCommand;
+import dev.hamlet.engine.agent.AgentDoor;
 import dev.hamlet.engine.catalog.BusyboxContainer;
 import dev.hamlet.engine.catalog.Catalog;
 import dev.hamlet.engine.catalog.CatalogImages;
@@ -96,6 +99,8 @@ public final class Engine implements AutoCloseable {
     private final ImageCare care;
     private final UsageMeter usage;
     private final PasstTrial passt;
+    private final Optional<AgentCommand> agentCommand;
+    private final AgentDoor agentDoor;
     private @Nullable Download download;
     private @Nullable Registries registries;
     private volatile Answered answered = new Answered(Optional.empty(), 0);
@@ -113,7 +118,7 @@ public final class Engine implements AutoCloseable {
      */
     public <H extends Hypervisor & UsageSource> Engine(
             HamletPaths paths, ProcessLauncher launcher, H hypervisor, TimeSource time) throws ProblemException {
-        this(paths, Map.of(), launcher, hypervisor, new Accelerators(paths, launcher), time);
+        this(paths, Map.of(), launcher, hypervisor, new Accelerators(paths, launcher), time, Optional.empty());
     }
 
     private <H extends Hypervisor & UsageSource> Engine(
@@ -122,7 +127,8 @@ public final class Engine implements AutoCloseable {
             ProcessLauncher launcher,
             H hypervisor,
             Accelerators accelerators,
-            TimeSource time)
+            TimeSource time,
+            Optional<AgentCommand> agentCommand)
             throws ProblemException {
         this.paths = paths;
         this.environment = environment;
@@ -138,6 +144,8 @@ public final class Engine implements AutoCloseable {
         this.capacity = HostCapacity.ofThisHost();
         this.accelerators = accelerators;
         this.passt = new PasstTrial(paths, launcher, time);
+        this.agentCommand = agentCommand;
+        this.agentDoor = new AgentDoor(paths, agentCommand, launcher, time);
         this.machines = new MachineStore(
                 new MachineContext(paths, hypervisor, jobs, time, this::admit, this::backing, this::notices));
         this.usage = new UsageMeter(paths, machines, hypervisor, capacity, time);
@@ -168,7 +176,8 @@ public final class Engine implements AutoCloseable {
         TimeSource time = TimeSource.system();
         QemuHypervisor hypervisor =
                 new QemuHypervisor(QemuHypervisor.PROGRAM, paths, launcher, time, accelerators::accelerator);
-        return new Engine(paths, environment, launcher, hypervisor, accelerators, time);
+        return new Engine(
+                paths, environment, launcher, hypervisor, accelerators, time, AgentCommand.ofThisProcess(environment));
     }
 
     private void admit(MachineSpec spec, List<Promise> promised, boolean overcommit) throws ProblemException {
@@ -280,7 +289,26 @@ public final class Engine implements AutoCloseable {
 
     /** The containers of this home. */
     public ContainerEngine containers() {
-        return new OciContainerEngine(paths, containerImages, launcher, jobs, time);
+        return ociContainers();
+    }
+
+    private OciContainerEngine ociContainers() {
+        return new OciContainerEngine(paths, containerImages, launcher, jobs, time, agentDoor);
+    }
+
+    /** What acts while no window is open, to be run by a process of its own. */
+    public Agent agent() {
+        return new Agent(
+                paths,
+                agentDoor,
+                List.of(ociContainers().care()),
+                time,
+                agentCommand.map(AgentCommand::made).orElse(0L));
+    }
+
+    /** Where the agent of this home is found. */
+    public AgentDoor agentDoor() {
+        return agentDoor;
     }
 
     /** Disk images, wherever they lie. */

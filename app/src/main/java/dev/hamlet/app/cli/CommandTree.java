@@ -91,6 +91,7 @@ final class CommandTree {
             new Entry("host", HostVerb::new),
             new Entry("doctor", DoctorVerb::new),
             new Entry("demo", DemoVerb::new),
+            new Entry("agent", AgentVerb::new),
             new Entry("completion", CompletionVerb::new));
 
     private static final List<Branch> BRANCHES = List.of(

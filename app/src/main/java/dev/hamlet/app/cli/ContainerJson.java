@@ -50,6 +50,8 @@ final class ContainerJson {
                 end == null || end.code().isEmpty()
                         ? null
                         : (Integer) end.code().getAsInt());
+        node.put("restarts", container.restarts());
+        node.put("again", container.again().map(Instant::toString).orElse(null));
         node.put("outOfMemory", end != null && end.outOfMemory());
         ContainerSpec spec = container.spec().orElse(null);
         if (spec != null) {
@@ -77,6 +79,7 @@ final class ContainerJson {
             node.put("interactive", spec.wish().interactive());
             node.put("confined", spec.wish().confined());
             node.put("removedAfter", spec.wish().removedAfter());
+            node.put("restart", spec.wish().upkeep().restart().toString());
             node.put("created", spec.created().toString());
         }
         if (container.problem().isPresent()) {

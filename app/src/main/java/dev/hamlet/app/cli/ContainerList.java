@@ -63,6 +63,16 @@ final class ContainerList extends Verb {
         if (one.problem().isPresent()) {
             return ProblemWords.of(one.problem().get(), session().words()).title();
         }
+        String ended = ended(one);
+        String restarts = one.restarts() == 0
+                ? ""
+                : one.restarts() == 1
+                        ? text("value.container.restarts.one")
+                        : text("value.container.restarts", one.restarts());
+        return ended.isEmpty() || restarts.isEmpty() ? ended + restarts : ended + ", " + restarts;
+    }
+
+    private String ended(ContainerSnapshot one) {
         return one.end()
                 .map(end -> end.outOfMemory()
                         ? text("value.container.out-of-memory")

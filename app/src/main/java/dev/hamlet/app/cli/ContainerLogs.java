@@ -2,6 +2,7 @@ package dev.hamlet.app.cli;
 
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerLog;
+import dev.hamlet.engine.container.ContainerState;
 import dev.hamlet.engine.container.LogLines;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ProblemException;
@@ -65,12 +66,12 @@ final class ContainerLogs extends Verb {
         String id = engine.find(name).id().value();
         ContainerLog log = engine.log(id);
         try {
-            boolean live = follow && engine.find(id).state().isLive();
+            boolean live = follow && goesOn(engine, id);
             first(log);
             while (live && !session().output().isClosed()) {
                 TimeSource.system().sleep(LOOK_EVERY);
                 // Asked before the reading: what it wrote last is there when it has ended.
-                live = engine.find(id).state().isLive();
+                live = goesOn(engine, id);
                 rest(log);
             }
             joined.rest().forEach(this::print);
@@ -79,6 +80,11 @@ final class ContainerLogs extends Verb {
             // The usual way to end it, so nothing is said.
             return ExitCode.CANCELLED;
         }
+    }
+
+    private static boolean goesOn(ContainerEngine engine, String id) throws ProblemException, InterruptedException {
+        ContainerState state = engine.find(id).state();
+        return state.isLive() || state == ContainerState.RESTARTING;
     }
 
     private void first(ContainerLog log) throws ProblemException {

@@ -3,6 +3,8 @@ package dev.hamlet.app.cli;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.PublishedPort;
+import dev.hamlet.engine.container.RestartPolicy;
+import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -79,6 +81,15 @@ final class ContainerOptions {
             description = "Run without a profile of system calls: a weaker wall around it.")
     private String security = "";
 
+    @Option(
+            names = "--restart",
+            paramLabel = "POLICY",
+            description = {
+                "Whether it is started again when it has ended: no (if nothing is said), on-failure, on-failure:5 for that",
+                "many times at most, always, or unless-stopped."
+            })
+    private String restart = "";
+
     String name() {
         return name;
     }
@@ -113,7 +124,8 @@ final class ContainerOptions {
                 remove,
                 network(),
                 program.isTerminal(),
-                program.isInteractive());
+                program.isInteractive(),
+                Upkeep.USUAL.with(RestartPolicy.parse(restart)));
     }
 
     private NetworkWish network() throws ProblemException {

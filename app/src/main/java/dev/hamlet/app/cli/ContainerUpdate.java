@@ -4,6 +4,8 @@ import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.RestartPolicy;
+import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.problem.ProblemException;
 import java.util.List;
@@ -15,8 +17,8 @@ import picocli.CommandLine.Option;
 /** Changes what containers may use. */
 @Command(
         description = {
-            "Change what containers may use at most: at once where they run, and at every later start. What is not named",
-            "stays as it is; 0 takes a limit away."
+            "Change what containers may use at most, and whether they are started again: at once where they run, and at",
+            "every later start. What is not named stays as it is; 0 takes a limit away."
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -34,12 +36,26 @@ final class ContainerUpdate extends ContainersVerb {
     @Option(names = "--pids-limit", paramLabel = "N", description = "How many processes and threads.")
     private @Nullable Integer pids;
 
+    @Option(
+            names = "--restart",
+            paramLabel = "POLICY",
+            description = "Whether they are started again when they have ended, as container run has it.")
+    private @Nullable String restart;
+
     ContainerUpdate(Session session) {
         super(session);
     }
 
     @Override
     ContainerSnapshot one(ContainerEngine engine, String name) throws ProblemException, InterruptedException {
+        if (restart != null) {
+            Upkeep now =
+                    engine.find(name).spec().map(spec -> spec.wish().upkeep()).orElse(Upkeep.USUAL);
+            ContainerSnapshot done = follow(engine.keepUp(name, now.with(RestartPolicy.parse(restart))));
+            if (memory == null && cpus == null && pids == null) {
+                return done;
+            }
+        }
         ContainerLimits now = engine.find(name)
                 .spec()
                 .map(spec -> spec.wish().limits())

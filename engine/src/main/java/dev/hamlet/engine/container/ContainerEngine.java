@@ -153,6 +153,13 @@ public interface ContainerEngine {
     Job<ContainerSnapshot> update(String nameOrId, ContainerLimits limits);
 
     /**
+     * Sets what is done for a container while nobody looks, from now on. One that has ended is not started for it.
+     *
+     * @return fails with {@code ContainerSettingInvalid}
+     */
+    Job<ContainerSnapshot> keepUp(String nameOrId, Upkeep upkeep);
+
+    /**
      * What a container uses now; reads some small files. Empty for one that does not run.
      */
     Optional<ContainerUsage> usage(ContainerSnapshot container);

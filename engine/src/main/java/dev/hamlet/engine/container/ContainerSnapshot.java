@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param started when it last started
  * @param end how it last ended; empty while it runs and before
  * @param problem why it is broken
+ * @param restarts how often it was started again by itself since a person started it
+ * @param again when it is started again, while it is {@link ContainerState#RESTARTING}
  */
 public record ContainerSnapshot(
         ContainerId id,
@@ -25,4 +27,6 @@ public record ContainerSnapshot(
         OptionalLong pid,
         Optional<Instant> started,
         Optional<ContainerEnd> end,
-        Optional<Problem> problem) {}
+        Optional<Problem> problem,
+        int restarts,
+        Optional<Instant> again) {}

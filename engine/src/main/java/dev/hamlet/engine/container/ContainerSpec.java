@@ -68,6 +68,11 @@ public record ContainerSpec(
                 "from 0.01 to 8192 processors");
         require(wish.pids() >= 0, "pids", String.valueOf(wish.pids()), "a whole number, 0 for no limit");
         NetworkWish _ = wish.network().checked();
+        require(
+                !wish.removedAfter() || wish.upkeep().restart().equals(RestartPolicy.NO),
+                "restart",
+                wish.upkeep().restart().toString(),
+                "no, for a container that is removed once it has ended");
         for (String argument : arguments()) {
             require(argument.indexOf(0) < 0, "command", argument.replace('\0', '?'), "it holds no zero");
         }
@@ -77,6 +82,11 @@ public record ContainerSpec(
     /** The same under another name. */
     public ContainerSpec named(String other) {
         return new ContainerSpec(id, other, image, wish, created, unknown);
+    }
+
+    /** The same with this upkeep. */
+    public ContainerSpec keptUp(Upkeep upkeep) {
+        return new ContainerSpec(id, name, image, wish.with(upkeep), created, unknown);
     }
 
     /** The same with these limits. */

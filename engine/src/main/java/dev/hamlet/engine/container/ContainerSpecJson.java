@@ -54,7 +54,8 @@ public final class ContainerSpecJson {
             "removedAfter",
             "network",
             "terminal",
-            "interactive");
+            "interactive",
+            "restart");
     private static final Set<String> NETWORK_KEYS = Set.of("name", "ports", "hosts", "nameServers");
 
     private ContainerSpecJson() {}
@@ -134,6 +135,9 @@ public final class ContainerSpecJson {
         }
         if (wish.interactive()) {
             wished.put("interactive", true);
+        }
+        if (!wish.upkeep().restart().equals(RestartPolicy.NO)) {
+            wished.put("restart", wish.upkeep().restart().toString());
         }
         root.put("created", spec.created().toString());
         keep(root, spec.unknown().read, KEYS);
@@ -225,7 +229,8 @@ public final class ContainerSpecJson {
                 flag(node, "removedAfter", false),
                 network(node.path("network")),
                 flag(node, "terminal", false),
-                flag(node, "interactive", false));
+                flag(node, "interactive", false),
+                new Upkeep(RestartPolicy.parse(optional(node, "restart"))));
     }
 
     private static NetworkWish network(JsonNode node) throws ProblemException {

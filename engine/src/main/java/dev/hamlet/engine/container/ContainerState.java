@@ -10,6 +10,8 @@ public enum ContainerState {
     PAUSED,
     /** Its process has ended; its files stay. */
     EXITED,
+    /** Its process has ended, and it is started again soon, as its policy wants it. */
+    RESTARTING,
     /** Its folder cannot be understood. */
     BROKEN;
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param network what its network is
  * @param terminal whether its program is at a terminal
  * @param interactive whether its program gets what is written to it; without that its input has ended
+ * @param upkeep what is done for it while nobody looks
  */
 public record ContainerWish(
         Optional<List<String>> entrypoint,
@@ -36,7 +37,8 @@ public record ContainerWish(
         boolean removedAfter,
         NetworkWish network,
         boolean terminal,
-        boolean interactive) {
+        boolean interactive,
+        Upkeep upkeep) {
     /** Copies the lists. */
     public ContainerWish {
         entrypoint = entrypoint.map(List::copyOf);
@@ -60,7 +62,8 @@ public record ContainerWish(
                 removedAfter,
                 network,
                 atTerminal,
-                withInput);
+                withInput,
+                upkeep);
     }
 
     /** The same with these limits. */
@@ -79,7 +82,8 @@ public record ContainerWish(
                 removedAfter,
                 network,
                 terminal,
-                interactive);
+                interactive,
+                upkeep);
     }
 
     /** How much it may use at most. */
@@ -103,7 +107,8 @@ public record ContainerWish(
                 false,
                 NetworkWish.NOTHING,
                 false,
-                false);
+                false,
+                Upkeep.USUAL);
     }
 
     /** The same on this network. */
@@ -122,6 +127,27 @@ public record ContainerWish(
                 removedAfter,
                 other,
                 terminal,
-                interactive);
+                interactive,
+                upkeep);
+    }
+
+    /** The same with this upkeep. */
+    public ContainerWish with(Upkeep other) {
+        return new ContainerWish(
+                entrypoint,
+                command,
+                environment,
+                workingDirectory,
+                user,
+                hostname,
+                memory,
+                cpus,
+                pids,
+                confined,
+                removedAfter,
+                network,
+                terminal,
+                interactive,
+                other);
     }
 }

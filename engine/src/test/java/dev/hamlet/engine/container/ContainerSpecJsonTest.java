@@ -56,11 +56,25 @@ class ContainerSpecJsonTest {
                     List.of("db:10.0.0.1"),
                     List.of("192.168.1.1")),
             false,
-            false);
+            false,
+            Upkeep.USUAL);
+
+    private static ContainerWish restarted(String policy) throws Exception {
+        return ContainerWish.of(List.of()).with(Upkeep.USUAL.with(RestartPolicy.parse(policy)));
+    }
+
+    @Test
+    void aContainerThatIsRemovedWithItsEndIsNotStartedAgain() throws Exception {
+        ContainerSpec _ = spec("one", restarted("always")).checked();
+        ContainerWish both = ALL.with(Upkeep.USUAL.with(RestartPolicy.parse("always")));
+        ProblemException thrown =
+                assertThrows(ProblemException.class, () -> spec("one", both).checked());
+        assertInstanceOf(ContainerProblem.ContainerSettingInvalid.class, thrown.problem());
+    }
 
     @Test
     void whatIsWrittenIsReadAgain() throws Exception {
-        for (ContainerWish wish : List.of(ALL, ContainerWish.of(List.of()))) {
+        for (ContainerWish wish : List.of(ALL, ContainerWish.of(List.of()), restarted("on-failure:3"))) {
             ContainerSpec spec = spec("one", wish);
             ContainerSpec read = ContainerSpecJson.read(ContainerSpecJson.write(spec), FILE);
             assertEquals(spec.wish(), read.wish());

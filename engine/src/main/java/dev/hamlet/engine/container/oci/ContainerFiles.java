@@ -108,7 +108,9 @@ final class ContainerFiles {
                     OptionalLong.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.of(e.problem()));
+                    Optional.of(e.problem()),
+                    0,
+                    Optional.empty());
         }
         Optional<RunRecord> record = record(folder);
         if (record.isPresent() && isLive(folder, record.get())) {
@@ -120,19 +122,49 @@ final class ContainerFiles {
                     OptionalLong.of(record.get().process().pid()),
                     record.map(RunRecord::started),
                     Optional.empty(),
+                    Optional.empty(),
+                    restarts(folder).count(),
                     Optional.empty());
         }
         Optional<RunRecordJson.Ended> ended =
                 record.isPresent() ? record.map(one -> ended(folder, one)) : lastEnd(folder);
+        Restarts restarts = restarts(folder);
+        Optional<Revival> again = ended.flatMap(one -> revival(spec, one, restarts));
         return new ContainerSnapshot(
                 folder.id(),
                 spec.name(),
                 Optional.of(spec),
-                ended.isPresent() ? ContainerState.EXITED : ContainerState.CREATED,
+                again.isPresent()
+                        ? ContainerState.RESTARTING
+                        : ended.isPresent() ? ContainerState.EXITED : ContainerState.CREATED,
                 OptionalLong.empty(),
                 ended.map(RunRecordJson.Ended::started),
                 ended.map(RunRecordJson.Ended::end),
-                Optional.empty());
+                Optional.empty(),
+                restarts.count(),
+                again.map(Revival::time));
+    }
+
+    private Optional<Revival> revival(ContainerSpec spec, RunRecordJson.Ended ended, Restarts restarts) {
+        return Revival.of(
+                spec.wish().upkeep().restart(),
+                ended,
+                restarts,
+                processes.self().bootId());
+    }
+
+    /** When one that does not run is started again; empty where it is not. */
+    Optional<Revival> revival(ContainerFolder folder, ContainerSpec spec) {
+        Optional<RunRecord> record = record(folder);
+        if (record.isPresent() && isLive(folder, record.get())) {
+            return Optional.empty();
+        }
+        return (record.isPresent() ? record.map(one -> ended(folder, one)) : lastEnd(folder))
+                .flatMap(ended -> revival(spec, ended, restarts(folder)));
+    }
+
+    Restarts restarts(ContainerFolder folder) {
+        return bytes(folder.restarts()).flatMap(RunRecordJson::readRestarts).orElse(Restarts.NONE);
     }
 
     /** Its process lives, or its monitor is about to note how that ended. */
@@ -146,7 +178,7 @@ final class ContainerFiles {
     }
 
     /** What the monitor noted of the end of a run; where it noted nothing, nobody saw it. */
-    static RunRecordJson.Ended ended(ContainerFolder folder, RunRecord record) {
+    RunRecordJson.Ended ended(ContainerFolder folder, RunRecord record) {
         OptionalInt code = OptionalInt.empty();
         Instant time = record.started();
         try {
@@ -158,7 +190,10 @@ final class ContainerFiles {
             // Unseen, as after a loss of power.
         }
         return new RunRecordJson.Ended(
-                record.started(), new ContainerEnd(code, Files.exists(folder.outOfMemory()), time));
+                record.started(),
+                new ContainerEnd(code, Files.exists(folder.outOfMemory()), time),
+                Files.exists(folder.asked()),
+                record.process().bootId());
     }
 
     Optional<RunRecord> record(ContainerFolder folder) {

@@ -28,7 +28,7 @@ record ContainerFolder(ContainerId id, Path path) {
         return bundle().resolve("config.json");
     }
 
-    /** What it wrote since its last start. */
+    /** What it wrote since a person last started it. */
     Path log() {
         return path.resolve("log");
     }
@@ -78,6 +78,21 @@ record ContainerFolder(ContainerId id, Path path) {
     /** Made by the monitor when the kernel killed for want of memory. */
     Path outOfMemory() {
         return run().resolve("oom");
+    }
+
+    /** There once a person has asked this run to end. */
+    Path asked() {
+        return run().resolve("asked");
+    }
+
+    /** There while the end of this run is the agent's business. */
+    Path watched() {
+        return run().resolve("watched");
+    }
+
+    /** How often it was started again. */
+    Path restarts() {
+        return path.resolve("restarts.json");
     }
 
     /** How it last ended. */

@@ -83,6 +83,7 @@ final class ContainerRuns {
                 runtimes.monitor(),
                 runtime(runtimes.choose()),
                 EndScript.ready(paths.data().resolve("containers")),
+                paths.data().resolve("agent"),
                 networks);
         ContainerFiles.delete(folder.run());
         HamletPaths.makePrivate(folder.run());
@@ -167,7 +168,7 @@ final class ContainerRuns {
             ContainerFiles.delete(folder.starting());
         }
         if (!files.isLive(folder, record.get())) {
-            byte[] end = RunRecordJson.write(ContainerFiles.ended(folder, record.get()));
+            byte[] end = RunRecordJson.write(files.ended(folder, record.get()));
             if (isRemovedAfter(folder)) {
                 ContainerFiles.writeFleeting(folder.end(), end);
             } else {
@@ -248,13 +249,31 @@ final class ContainerRuns {
     Optional<RunRecord> ask(ContainerFolder folder, ContainerSpec spec) throws ProblemException, InterruptedException {
         settle(folder);
         Optional<RunRecord> record = files.record(folder);
-        if (record.isPresent()) {
+        if (record.isEmpty()) {
+            rest(folder);
+        } else {
             requireRoot(spec.name());
             int signal = SignalName.ofImage(spec.image().stopSignal());
+            asked(folder);
             thaw(folder, record.get());
             var _ = runtime(record.get().runtime()).kill(folder.id(), signal);
         }
         return record;
+    }
+
+    /** A person wants the run that goes on to end, and no other one to begin. */
+    static void asked(ContainerFolder folder) throws ProblemException {
+        ContainerFiles.writeFleeting(folder.asked(), new byte[0]);
+    }
+
+    /** A person wants one that does not run to stay so. */
+    void rest(ContainerFolder folder) throws ProblemException {
+        Optional<RunRecordJson.Ended> last = files.lastEnd(folder).filter(end -> !end.asked());
+        if (last.isPresent()) {
+            ContainerFiles.write(
+                    folder.end(),
+                    RunRecordJson.write(last.get().askedFor(processes.self().bootId())));
+        }
     }
 
     /** One that gets no time cannot end. */
@@ -269,9 +288,11 @@ final class ContainerRuns {
         settle(folder);
         Optional<RunRecord> record = files.record(folder);
         if (record.isEmpty()) {
+            rest(folder);
             return;
         }
         requireRoot(spec.name());
+        asked(folder);
         thaw(folder, record.get());
         var _ = runtime(record.get().runtime()).kill(folder.id(), KILL);
         if (!ends(folder, record.get(), LAST_PATIENCE)) {

@@ -56,11 +56,13 @@ final class Launch {
     private final Path monitor;
     private final OciRuntime runtime;
     private final Path script;
+    private final Path agent;
     private final BridgeNetworks networks;
 
     /**
      * @param monitor conmon
      * @param script what conmon runs at the end
+     * @param agent the folder of who may start it again
      */
     Launch(
             ProcessLauncher launcher,
@@ -69,6 +71,7 @@ final class Launch {
             Path monitor,
             OciRuntime runtime,
             Path script,
+            Path agent,
             BridgeNetworks networks) {
         this.launcher = launcher;
         this.processes = processes;
@@ -76,6 +79,7 @@ final class Launch {
         this.monitor = monitor;
         this.runtime = runtime;
         this.script = script;
+        this.agent = agent;
         this.networks = networks;
     }
 
@@ -125,13 +129,10 @@ final class Launch {
         ContainerUser user = user(spec.name(), spec.user(), root.path());
         try {
             ContainerFiles.delete(folder.bundle());
-            Files.deleteIfExists(folder.log());
             HamletPaths.makePrivate(folder.bundle());
             HamletPaths.makePrivate(folder.exits());
             ContainerFiles.writeFleeting(
                     folder.config(), BundleJson.write(spec, user, root.path(), folder.bundle(), group, host));
-        } catch (IOException e) {
-            throw HamletPaths.unusable(folder.path(), e);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(
                     new HostProblem.FileUnusable(BundleHost.PROFILES.getLast(), String.valueOf(e.getMessage())), e);
@@ -269,7 +270,8 @@ final class Launch {
                 runtime.root().toString(),
                 id,
                 root.path().toString(),
-                network.address().map(Path::toString).orElse(""));
+                network.address().map(Path::toString).orElse(""),
+                agent.toString());
         for (String one : end) {
             arguments.add("--exit-command-arg");
             arguments.add(one);

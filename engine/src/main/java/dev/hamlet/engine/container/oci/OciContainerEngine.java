@@ -1,5 +1,7 @@
 package dev.hamlet.engine.container.oci;
 
+import dev.hamlet.engine.agent.AgentDoor;
+import dev.hamlet.engine.agent.Duty;
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerId;
@@ -16,9 +18,9 @@ import dev.hamlet.engine.container.ContainerUsage;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.ExecSpec;
 import dev.hamlet.engine.container.ImageDefaults;
+import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.container.network.BridgeNetworks;
 import dev.hamlet.engine.host.HamletPaths;
-import dev.hamlet.engine.host.Turn;
 import dev.hamlet.engine.image.ContainerRoot;
 import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.image.ImageStore;
@@ -63,10 +65,23 @@ public final class OciContainerEngine implements ContainerEngine {
     private final LiveContainers live;
     private final GroupFigures figures;
     private final ContainerSweep sweep;
+    private final ContainerTurns turns;
+    private final ContainerStarts starts;
+    private final ContainerStops stops;
+    private final AgentDoor agent;
 
-    /** The engine of this home; touches nothing yet. */
+    /**
+     * The engine of this home; touches nothing yet.
+     *
+     * @param agent whom containers need that are started again by themselves
+     */
     public OciContainerEngine(
-            HamletPaths paths, ImageStore images, ProcessLauncher launcher, Jobs jobs, TimeSource time) {
+            HamletPaths paths,
+            ImageStore images,
+            ProcessLauncher launcher,
+            Jobs jobs,
+            TimeSource time,
+            AgentDoor agent) {
         this.images = images;
         this.jobs = jobs;
         this.time = time;
@@ -78,6 +93,10 @@ public final class OciContainerEngine implements ContainerEngine {
         this.runs = new ContainerRuns(paths, images, launcher, time, processes, files, networks);
         this.live = new LiveContainers(launcher, processes, runs, figures);
         this.sweep = new ContainerSweep(files, runs, images, time);
+        this.turns = new ContainerTurns(time);
+        this.starts = new ContainerStarts(files, runs, agent, time);
+        this.stops = new ContainerStops(files, runs, turns);
+        this.agent = agent;
     }
 
     @Override
@@ -85,7 +104,16 @@ public final class OciContainerEngine implements ContainerEngine {
         if (Users.isRoot()) {
             sweep.sweep();
         }
-        return names.all();
+        List<ContainerSnapshot> all = names.all();
+        if (Users.isRoot() && all.stream().anyMatch(one -> one.state() == ContainerState.RESTARTING)) {
+            agent.ensure();
+        }
+        return all;
+    }
+
+    /** What the agent does for containers. */
+    public Duty care() {
+        return new ContainerCare(files, runs, starts, turns, time);
     }
 
     @Override
@@ -115,7 +143,7 @@ public final class OciContainerEngine implements ContainerEngine {
         ContainerFolder half = files.half(id);
         HamletPaths.makePrivate(half.path());
         boolean done = false;
-        try (FileLock _ = lock(half, draft.name())) {
+        try (FileLock _ = turns.take(half, draft.name())) {
             try {
                 ContainerRoot _ = images.prepare(found, id.value(), progress);
                 images.unmount(id.value());
@@ -157,10 +185,10 @@ public final class OciContainerEngine implements ContainerEngine {
         return jobs.start(Phrase.of("job.container-start", nameOrId), _ -> {
             ContainerFolder folder = folder(nameOrId);
             ContainerSpec spec = files.spec(folder);
-            try (FileLock _ = lock(folder, spec.name())) {
+            try (FileLock _ = turns.take(folder, spec.name())) {
                 runs.settle(folder);
                 if (!files.look(folder).state().isLive()) {
-                    runs.launch(folder, spec, () -> {});
+                    starts.start(folder, spec, () -> {});
                 }
                 return files.look(folder);
             }
@@ -172,7 +200,7 @@ public final class OciContainerEngine implements ContainerEngine {
         return jobs.start(Phrase.of("job.container-start", nameOrId), _ -> {
             ContainerFolder folder = folder(nameOrId);
             ContainerSpec spec = files.spec(folder);
-            try (FileLock _ = lock(folder, spec.name())) {
+            try (FileLock _ = turns.take(folder, spec.name())) {
                 runs.settle(folder);
                 if (files.look(folder).state().isLive()) {
                     throw wrongState(files.look(folder), "start");
@@ -180,7 +208,7 @@ public final class OciContainerEngine implements ContainerEngine {
                 AtomicReference<@Nullable ContainerStream> stream = new AtomicReference<>();
                 boolean done = false;
                 try {
-                    runs.launch(folder, spec, () -> {
+                    starts.start(folder, spec, () -> {
                         ContainerStream attached = attached(folder, spec);
                         stream.set(attached);
                         attached.resize(columns, rows);
@@ -232,7 +260,7 @@ public final class OciContainerEngine implements ContainerEngine {
 
     @Override
     public Job<ContainerSnapshot> stop(String nameOrId, Duration patience) {
-        return jobs.start(Phrase.of("job.container-stop", nameOrId), _ -> stop(folder(nameOrId), patience));
+        return jobs.start(Phrase.of("job.container-stop", nameOrId), _ -> stops.stop(folder(nameOrId), patience));
     }
 
     @Override
@@ -241,40 +269,17 @@ public final class OciContainerEngine implements ContainerEngine {
             ContainerFolder folder = folder(nameOrId);
             ContainerSpec spec = files.spec(folder);
             // Whoever sweeps must not take one that is to go with its end.
-            try (FileLock _ = new Turn(folder.attended(), time).takeIfFree().orElse(null)) {
-                ContainerSnapshot _ = stop(folder, patience);
-                try (FileLock _ = lock(folder, spec.name())) {
+            try (FileLock _ = turns.attendIfFree(folder).orElse(null)) {
+                ContainerSnapshot _ = stops.stop(folder, patience);
+                try (FileLock _ = turns.take(folder, spec.name())) {
                     runs.settle(folder);
                     if (!files.look(folder).state().isLive()) {
-                        runs.launch(folder, spec, () -> {});
+                        starts.start(folder, spec, () -> {});
                     }
                     return files.look(folder);
                 }
             }
         });
-    }
-
-    private ContainerSnapshot stop(ContainerFolder folder, Duration patience)
-            throws ProblemException, InterruptedException {
-        ContainerSpec spec = files.spec(folder);
-        ContainerSnapshot seen = files.look(folder);
-        Optional<RunRecord> asked = Optional.empty();
-        if (!patience.isZero()) {
-            try (FileLock _ = lock(folder, spec.name())) {
-                asked = runs.ask(folder, spec);
-            }
-        }
-        // Meanwhile it may be killed, or removed, by others.
-        boolean _ = asked.isPresent() && runs.ends(folder, asked.get(), patience);
-        if (!Files.exists(folder.path())) {
-            return seen;
-        }
-        try (FileLock _ = lock(folder, spec.name())) {
-            if (patience.isZero() || files.record(folder).equals(asked)) {
-                runs.end(folder, spec);
-            }
-            return files.look(folder);
-        }
     }
 
     @Override
@@ -292,7 +297,7 @@ public final class OciContainerEngine implements ContainerEngine {
             ContainerFolder folder = folder(nameOrId);
             ContainerSpec spec = files.spec(folder);
             ContainerRuns.requireRoot(spec.name());
-            try (FileLock _ = lock(folder, spec.name())) {
+            try (FileLock _ = turns.take(folder, spec.name())) {
                 runs.settle(folder);
                 ContainerSnapshot seen = files.look(folder);
                 RunRecord record =
@@ -308,7 +313,7 @@ public final class OciContainerEngine implements ContainerEngine {
         return jobs.start(Phrase.of("job.container-rename", nameOrId, name), _ -> {
             ContainerFolder folder = folder(nameOrId);
             ContainerRuns.requireRoot(nameOrId);
-            try (FileLock _ = lock(folder, nameOrId)) {
+            try (FileLock _ = turns.take(folder, nameOrId)) {
                 ContainerSpec spec = files.spec(folder);
                 if (!spec.name().equals(name)) {
                     names.take(
@@ -326,7 +331,7 @@ public final class OciContainerEngine implements ContainerEngine {
         return jobs.start(Phrase.of("job.container-update", nameOrId), _ -> {
             ContainerFolder folder = folder(nameOrId);
             ContainerRuns.requireRoot(nameOrId);
-            try (FileLock _ = lock(folder, nameOrId)) {
+            try (FileLock _ = turns.take(folder, nameOrId)) {
                 runs.settle(folder);
                 ContainerSpec spec = files.spec(folder);
                 ContainerSpec limited = spec.limited(limits).checked();
@@ -335,6 +340,20 @@ public final class OciContainerEngine implements ContainerEngine {
                     live.limit(folder, spec, record.get(), limits);
                 }
                 ContainerFiles.write(folder.spec(), ContainerSpecJson.write(limited));
+                return files.look(folder);
+            }
+        });
+    }
+
+    @Override
+    public Job<ContainerSnapshot> keepUp(String nameOrId, Upkeep upkeep) {
+        return jobs.start(Phrase.of("job.container-keep-up", nameOrId), _ -> {
+            ContainerFolder folder = folder(nameOrId);
+            ContainerRuns.requireRoot(nameOrId);
+            try (FileLock _ = turns.take(folder, nameOrId)) {
+                ContainerSpec spec = files.spec(folder).keptUp(upkeep).checked();
+                starts.keptUp(folder, spec);
+                ContainerFiles.write(folder.spec(), ContainerSpecJson.write(spec));
                 return files.look(folder);
             }
         });
@@ -368,7 +387,7 @@ public final class OciContainerEngine implements ContainerEngine {
             int number = SignalName.number(signal);
             ContainerFolder folder = folder(nameOrId);
             ContainerSpec spec = files.spec(folder);
-            try (FileLock _ = lock(folder, spec.name())) {
+            try (FileLock _ = turns.take(folder, spec.name())) {
                 runs.settle(folder);
                 Optional<RunRecord> record = files.record(folder);
                 if (record.isEmpty()) {
@@ -378,6 +397,9 @@ public final class OciContainerEngine implements ContainerEngine {
                 if (number == KILL) {
                     runs.end(folder, spec);
                 } else {
+                    if (SignalName.asksToEnd(number, spec.image().stopSignal())) {
+                        ContainerRuns.asked(folder);
+                    }
                     var _ = runs.runtime(record.get().runtime()).kill(folder.id(), number);
                 }
                 return files.look(folder);
@@ -391,7 +413,7 @@ public final class OciContainerEngine implements ContainerEngine {
             ContainerFolder folder = folder(nameOrId);
             ContainerSnapshot seen = files.look(folder);
             ContainerRuns.requireRoot(seen.name());
-            try (FileLock _ = lock(folder, seen.name())) {
+            try (FileLock _ = turns.take(folder, seen.name())) {
                 runs.settle(folder);
                 if (files.record(folder).isPresent()) {
                     if (!force) {
@@ -431,8 +453,9 @@ public final class OciContainerEngine implements ContainerEngine {
         }
     }
 
+    /** Where it is started again by itself, whoever waited is done: the agent sees to that. */
     private ContainerSnapshot settled(ContainerFolder folder) throws ProblemException, InterruptedException {
-        try (FileLock _ = lock(folder, folder.id().shortened())) {
+        try (FileLock _ = turns.take(folder, folder.id().shortened())) {
             runs.settle(folder);
             return files.look(folder);
         }
@@ -441,7 +464,7 @@ public final class OciContainerEngine implements ContainerEngine {
     @Override
     public Attendance attend(String nameOrId) throws ProblemException, InterruptedException {
         ContainerFolder folder = folder(nameOrId);
-        FileLock lock = new Turn(folder.attended(), time).take().orElseThrow(() -> busy(nameOrId));
+        FileLock lock = turns.attend(folder, nameOrId);
         return lock::close;
     }
 
@@ -457,13 +480,5 @@ public final class OciContainerEngine implements ContainerEngine {
 
     private ContainerFolder folder(String nameOrId) throws ProblemException {
         return files.folder(names.find(nameOrId).id());
-    }
-
-    private FileLock lock(ContainerFolder folder, String name) throws ProblemException, InterruptedException {
-        return new Turn(folder.lock(), time).take().orElseThrow(() -> busy(name));
-    }
-
-    private static ProblemException busy(String name) {
-        return new ProblemException(new ContainerProblem.ContainerBusy(name));
     }
 }

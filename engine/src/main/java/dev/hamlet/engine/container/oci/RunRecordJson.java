@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
 /** A run and the end of one as JSON; what cannot be read is none. Also what conmon says when a container is made. */
 final class RunRecordJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final long LONGEST_DELAY = 60_000;
 
     private RunRecordJson() {}
 
@@ -23,8 +25,15 @@ final class RunRecordJson {
      * How a container ended, and when that run had begun.
      *
      * @param started when it was started
+     * @param asked whether a person asked it to end
+     * @param boot the boot of the computer in which that was noted
      */
-    record Ended(Instant started, ContainerEnd end) {}
+    record Ended(Instant started, ContainerEnd end, boolean asked, String boot) {
+        /** The same, asked for in this boot. */
+        Ended askedFor(String now) {
+            return new Ended(started, end, true, now);
+        }
+    }
 
     static byte[] write(RunRecord record) {
         ObjectNode node = MAPPER.createObjectNode();
@@ -67,6 +76,8 @@ final class RunRecordJson {
         ended.end().code().ifPresent(code -> node.put("code", code));
         node.put("outOfMemory", ended.end().outOfMemory());
         node.put("ended", ended.end().time().toString());
+        node.put("asked", ended.asked());
+        node.put("boot", ended.boot());
         return bytes(node);
     }
 
@@ -78,7 +89,31 @@ final class RunRecordJson {
                     new ContainerEnd(
                             node.has("code") ? OptionalInt.of(node.path("code").asInt()) : OptionalInt.empty(),
                             node.path("outOfMemory").asBoolean(),
-                            Instant.parse(node.path("ended").asText()))));
+                            Instant.parse(node.path("ended").asText())),
+                    node.path("asked").asBoolean(),
+                    node.path("boot").asText("")));
+        } catch (IOException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    static byte[] write(Restarts restarts) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("count", restarts.count());
+        node.put("delayMillis", restarts.delay().toMillis());
+        restarts.failed().ifPresent(time -> node.put("failed", time.toString()));
+        return bytes(node);
+    }
+
+    static Optional<Restarts> readRestarts(byte[] content) {
+        try {
+            JsonNode node = MAPPER.readTree(content);
+            return Optional.of(new Restarts(
+                    Math.max(0, node.path("count").asInt()),
+                    Duration.ofMillis(Math.clamp(node.path("delayMillis").asLong(), 0, LONGEST_DELAY)),
+                    node.has("failed")
+                            ? Optional.of(Instant.parse(node.path("failed").asText()))
+                            : Optional.empty()));
         } catch (IOException | DateTimeException e) {
             return Optional.empty();
         }

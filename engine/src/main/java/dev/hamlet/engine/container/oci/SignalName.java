@@ -33,6 +33,12 @@ final class SignalName {
         }
     }
 
+    /** Whether who sends it wants a program to end: others are for its work, such as HUP to read its settings anew. */
+    static boolean asksToEnd(int number, String ofImage) {
+        return List.of("INT", "QUIT", "KILL", "TERM").contains(number <= NAMES.size() ? NAMES.get(number - 1) : "")
+                || number == ofImage(ofImage);
+    }
+
     /**
      * The number of a signal.
      *

@@ -1,5 +1,6 @@
 package dev.hamlet.engine.container.network;
 
+import dev.hamlet.engine.agent.AgentDoor;
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerState;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Hamlet is killed while it makes and starts containers, at one moment after another: those that come later find nothing
@@ -31,8 +33,14 @@ public final class CutOffScenario {
     private static ContainerEngine engine(String home) throws Exception {
         TimeSource time = TimeSource.system();
         HamletPaths paths = HamletPaths.of(Map.of("HAMLET_HOME", home));
+        SystemProcessLauncher launcher = new SystemProcessLauncher(System.getenv());
         return new OciContainerEngine(
-                paths, ImageStore.open(paths, time), new SystemProcessLauncher(System.getenv()), new Jobs(time), time);
+                paths,
+                ImageStore.open(paths, time),
+                launcher,
+                new Jobs(time),
+                time,
+                new AgentDoor(paths, Optional.empty(), launcher, time));
     }
 
     /** The home, then whatever; or the home, {@code start} and a name. */

@@ -1,5 +1,6 @@
 package dev.hamlet.engine.container.network;
 
+import dev.hamlet.engine.agent.AgentDoor;
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerNetwork;
@@ -55,7 +56,13 @@ public final class NetworkScenario {
 
     private NetworkScenario(String home, String lan, String other) throws ProblemException {
         this.paths = HamletPaths.of(Map.of("HAMLET_HOME", home));
-        this.engine = new OciContainerEngine(paths, ImageStore.open(paths, time), launcher, new Jobs(time), time);
+        this.engine = new OciContainerEngine(
+                paths,
+                ImageStore.open(paths, time),
+                launcher,
+                new Jobs(time),
+                time,
+                new AgentDoor(paths, Optional.empty(), launcher, time));
         this.lan = lan;
         this.other = other;
     }

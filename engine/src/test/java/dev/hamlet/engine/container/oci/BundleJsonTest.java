@@ -11,6 +11,7 @@ import dev.hamlet.engine.container.ContainerSpecJson;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.ImageDefaults;
 import dev.hamlet.engine.container.NetworkWish;
+import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -90,7 +91,8 @@ class BundleJsonTest {
                 false,
                 NetworkWish.NOTHING,
                 false,
-                false);
+                false,
+                Upkeep.USUAL);
         compare("all.json", wish, new ContainerUser(33, 34, List.of(35L), "/var/www"));
     }
 

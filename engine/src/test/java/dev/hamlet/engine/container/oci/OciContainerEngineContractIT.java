@@ -2,6 +2,7 @@ package dev.hamlet.engine.container.oci;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hamlet.engine.agent.AgentDoor;
 import dev.hamlet.engine.catalog.BusyboxContainer;
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerEngineContract;
@@ -14,6 +15,7 @@ import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.process.SystemProcessLauncher;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +35,8 @@ class OciContainerEngineContractIT extends ContainerEngineContract {
         SystemProcessLauncher launcher = new SystemProcessLauncher(System.getenv());
         HamletPaths paths = HamletPaths.of(Map.of("HAMLET_HOME", folder.toString()));
         ImageStore images = ImageStore.open(paths, time);
-        ContainerEngine made = new OciContainerEngine(paths, images, launcher, new Jobs(time), time);
+        ContainerEngine made = new OciContainerEngine(
+                paths, images, launcher, new Jobs(time), time, new AgentDoor(paths, Optional.empty(), launcher, time));
         assumeTrue(made.obstacle().isEmpty(), () -> "no container can run here: " + made.obstacle());
         BusyboxContainer recipe = new BusyboxContainer(paths, images, launcher, time);
         assumeTrue(recipe.isReady(), "neither is a static BusyBox installed nor its package to be had");

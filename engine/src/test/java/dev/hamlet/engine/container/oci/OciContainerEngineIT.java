@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hamlet.engine.agent.AgentDoor;
 import dev.hamlet.engine.catalog.BusyboxContainer;
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerEngine;
@@ -15,6 +16,7 @@ import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerState;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.NetworkWish;
+import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.image.ImageStore;
@@ -119,7 +121,8 @@ class OciContainerEngineIT {
     }
 
     private ContainerEngine engine() {
-        return new OciContainerEngine(paths, images, launcher, new Jobs(time), time);
+        return new OciContainerEngine(
+                paths, images, launcher, new Jobs(time), time, new AgentDoor(paths, Optional.empty(), launcher, time));
     }
 
     private ContainerSnapshot start(ContainerEngine engine, ContainerWish wish) throws Exception {
@@ -205,7 +208,8 @@ class OciContainerEngineIT {
                 false,
                 ALONE,
                 false,
-                false);
+                false,
+                Upkeep.USUAL);
         ContainerSnapshot one = start(engine, wish);
         var _ = engine.await(one.id().value());
         assertEquals("me 12:34 /tmp box\n", said(engine, one, ContainerLog.Stream.STDOUT));
@@ -228,7 +232,8 @@ class OciContainerEngineIT {
                 false,
                 ALONE,
                 false,
-                false);
+                false,
+                Upkeep.USUAL);
         ContainerSnapshot one = start(engine, wish);
         ContainerEnd end = engine.await(one.id().value());
         assertEquals(OptionalInt.of(137), end.code());
@@ -342,7 +347,8 @@ class OciContainerEngineIT {
                 true,
                 ALONE,
                 false,
-                false);
+                false,
+                Upkeep.USUAL);
         ContainerEngine engine = engine();
         ContainerSnapshot one = start(engine, once);
         try (ContainerEngine.Attendance _ = engine.attend(one.name())) {
