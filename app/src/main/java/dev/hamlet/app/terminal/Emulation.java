@@ -1,19 +1,14 @@
 package dev.hamlet.app.terminal;
 
-import com.techsenger.jeditermfx.core.CursorShape;
 import com.techsenger.jeditermfx.core.TerminalDataStream;
-import com.techsenger.jeditermfx.core.TerminalDisplay;
 import com.techsenger.jeditermfx.core.TerminalOutputStream;
 import com.techsenger.jeditermfx.core.TextStyle;
 import com.techsenger.jeditermfx.core.emulator.JediEmulator;
-import com.techsenger.jeditermfx.core.emulator.mouse.MouseFormat;
-import com.techsenger.jeditermfx.core.emulator.mouse.MouseMode;
 import com.techsenger.jeditermfx.core.input.MouseEvent;
 import com.techsenger.jeditermfx.core.model.CharBuffer;
 import com.techsenger.jeditermfx.core.model.JediTerminal;
 import com.techsenger.jeditermfx.core.model.StyleState;
 import com.techsenger.jeditermfx.core.model.TerminalLine;
-import com.techsenger.jeditermfx.core.model.TerminalSelection;
 import com.techsenger.jeditermfx.core.model.TerminalTextBuffer;
 import com.techsenger.jeditermfx.core.util.CharUtils;
 import com.techsenger.jeditermfx.core.util.TermSize;
@@ -47,6 +42,12 @@ public final class Emulation {
 
     private static final char SHIFT_OUT = 14;
 
+    /**
+     * So many earlier lines more than are asked for may be kept, and are let go of together: the core copies the list of all
+     * of them to let go of one, which costs more than all else that a line costs.
+     */
+    private static final int SLACK = 2000;
+
     /** Fair: a flood of output takes it again and again, and must let others pass between. */
     private final ReentrantLock lock = new ReentrantLock(true);
 
@@ -54,10 +55,11 @@ public final class Emulation {
     private final BoundedTerminal terminal;
     private final Runnable changed;
     private final AtomicReference<@Nullable TermSize> wantedSize = new AtomicReference<>();
-    private volatile boolean bracketedPaste;
-    private volatile MouseMode mouse = MouseMode.MOUSE_REPORTING_NONE;
-    private volatile boolean wholeScreen;
-    private boolean cursorVisible = true;
+    private final GuestWishes wishes = new GuestWishes(this::wentUp);
+    private final int most;
+
+    /** How many bytes came since earlier lines were let go of. */
+    private long said;
 
     /** How many lines have left the screen upwards. */
     private long scrolled;
@@ -74,8 +76,10 @@ public final class Emulation {
     public Emulation(int columns, int rows, int history, Runnable changed, Consumer<byte[]> answers) {
         StyleState style = new StyleState();
         this.changed = changed;
-        this.buffer = new TerminalTextBuffer(columns, rows, style, history, null);
-        this.terminal = new BoundedTerminal(new Display(), buffer, style);
+        this.most = history;
+        // Between two looks at how many there are, a line a byte may come.
+        this.buffer = new TerminalTextBuffer(columns, rows, style, history + SLACK + GuestCharacters.PIECE, null);
+        this.terminal = new BoundedTerminal(wishes, buffer, style);
         terminal.setTerminalOutput(new TerminalOutputStream() {
             @Override
             public void sendBytes(byte[] bytes, boolean byUser) {
@@ -129,14 +133,32 @@ public final class Emulation {
     /** While nothing can be done but to wait for bytes, the screen is anybody's. */
     private GuestCharacters.Source letOthersIn(GuestCharacters.Source source) {
         return (ByteBuffer into) -> {
+            letOldLinesGo();
             changed.run();
             lock.unlock();
             try {
-                return source.read(into);
+                int count = source.read(into);
+                said += count;
+                return count;
             } finally {
                 lock.lock();
             }
         };
+    }
+
+    private void wentUp(int lines) {
+        if (!buffer.isUsingAlternateBuffer()) {
+            scrolled += lines;
+        }
+    }
+
+    private void letOldLinesGo() {
+        int tooMany = buffer.getHistoryLinesCount() - most;
+        if (tooMany > SLACK) {
+            buffer.getHistoryBuffer().removeTopLines(tooMany);
+            OldLines.letGo(tooMany, said);
+            said = 0;
+        }
     }
 
     /** The same without waiting: the lines above may have to be broken anew. */
@@ -172,7 +194,7 @@ public final class Emulation {
         try {
             terminal.useAlternateBuffer(false);
             terminal.reset(false);
-            bracketedPaste = false;
+            wishes.setBracketedPasteMode(false);
         } finally {
             lock.unlock();
         }
@@ -207,7 +229,7 @@ public final class Emulation {
             into.history = history;
             into.bottom = scrolled;
             into.top = scrolled - up;
-            into.cursorVisible = cursorVisible;
+            into.cursorVisible = wishes.isCursorVisible();
             into.cursorColumn = Math.min(terminal.getCursorX() - 1, into.columns - 1);
             into.cursorRow = terminal.getCursorY() - 1 + up;
             for (int row = 0; row < into.rows; row++) {
@@ -220,7 +242,7 @@ public final class Emulation {
 
     /** A program of the whole screen has none. */
     private int history() {
-        return buffer.isUsingAlternateBuffer() ? 0 : buffer.getHistoryLinesCount();
+        return buffer.isUsingAlternateBuffer() ? 0 : Math.min(most, buffer.getHistoryLinesCount());
     }
 
     /** Asked for a line of the screen that was never written to, the buffer would make it. */
@@ -309,17 +331,17 @@ public final class Emulation {
 
     /** Whether the guest wants to know what is pasted and what is typed. */
     boolean isBracketedPaste() {
-        return bracketedPaste;
+        return wishes.isBracketedPaste();
     }
 
     /** Whether a program has the whole screen, and no earlier lines. */
     boolean isWholeScreen() {
-        return wholeScreen;
+        return wishes.isWholeScreen();
     }
 
     /** Whether a program wants to know what the mouse does. */
     boolean isMouseWanted() {
-        return mouse != MouseMode.MOUSE_REPORTING_NONE;
+        return wishes.isMouseWanted();
     }
 
     /** What a mouse does. */
@@ -343,76 +365,6 @@ public final class Emulation {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** What the core tells of; always on the running thread or in a resize, with the lock. */
-    private final class Display implements TerminalDisplay {
-        @Override
-        public void setCursor(int column, int row) {
-            // It is asked for where it is.
-        }
-
-        @Override
-        public void setCursorShape(CursorShape shape) {
-            // One shape is enough.
-        }
-
-        @Override
-        public void beep() {
-            // A serial line of a server shall not make noise.
-        }
-
-        @Override
-        public void scrollArea(int top, int size, int by) {
-            if (by < 0 && top == 1 && !buffer.isUsingAlternateBuffer()) {
-                scrolled -= by;
-            }
-        }
-
-        @Override
-        public void setCursorVisible(boolean visible) {
-            cursorVisible = visible;
-        }
-
-        @Override
-        public void useAlternateScreenBuffer(boolean alternate) {
-            wholeScreen = alternate;
-        }
-
-        @Override
-        public String getWindowTitle() {
-            return "";
-        }
-
-        @Override
-        public void setWindowTitle(String now) {
-            // Nobody sees one.
-        }
-
-        @Override
-        public @Nullable TerminalSelection getSelection() {
-            return null;
-        }
-
-        @Override
-        public void terminalMouseModeSet(MouseMode mode) {
-            mouse = mode;
-        }
-
-        @Override
-        public void setMouseFormat(MouseFormat format) {
-            // The terminal knows.
-        }
-
-        @Override
-        public boolean ambiguousCharsAreDoubleWidth() {
-            return false;
-        }
-
-        @Override
-        public void setBracketedPasteMode(boolean wanted) {
-            bracketedPaste = wanted;
         }
     }
 }

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 /** The characters that come from a guest, UTF-8 in pieces of any length. Used by one thread. */
 final class GuestCharacters implements TerminalDataStream {
     /** So much is read at once: as much as others wait for at most, who want to see the screen. */
-    private static final int PIECE = 1 << 13;
+    static final int PIECE = 1 << 13;
 
     /** No sequence that means anything is longer; one that has no end shall not fill the memory. */
     private static final int LONGEST_SEQUENCE = 1 << 16;

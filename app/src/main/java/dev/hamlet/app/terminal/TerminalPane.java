@@ -29,6 +29,12 @@ public final class TerminalPane extends Region {
     /** After so many pulses without news there are no more until some come. */
     private static final int REST = 30;
 
+    /**
+     * So many pulses are left out after more than a screen went by between two drawings: nobody reads that, and the time is
+     * better spent on what comes.
+     */
+    private static final int LEFT_OUT = 2;
+
     private static final double EDGE = 6;
 
     private final Emulation emulation;
@@ -51,6 +57,7 @@ public final class TerminalPane extends Region {
     private Screen free = new Screen();
     private Screen shown = new Screen();
     private int idle;
+    private int leftOut;
     private int columns;
     private int rows;
 
@@ -117,7 +124,9 @@ public final class TerminalPane extends Region {
     }
 
     private void pulse() {
-        if (news.getAndSet(false)) {
+        if (leftOut > 0) {
+            leftOut--;
+        } else if (news.getAndSet(false)) {
             idle = 0;
             draw();
         } else if (++idle >= REST) {
@@ -145,6 +154,7 @@ public final class TerminalPane extends Region {
         if (screen.cursorVisible && screen.cursorRow < screen.rows && screen.cursorColumn >= 0) {
             screen.marks[screen.cursorRow][screen.cursorColumn] |= Screen.CURSOR;
         }
+        leftOut = screen.bottom - shown.bottom > screen.rows ? LEFT_OUT : 0;
         free = canvas.draw(screen, isFocused());
         shown = screen;
         scroll.show(screen);
