@@ -41,6 +41,9 @@ public final class Framebuffer {
     /** What readers see while {@link #keeping}. */
     private int[] kept = new int[0];
 
+    /** What has not been seen is to be kept as soon as somebody paints. */
+    private boolean keepable;
+
     private boolean keeping;
     private int width;
     private int height;
@@ -88,6 +91,10 @@ public final class Framebuffer {
     void remove(FrameReader reader) {
         synchronized (lock) {
             readers = Arrays.stream(readers).filter(one -> one != reader).toArray(FrameReader[]::new);
+            if (readers.length == 0) {
+                kept = new int[0];
+                keeping = false;
+            }
         }
         taken();
     }
@@ -123,14 +130,20 @@ public final class Framebuffer {
     /** What is shown and has not been seen yet stays to be seen until the next update is shown, while that is painted. */
     void keepUnseen() {
         synchronized (lock) {
-            if (!isSeen()) {
-                if (kept.length != pixels.length) {
-                    kept = new int[pixels.length];
-                }
-                System.arraycopy(pixels, 0, kept, 0, pixels.length);
-                keeping = true;
-            }
+            keepable = true;
         }
+    }
+
+    /** An update that paints nothing, such as a pointer's shape, copies nothing. */
+    private void aboutToPaint() {
+        if (keepable && !isSeen()) {
+            if (kept.length != pixels.length) {
+                kept = new int[pixels.length];
+            }
+            System.arraycopy(pixels, 0, kept, 0, pixels.length);
+            keeping = true;
+        }
+        keepable = false;
     }
 
     /** Waits until somebody has looked at all that is shown, or nobody looks at all; no longer than one may look seldom. */
@@ -213,10 +226,11 @@ public final class Framebuffer {
      */
     boolean publish() {
         synchronized (lock) {
-            if (keeping) {
+            keepable = false;
+            if (keeping && !pending.isEmpty()) {
                 awaitSeen();
-                keeping = false;
             }
+            keeping = false;
             if (pending.isEmpty()) {
                 return false;
             }
@@ -240,6 +254,7 @@ public final class Framebuffer {
      */
     void paint(RfbInput in, Area where, int done, int count) {
         synchronized (lock) {
+            aboutToPaint();
             int left = count;
             int at = done;
             while (left > 0) {
@@ -292,6 +307,7 @@ public final class Framebuffer {
     /** Paints a tile of opaque pixels, row by row. */
     void paint(int x, int y, int wide, int high, int[] tile) {
         synchronized (lock) {
+            aboutToPaint();
             int seen = Math.min(wide, width - x);
             if (seen > 0) {
                 for (int row = 0; row < Math.min(high, height - y); row++) {
@@ -305,6 +321,7 @@ public final class Framebuffer {
     /** Copies a part of the picture to another place of it; both may overlap. */
     void copy(int fromX, int fromY, Area to) {
         synchronized (lock) {
+            aboutToPaint();
             int wide = Math.min(to.width, width - Math.max(fromX, to.x));
             int high = Math.min(to.height, height - Math.max(fromY, to.y));
             if (wide > 0 && high > 0) {

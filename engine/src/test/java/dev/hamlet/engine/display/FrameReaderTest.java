@@ -2,6 +2,9 @@ package dev.hamlet.engine.display;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.hamlet.engine.display.FrameReader.Outcome;
 import java.nio.IntBuffer;
@@ -67,6 +70,41 @@ class FrameReaderTest {
         framebuffer.publish();
         assertEquals(Outcome.UNCHANGED, other.copy(target, 5, 4));
         assertEquals(Outcome.COPIED, one.copy(target, 5, 4));
+    }
+
+    @Test
+    void whatNobodyHasSeenYetStaysToBeSeenWhileTheNextIsPainted() throws Exception {
+        Framebuffer framebuffer = framebuffer(2, 1);
+        FrameReader reader = framebuffer.reader();
+        IntBuffer target = IntBuffer.allocate(2);
+        reader.copy(target, 2, 1);
+        paint(framebuffer, 0, 0, 2, 1, 7);
+        framebuffer.publish();
+        framebuffer.keepUnseen();
+        paint(framebuffer, 0, 0, 1, 1, 8);
+        paint(framebuffer, 1, 0, 1, 1, 9);
+        assertEquals(Outcome.COPIED, reader.copy(target, 2, 1));
+        assertArrayEquals(new int[] {7, 7}, target.array());
+        framebuffer.publish();
+        assertEquals(Outcome.COPIED, reader.copy(target, 2, 1));
+        assertArrayEquals(new int[] {8, 9}, target.array());
+    }
+
+    @Test
+    void anUpdateThatPaintsNothingCopiesNothingAndWaitsForNobody() throws Exception {
+        Framebuffer framebuffer = framebuffer(2, 1);
+        FrameReader reader = framebuffer.reader();
+        paint(framebuffer, 0, 0, 2, 1, 7);
+        framebuffer.publish();
+        int[] pixels = framebuffer.shown();
+        framebuffer.keepUnseen();
+        assertFalse(framebuffer.publish());
+        assertSame(pixels, framebuffer.shown());
+        framebuffer.keepUnseen();
+        paint(framebuffer, 0, 0, 1, 1, 8);
+        assertNotSame(pixels, framebuffer.shown());
+        reader.close();
+        assertSame(pixels, framebuffer.shown(), "nobody looks any more");
     }
 
     @Test
