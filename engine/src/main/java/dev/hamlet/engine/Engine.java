@@ -51,6 +51,7 @@ import dev.hamlet.engine.media.DiskHeader;
 import dev.hamlet.engine.media.DiskImages;
 import dev.hamlet.engine.media.ImageLibrary;
 import dev.hamlet.engine.media.SeedImage;
+import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -140,7 +141,7 @@ public final class Engine implements AutoCloseable {
         this.cds = new CdImages();
         this.systems = new SystemDetector(cds);
         this.images = new ImageLibrary(paths, disks, cds, time);
-        this.containerImages = ImageStore.open(paths, time);
+        this.containerImages = ImageStore.open(paths, time, Namespaces.of(paths, launcher, time));
         this.capacity = HostCapacity.ofThisHost();
         this.accelerators = accelerators;
         this.passt = new PasstTrial(paths, launcher, time);

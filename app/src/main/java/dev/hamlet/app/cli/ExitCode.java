@@ -62,7 +62,7 @@ enum ExitCode {
             case ContainerProblem.ContainerWrongState state -> REFUSED;
             case ContainerProblem.ContainerLimitUnavailable limit -> REFUSED;
             case ContainerProblem.ContainerLimitRefused limit -> REFUSED;
-            case ContainerProblem.RootlessNotYet container -> REFUSED;
+            case ContainerProblem.NamespaceForbidden kernel -> REFUSED;
             case NetworkProblem.ContainerNetworkNotFound network -> NOT_FOUND;
             case NetworkProblem.ContainerNetworkExists network -> REFUSED;
             case NetworkProblem.ContainerNetworkInUse network -> REFUSED;
@@ -78,7 +78,6 @@ enum ExitCode {
             case MediaProblem.ImageInUse image -> REFUSED;
             case ImageProblem.ContainerImageInUse image -> REFUSED;
             case ImageProblem.ContainerRootBusy root -> REFUSED;
-            case ImageProblem.ContainerNeedsRoot container -> REFUSED;
             case ImageProblem.RegistryDenied registry -> REFUSED;
             case ImageProblem.RegistryUntrusted registry -> REFUSED;
             case ImageProblem.RegistrySpeaksHttp registry -> REFUSED;

@@ -31,7 +31,7 @@ public interface ContainerEngine {
      *
      * @param name empty for one after the image's
      * @return fails with {@code ContainerImageNotFound}, {@code ContainerNameTaken}, {@code ContainerSettingInvalid},
-     *     {@code RootlessNotYet}, or what laying out its files fails with
+     *     {@code NamespaceFailed}, or what laying out its files fails with
      */
     Job<ContainerSnapshot> create(String image, String name, ContainerWish wish);
 

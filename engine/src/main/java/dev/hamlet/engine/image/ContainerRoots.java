@@ -5,13 +5,14 @@ import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ImageProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.process.ProcessResult;
+import dev.hamlet.engine.process.ProcessSpec;
 import dev.hamlet.nativebridge.FileLock;
 import dev.hamlet.nativebridge.FileState;
 import dev.hamlet.nativebridge.Mounts;
 import dev.hamlet.nativebridge.NativeException;
 import dev.hamlet.nativebridge.OpenFolder;
 import dev.hamlet.nativebridge.RootFolder;
-import dev.hamlet.nativebridge.Users;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,8 @@ final class ContainerRoots {
     }
 
     /** The root folder of an overlay is the upper one: it has to look like the image's own. */
-    private void likeTop(Path upper, List<BlobDigest> chain) throws NativeException {
+    private void likeTop(Path upper, List<BlobDigest> chain)
+            throws IOException, ProblemException, InterruptedException {
         if (chain.isEmpty()) {
             try (RootFolder made = RootFolder.open(upper);
                     OpenFolder to = made.enter(new byte[0])) {
@@ -123,15 +125,26 @@ final class ContainerRoots {
                 RootFolder made = RootFolder.open(upper);
                 OpenFolder to = made.enter(new byte[0])) {
             FileState like = from.state();
-            OpenFolder _ = to.own(like.uid(), like.gid()).permit(like.permissions());
+            OpenFolder _ = to.permit(like.permissions());
+            if (places.namespaces().isDirect()) {
+                OpenFolder _ = to.own(like.uid(), like.gid());
+            } else if (like.uid() != to.state().uid()
+                    || like.gid() != to.state().gid()) {
+                ownInside(upper, snapshots.files(chain.getLast()));
+            }
+        }
+    }
+
+    private void ownInside(Path upper, Path like) throws IOException, ProblemException, InterruptedException {
+        ProcessResult result = places.namespaces()
+                .run(ProcessSpec.of("chown", List.of("--reference=" + like, "--", upper.toString())));
+        if (!result.succeeded()) {
+            throw new IOException(result.lastLine());
         }
     }
 
     /** Mounts a root where it is not mounted yet. */
     void mount(ContainerRoot root) throws ProblemException, InterruptedException {
-        if (!Users.isRoot()) {
-            throw new ProblemException(new ImageProblem.ContainerNeedsRoot(root.container()));
-        }
         Path folder = folder(root.container());
         List<Path> lower = new ArrayList<>(snapshots.topmostFirst(root.chain()));
         if (lower.isEmpty()) {
@@ -139,7 +152,11 @@ final class ContainerRoots {
         }
         // Two at once would mount it twice.
         try (FileLock _ = places.turn()) {
-            if (!Mounts.isMountPoint(root.path())) {
+            if (!places.namespaces().isDirect()) {
+                if (!Mounts.isMountPoint(places.namespaces().seen(root.path()))) {
+                    new OverlayInside(places.namespaces()).mount(folder, lower);
+                }
+            } else if (!Mounts.isMountPoint(root.path())) {
                 Mounts.overlay(new Mounts.Overlay(lower, root.changes(), folder.resolve("work"), false), root.path());
             }
         } catch (NativeException e) {
@@ -147,16 +164,21 @@ final class ContainerRoots {
         }
     }
 
-    boolean isMounted(String container) throws NativeException {
-        return Mounts.isMountPoint(folder(container).resolve("merged"));
+    private boolean isMounted(Path merged) throws NativeException, ProblemException, InterruptedException {
+        Optional<Path> seen = places.namespaces().seenIfThere(merged);
+        return seen.isPresent() && Mounts.isMountPoint(seen.get());
     }
 
     /** Takes the mount away; the container's changes stay. One that is not mounted is no failure. */
-    void unmount(String container) throws ProblemException {
+    void unmount(String container) throws ProblemException, InterruptedException {
         Path merged = folder(container).resolve("merged");
         try {
-            while (Mounts.isMountPoint(merged)) {
-                Mounts.unmount(merged, false);
+            while (isMounted(merged)) {
+                if (places.namespaces().isDirect()) {
+                    Mounts.unmount(merged, false);
+                } else {
+                    unmountInside(container, merged);
+                }
             }
         } catch (NativeException e) {
             if (e.errno() == EBUSY) {
@@ -167,12 +189,23 @@ final class ContainerRoots {
         }
     }
 
+    private void unmountInside(String container, Path merged)
+            throws NativeException, ProblemException, InterruptedException {
+        String why = new OverlayInside(places.namespaces()).unmount(merged);
+        if (!why.isEmpty() && isMounted(merged)) {
+            throw new ProblemException(
+                    why.contains("busy")
+                            ? new ImageProblem.ContainerRootBusy(container, merged)
+                            : new ImageProblem.OverlayImpossible(merged, why));
+        }
+    }
+
     /** Removes a root with the container's changes; one that is not there is no failure. */
     void release(StoreWork work, String container) throws IOException, ProblemException, InterruptedException {
         unmount(container);
         Path folder = folder(container);
         try (FileLock _ = places.turn()) {
-            if (Files.exists(folder) && !Mounts.isMountPoint(folder.resolve("merged"))) {
+            if (Files.exists(folder) && !isMounted(folder.resolve("merged"))) {
                 // Thrown away with the work, however long that takes.
                 Files.move(folder, work.newPart(), StandardCopyOption.ATOMIC_MOVE);
             }

@@ -6,6 +6,7 @@ import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.ImageProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -56,8 +57,18 @@ public final class ImageStore {
     }
 
     /** The store of this home. Touches nothing yet. */
+    public static ImageStore open(HamletPaths paths, TimeSource time, Namespaces namespaces) {
+        return new ImageStore(StorePlaces.of(paths, time, namespaces));
+    }
+
+    /** The same; for an ordinary user it lays out nothing. */
     public static ImageStore open(HamletPaths paths, TimeSource time) {
-        return new ImageStore(StorePlaces.of(paths, time));
+        return open(paths, time, Namespaces.none());
+    }
+
+    /** Where the files of containers are laid out. */
+    public Namespaces namespaces() {
+        return places.namespaces();
     }
 
     /**
@@ -77,7 +88,7 @@ public final class ImageStore {
      * The root, and what it needs of the image, stays until {@link #release}, whoever ends meanwhile.
      *
      * @param container an id: letters, digits and {@code _.-}
-     * @throws ProblemException {@code ContainerNeedsRoot}, {@code LayerRefused}, {@code BlobDamaged}, {@code BlobMissing},
+     * @throws ProblemException {@code NamespaceFailed}, {@code LayerRefused}, {@code BlobDamaged}, {@code BlobMissing},
      *     {@code OverlayImpossible}, {@code FolderUnusable}; nothing is left behind
      * @throws InterruptedException if it was cancelled; nothing is left behind
      */
@@ -123,7 +134,7 @@ public final class ImageStore {
      *
      * @throws ProblemException {@code ContainerRootBusy} while a process uses it
      */
-    public void unmount(String container) throws ProblemException {
+    public void unmount(String container) throws ProblemException, InterruptedException {
         roots.unmount(container);
     }
 
@@ -195,7 +206,8 @@ public final class ImageStore {
     private List<Image> bringIn(Path source, Importing importing) throws ProblemException, InterruptedException {
         return tasks.bringIn(work -> {
             try {
-                return importing.from(new ImageImport(work, blobs, images, new LayerCheck(blobs, snapshots), source));
+                return importing.from(new ImageImport(
+                        work, blobs, images, new LayerCheck(blobs, snapshots, places.namespaces()), source));
             } catch (NoSuchFileException | AccessDeniedException e) {
                 throw new ProblemException(new MediaProblem.FileUnreadable(source, WholeFile.reason(e)), e);
             } catch (LayerViolation e) {

@@ -38,7 +38,7 @@ public final class ImageTransfers {
                         blobs,
                         images,
                         new IncomingParts(places, blobs),
-                        new LayerCheck(blobs, snapshots),
+                        new LayerCheck(blobs, snapshots, places.namespaces()),
                         from,
                         reference)
                 .run(platform, progress));

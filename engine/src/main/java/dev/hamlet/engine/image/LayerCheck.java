@@ -2,8 +2,8 @@ package dev.hamlet.engine.image;
 
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
+import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.ProblemException;
-import dev.hamlet.nativebridge.Users;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -12,10 +12,12 @@ import java.util.Set;
 final class LayerCheck {
     private final Blobs blobs;
     private final Snapshots snapshots;
+    private final Namespaces namespaces;
 
-    LayerCheck(Blobs blobs, Snapshots snapshots) {
+    LayerCheck(Blobs blobs, Snapshots snapshots, Namespaces namespaces) {
         this.blobs = blobs;
         this.snapshots = snapshots;
+        this.namespaces = namespaces;
     }
 
     /**
@@ -32,8 +34,8 @@ final class LayerCheck {
     /** The same with layers that come from elsewhere. */
     void run(StoreWork work, Image image, Set<BlobDigest> fresh, LayerSource source, Progress progress)
             throws IOException, ProblemException, InterruptedException {
-        boolean here =
-                Users.isRoot() && Platform.ofThisHost().suits(image.config().platform()) >= 0;
+        boolean here = namespaces.obstacle().isEmpty()
+                && Platform.ofThisHost().suits(image.config().platform()) >= 0;
         List<BlobDigest> chain = image.chain();
         List<BlobDescriptor> layers = image.manifest().layers();
         for (int i = 0; i < layers.size(); i++) {

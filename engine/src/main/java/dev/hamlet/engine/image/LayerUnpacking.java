@@ -42,6 +42,7 @@ final class LayerUnpacking implements AutoCloseable {
     private final RootFolder root;
     private final Below below;
     private final OverlayMarks marks;
+    private final Admission admission;
     private final Attributes attributes = new Attributes();
     private final Map<EntryPath, Time> folderTimes = new LinkedHashMap<>();
     private final List<LateLink> lateLinks = new ArrayList<>();
@@ -62,10 +63,11 @@ final class LayerUnpacking implements AutoCloseable {
      *
      * @param lower the unpacked layers below, the topmost first
      */
-    LayerUnpacking(Path folder, List<Path> lower, OverlayMarks marks) throws NativeException {
+    LayerUnpacking(Path folder, List<Path> lower, OverlayMarks marks, Admission admission) throws NativeException {
         this.root = RootFolder.open(folder);
         this.below = new Below(lower);
         this.marks = marks;
+        this.admission = admission;
     }
 
     /**
@@ -82,12 +84,13 @@ final class LayerUnpacking implements AutoCloseable {
         }
         for (TarEntry entry = archive.next(); entry != null; entry = archive.next()) {
             EntryPath path = EntryPath.of(entry.name());
+            Optional<TarEntry> admitted = admission.of(entry);
             if (path.isRoot()) {
-                unpackRoot(entry);
+                unpackRoot(admitted.orElse(entry));
             } else if (path.last().startsWith(Whiteouts.PREFIX)) {
                 hide(path);
-            } else {
-                put(entry, path, archive);
+            } else if (admitted.isPresent()) {
+                put(admitted.get(), path, archive);
                 files++;
             }
             progress.bytes(read.getAsLong(), total);

@@ -6,12 +6,10 @@ import dev.hamlet.engine.image.tar.TarLimits;
 import dev.hamlet.engine.image.tar.TarReader;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
-import dev.hamlet.engine.problem.ImageProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.Directories;
 import dev.hamlet.nativebridge.FileLock;
 import dev.hamlet.nativebridge.NativeException;
-import dev.hamlet.nativebridge.Users;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +66,7 @@ final class Snapshots {
     /**
      * Unpacks the layers of an image that are not unpacked yet, and keeps all of them for the work.
      *
-     * @throws ProblemException {@code ContainerNeedsRoot}, {@code LayerRefused}, {@code BlobDamaged}, {@code BlobMissing},
+     * @throws ProblemException {@code NamespaceFailed}, {@code LayerRefused}, {@code BlobDamaged}, {@code BlobMissing},
      *     {@code FolderUnusable}
      */
     void unpack(StoreWork work, Image image, Progress progress) throws ProblemException, InterruptedException {
@@ -86,7 +84,6 @@ final class Snapshots {
                     Phrase.of("step.unpack-layer", i + 1, chain.size()),
                     layers.get(i).size() / (double) total);
             if (!keep(work, chain.get(i))) {
-                requireRoot(image);
                 unpack(
                         work,
                         chain.subList(0, i),
@@ -96,12 +93,6 @@ final class Snapshots {
                         source,
                         part);
             }
-        }
-    }
-
-    private static void requireRoot(Image image) throws ProblemException {
-        if (!Users.isRoot()) {
-            throw new ProblemException(new ImageProblem.ContainerNeedsRoot(image.shownName()));
         }
     }
 
@@ -127,16 +118,18 @@ final class Snapshots {
         Path files = part.resolve("fs");
         HamletPaths.makePrivate(files);
         try {
-            long count = fill(files, topmostFirst(below), layer, diffId, source, progress);
-            long bytes = DiskUsage.of(files);
-            WholeFile.write(note(part), SnapshotJson.write(new SnapshotJson.Unpacked(diffId, bytes, count)));
+            SnapshotJson.Unpacked unpacked = places.namespaces().isDirect()
+                    ? unpack(files, topmostFirst(below), layer, diffId, source, progress)
+                    : new LayersInside(places.namespaces())
+                            .unpack(files, topmostFirst(below), layer, diffId, source, progress);
+            WholeFile.write(note(part), SnapshotJson.write(unpacked));
             publish(part, chain);
         } catch (IOException e) {
             throw HamletPaths.unusable(files, e);
         }
     }
 
-    private static long fill(
+    private static SnapshotJson.Unpacked unpack(
             Path files,
             List<Path> below,
             BlobDescriptor layer,
@@ -144,9 +137,28 @@ final class Snapshots {
             LayerSource source,
             Progress progress)
             throws IOException, ProblemException, InterruptedException {
+        long count = fill(files, below, layer, diffId, source, OverlayMarks.TRUSTED, Admission.ALL, progress);
+        return new SnapshotJson.Unpacked(diffId, DiskUsage.of(files), count);
+    }
+
+    /**
+     * Unpacks a layer into an empty folder, with the rights that this program has.
+     *
+     * @return how many files there are
+     */
+    static long fill(
+            Path files,
+            List<Path> below,
+            BlobDescriptor layer,
+            BlobDigest diffId,
+            LayerSource source,
+            OverlayMarks marks,
+            Admission admission,
+            Progress progress)
+            throws IOException, ProblemException, InterruptedException {
         try (VerifiedInput part = source.open(layer, diffId.toString());
                 LayerInput in = LayerInput.open(part, layer, diffId);
-                LayerUnpacking unpacking = new LayerUnpacking(files, below, OverlayMarks.TRUSTED)) {
+                LayerUnpacking unpacking = new LayerUnpacking(files, below, marks, admission)) {
             try {
                 TarReader archive = new TarReader(in.stream(), TarLimits.LAYER);
                 unpacking.unpack(archive, in::read, layer.size(), progress);
@@ -171,7 +183,7 @@ final class Snapshots {
                 // Another process was quicker; ours goes with the work.
                 return;
             } else if (Files.exists(folder)) {
-                StoreWork.remove(folder);
+                places.remove(folder);
             }
             Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
         }

@@ -4,16 +4,22 @@ import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.Turn;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.process.ProcessResult;
+import dev.hamlet.engine.process.ProcessSpec;
 import dev.hamlet.nativebridge.FileLock;
+import dev.hamlet.nativebridge.NativeException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,10 +29,43 @@ import java.util.List;
  * work/N} what is being done, see {@link StoreWork}; {@code incoming} what registries send, see {@link IncomingParts}.
  *
  * @param root the folder of the store
+ * @param namespaces where files may belong to several users
  */
-record StorePlaces(Path root, TimeSource time) {
-    static StorePlaces of(HamletPaths paths, TimeSource time) {
-        return new StorePlaces(paths.data().resolve("containers"), time);
+record StorePlaces(Path root, TimeSource time, Namespaces namespaces) {
+    private static final Duration REMOVAL = Duration.ofMinutes(30);
+    private static final int EPERM = 1;
+    private static final int EACCES = 13;
+
+    static StorePlaces of(HamletPaths paths, TimeSource time, Namespaces namespaces) {
+        return new StorePlaces(paths.data().resolve("containers"), time, namespaces);
+    }
+
+    /** Removes a tree by its own name, whatever is in it, and whoever of the containers' users it belongs to. */
+    void remove(Path tree) throws IOException {
+        try {
+            StoreWork.remove(tree);
+        } catch (NativeException e) {
+            if (namespaces.isDirect() || (e.errno() != EPERM && e.errno() != EACCES)) {
+                throw e;
+            }
+            removeInside(tree);
+        }
+    }
+
+    private void removeInside(Path tree) throws IOException {
+        try {
+            ProcessResult result =
+                    namespaces.run(ProcessSpec.of("rm", List.of("-rf", "--one-file-system", "--", tree.toString()))
+                            .within(REMOVAL));
+            if (!result.succeeded()) {
+                throw new IOException(result.lastLine());
+            }
+        } catch (ProblemException e) {
+            throw new IOException(e.problem().toString(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
     }
 
     Path blobs() {

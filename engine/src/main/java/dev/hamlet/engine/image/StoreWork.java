@@ -32,12 +32,14 @@ final class StoreWork implements AutoCloseable {
 
     private static final String TAKEN = "taken-";
 
+    private final StorePlaces places;
     private final Path folder;
     private final FileLock lock;
     private final AtomicLong names = new AtomicLong();
     private boolean sweptOthers;
 
-    private StoreWork(Path folder, FileLock lock) {
+    private StoreWork(StorePlaces places, Path folder, FileLock lock) {
+        this.places = places;
         this.folder = folder;
         this.lock = lock;
     }
@@ -72,7 +74,7 @@ final class StoreWork implements AutoCloseable {
             }
             Optional<FileLock> lock = FileLock.tryAcquire(folder.resolve(HOLDER));
             if (lock.isPresent()) {
-                return new StoreWork(folder, lock.get());
+                return new StoreWork(places, folder, lock.get());
             }
         }
     }
@@ -99,7 +101,7 @@ final class StoreWork implements AutoCloseable {
         try {
             for (Path one : StorePlaces.list(folder)) {
                 if (one.getFileName().toString().startsWith(TAKEN)) {
-                    remove(one);
+                    places.remove(one);
                 }
             }
         } catch (IOException e) {
@@ -163,7 +165,7 @@ final class StoreWork implements AutoCloseable {
             // The lock last: whoever sees it free sweeps the rest.
             for (Path one : StorePlaces.list(folder)) {
                 if (!one.getFileName().toString().equals(HOLDER)) {
-                    remove(one);
+                    places.remove(one);
                 }
             }
             remove(folder);

@@ -38,8 +38,14 @@ public sealed interface ContainerProblem extends Problem {
     /** No profile of the system calls that a container may use is installed. */
     record SeccompProfileMissing(Path file, String packageName) implements ContainerProblem {}
 
-    /** Containers of ordinary users are not there yet. */
-    record RootlessNotYet(String name) implements ContainerProblem {}
+    /** The kernel gives ordinary users no user namespaces; {@code setting} would allow them. */
+    record NamespaceForbidden(String setting) implements ContainerProblem {}
+
+    /** No user namespace could be made or entered; {@code why} is the word of whoever refused. */
+    record NamespaceFailed(String why) implements ContainerProblem {}
+
+    /** Nobody but root is known in the containers of this user, since no other numbers of users are theirs. */
+    record NamespaceOneUser(String user, String why) implements ContainerProblem {}
 
     /** The container has no program to run: neither its image nor its settings name one. */
     record EntryPointUnset(String name) implements ContainerProblem {}

@@ -32,9 +32,6 @@ public sealed interface ImageProblem extends Problem {
     /** A layer cannot be unpacked safely; nothing of it was kept. */
     record LayerRefused(String digest, String why) implements ImageProblem {}
 
-    /** The files of a container cannot be laid out by this user. */
-    record ContainerNeedsRoot(String what) implements ImageProblem {}
-
     /** The layers cannot be laid over each other in this folder; {@code why} is the system's word. */
     record OverlayImpossible(Path folder, String why) implements ImageProblem {}
 

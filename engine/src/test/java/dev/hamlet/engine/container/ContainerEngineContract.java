@@ -31,6 +31,11 @@ public abstract class ContainerEngineContract {
     /** An engine without containers. */
     protected abstract ContainerEngine engine() throws Exception;
 
+    /** Whether it has control groups for containers here, which limit and stop them. */
+    protected boolean limits() {
+        return true;
+    }
+
     /** Without a network, of which something would stay on this computer. */
     private static ContainerWish wish(String... command) {
         return ContainerWish.of(List.of(command)).on(ALONE);
@@ -153,6 +158,10 @@ public abstract class ContainerEngineContract {
         ContainerEngine engine = engine();
         refused(ContainerProblem.ContainerNotFound.class, ended(engine.pause("one")));
         run(engine, "one", WAITING);
+        if (!limits()) {
+            refused(ContainerProblem.ContainerLimitUnavailable.class, ended(engine.pause("one")));
+            return;
+        }
         assertEquals(ContainerState.PAUSED, engine.pause("one").await().state());
         assertEquals(ContainerState.PAUSED, engine.pause("one").await().state(), "twice is harmless");
         assertEquals(ContainerState.PAUSED, engine.list().getFirst().state());
@@ -196,6 +205,15 @@ public abstract class ContainerEngineContract {
         ContainerEngine engine = engine();
         ContainerSnapshot one = run(engine, "one", WAITING);
         ContainerLimits limits = new ContainerLimits(Optional.of(ByteSize.ofMebibytes(48)), 0.5, 99);
+        if (!limits()) {
+            refused(ContainerProblem.ContainerLimitUnavailable.class, ended(engine.update("one", limits)));
+            assertEquals(
+                    ContainerUsage.UNLIMITED, engine.usage(one).orElseThrow().memoryLimit());
+            var _ = engine.stop("one", Duration.ZERO).await();
+            var _ = engine.update("one", limits).await();
+            refused(ContainerProblem.ContainerLimitUnavailable.class, ended(engine.start("one")));
+            return;
+        }
         assertEquals(
                 Optional.of(limits),
                 engine.update("one", limits)

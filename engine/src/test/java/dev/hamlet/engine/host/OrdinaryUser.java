@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,6 +94,12 @@ public final class OrdinaryUser {
     }
 
     private ProcessResult run(List<String> command, Class<?> main, String... arguments) throws Exception {
+        return run(command, Duration.ofMinutes(1), main, arguments);
+    }
+
+    /** What the class prints, run by the programs that this command is. */
+    public ProcessResult run(List<String> command, Duration limit, Class<?> main, String... arguments)
+            throws Exception {
         String path;
         try (Stream<Path> entries = Files.list(classes)) {
             path = String.join(
@@ -107,6 +114,7 @@ public final class OrdinaryUser {
                 main.getName()));
         command.addAll(List.of(arguments));
         return new SystemProcessLauncher(System.getenv())
-                .run(ProcessSpec.of(command.getFirst(), command.subList(1, command.size())));
+                .run(ProcessSpec.of(command.getFirst(), command.subList(1, command.size()))
+                        .within(limit));
     }
 }

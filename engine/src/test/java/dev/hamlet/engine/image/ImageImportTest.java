@@ -14,6 +14,7 @@ import dev.hamlet.engine.image.tar.TarEntry.Facts;
 import dev.hamlet.engine.image.tar.TarWriter;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ImageProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.Problem;
@@ -507,7 +508,7 @@ class ImageImportTest {
 
     /** What an ordinary user can do, and what is said of the rest. */
     @Test
-    void anOrdinaryUserImportsAndIsToldThatLayingOutNeedsRoot() throws Exception {
+    void anOrdinaryUserImportsAlsoWhereNothingCanBeLaidOut() throws Exception {
         Path archive = exported(ExportForm.DOCKER_ARCHIVE);
         OrdinaryUser user = new OrdinaryUser(folder);
         Path home = Files.createDirectory(folder.resolve("of-nobody"));
@@ -515,7 +516,9 @@ class ImageImportTest {
         Files.setPosixFilePermissions(archive, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
         ProcessResult result = user.run(OrdinaryImport.class, home.toString(), archive.toString());
         assertEquals(
-                List.of("localhost/sample:1", new ImageProblem.ContainerNeedsRoot("localhost/sample:1").toString()),
+                List.of(
+                        "localhost/sample:1",
+                        new ContainerProblem.NamespaceFailed("this part of Hamlet starts no programs").toString()),
                 told(result));
         try (Stream<Path> left = Files.list(home.resolve("data/containers/roots"))) {
             assertEquals(0, left.count());

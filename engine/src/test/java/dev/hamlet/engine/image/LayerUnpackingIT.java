@@ -67,7 +67,7 @@ class LayerUnpackingIT {
         writing.write(tar);
         tar.finish();
         TarReader reader = new TarReader(new ByteArrayInputStream(out.toByteArray()), TarLimits.LAYER);
-        try (LayerUnpacking unpacking = new LayerUnpacking(layer, lower, OverlayMarks.TRUSTED)) {
+        try (LayerUnpacking unpacking = new LayerUnpacking(layer, lower, OverlayMarks.TRUSTED, Admission.ALL)) {
             unpacking.unpack(reader, () -> 0, 1, Progress.none());
         }
     }

@@ -10,6 +10,7 @@ import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.Turn;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.Nearest;
@@ -45,13 +46,15 @@ public final class BridgeNetworks implements ContainerNetworks {
     private static final int EXISTS = 17;
     private static final int HOME = 8;
 
+    private final Namespaces namespaces;
     private final HamletPaths paths;
     private final ProcessLauncher launcher;
     private final TimeSource time;
     private final NetworkFiles files;
 
     /** Those of this home; touches nothing yet. */
-    public BridgeNetworks(HamletPaths paths, ProcessLauncher launcher, TimeSource time) {
+    public BridgeNetworks(HamletPaths paths, ProcessLauncher launcher, Namespaces namespaces, TimeSource time) {
+        this.namespaces = namespaces;
         this.paths = paths;
         this.launcher = launcher;
         this.time = time;
@@ -237,6 +240,10 @@ public final class BridgeNetworks implements ContainerNetworks {
         if (!wish.isBridged()) {
             Guide.write(bundle, names, wish, Guide.alone(names, wish));
             return new Attachment(this, Optional.empty());
+        }
+        if (!namespaces.isDirect()) {
+            throw new ProblemException(new NetworkProblem.ContainerNetworkImpossible(
+                    wish.network(), "networks without root are not there yet: none and host are"));
         }
         try (FileLock _ = turn()) {
             Definition network = usable(wish.network());

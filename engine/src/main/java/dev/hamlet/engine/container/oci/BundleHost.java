@@ -2,6 +2,7 @@ package dev.hamlet.engine.container.oci;
 
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.image.Platform;
+import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
@@ -17,15 +18,40 @@ import java.util.Optional;
  * @param kernel such as {@code 6.1.0-18-amd64}
  * @param openFiles how many files a process may have open at most
  * @param limitsSwap whether the kernel limits memory with swap
+ * @param limits whether containers have control groups, and with them limits
+ * @param severalUsers whether containers know other users than root
  * @param seccomp the installed profile of system calls, in the form of containers-common
  */
-record BundleHost(String architecture, String kernel, long openFiles, boolean limitsSwap, Optional<String> seccomp) {
+record BundleHost(
+        String architecture,
+        String kernel,
+        long openFiles,
+        boolean limitsSwap,
+        boolean limits,
+        boolean severalUsers,
+        Optional<String> seccomp) {
     /** Where profiles lie, the administrator's first; package {@code containers-common} and its like bring the other. */
     static final List<Path> PROFILES =
             List.of(Path.of("/etc/containers/seccomp.json"), Path.of("/usr/share/containers/seccomp.json"));
 
+    /** The profile of system calls that is installed. */
+    static Optional<String> profile() throws ProblemException {
+        for (Path file : PROFILES) {
+            if (Files.exists(file)) {
+                return Optional.of(read(file));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the kernel limits memory with swap. */
+    static boolean swapIsLimited() {
+        return Files.exists(Path.of("/sys/fs/cgroup/memory/memory.memsw.limit_in_bytes"))
+                || Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
+    }
+
     /** This computer as it is now. */
-    static BundleHost look() throws ProblemException {
+    static BundleHost look(Namespaces namespaces) throws ProblemException, InterruptedException {
         String limits = read(Path.of("/proc/self/limits"));
         long open = limits.lines()
                 .filter(line -> line.startsWith("Max open files"))
@@ -34,19 +60,14 @@ record BundleHost(String architecture, String kernel, long openFiles, boolean li
                 .map(words -> Long.parseLong(words[4]))
                 .findFirst()
                 .orElse(1024L);
-        Optional<String> profile = Optional.empty();
-        for (Path file : PROFILES) {
-            if (profile.isEmpty() && Files.exists(file)) {
-                profile = Optional.of(read(file));
-            }
-        }
         return new BundleHost(
                 Platform.ofThisHost().architecture(),
                 read(Path.of("/proc/sys/kernel/osrelease")).strip(),
                 open,
-                Files.exists(Path.of("/sys/fs/cgroup/memory/memory.memsw.limit_in_bytes"))
-                        || Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers")),
-                profile);
+                swapIsLimited(),
+                namespaces.isDirect(),
+                namespaces.oneUser().isEmpty(),
+                profile());
     }
 
     private static String read(Path file) throws ProblemException {

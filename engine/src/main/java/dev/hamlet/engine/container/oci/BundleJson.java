@@ -8,6 +8,7 @@ import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.NetworkWish;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class BundleJson {
         config.put("hostname", spec.hostname());
         process(config.putObject("process"), spec, user, host);
         config.putObject("root").put("path", root.toString()).put("readonly", false);
-        mounts(config.putArray("mounts"), guide);
+        mounts(config.putArray("mounts"), spec, guide, host);
         linux(config.putObject("linux"), spec, group, host);
         return (config.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     }
@@ -81,7 +82,9 @@ final class BundleJson {
         process.put("terminal", spec.wish().terminal());
         ObjectNode who = process.putObject("user");
         who.put("uid", user.uid()).put("gid", user.gid());
-        user.groups().forEach(who.putArray("additionalGids")::add);
+        if (host.severalUsers()) {
+            user.groups().forEach(who.putArray("additionalGids")::add);
+        }
         texts(process.putArray("args"), spec.arguments());
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("PATH", PATH);
@@ -109,24 +112,26 @@ final class BundleJson {
         process.put("noNewPrivileges", true);
     }
 
-    private static void mounts(ArrayNode mounts, Path guide) {
+    private static void mounts(ArrayNode mounts, ContainerSpec spec, Path guide, BundleHost host) {
         mount(mounts, "/proc", "proc", "proc", "nosuid", "noexec", "nodev");
         mount(mounts, "/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=65536k");
-        mount(
-                mounts,
-                "/dev/pts",
-                "devpts",
-                "devpts",
-                "nosuid",
-                "noexec",
-                "newinstance",
-                "ptmxmode=0666",
-                "mode=0620",
-                "gid=5");
+        List<String> terminals =
+                new ArrayList<>(List.of("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620"));
+        if (host.severalUsers()) {
+            terminals.add("gid=5");
+        }
+        mount(mounts, "/dev/pts", "devpts", "devpts", terminals.toArray(String[]::new));
         mount(mounts, "/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=65536k");
         mount(mounts, "/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev");
-        mount(mounts, "/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro");
-        mount(mounts, "/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "relatime", "ro");
+        if (host.limits() || !isShared(spec)) {
+            mount(mounts, "/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro");
+        } else {
+            // Whose network it is may mount it anew, and nobody else.
+            mount(mounts, "/sys", "bind", "/sys", "rbind", "rslave", "nosuid", "noexec", "nodev", "ro");
+        }
+        if (host.limits()) {
+            mount(mounts, "/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "relatime", "ro");
+        }
         for (String file : List.of("hosts", "hostname", "resolv.conf")) {
             mount(
                     mounts,
@@ -147,19 +152,30 @@ final class BundleJson {
     }
 
     private static void linux(ObjectNode linux, ContainerSpec spec, String group, BundleHost host) {
-        linux.put("cgroupsPath", group);
+        if (host.limits()) {
+            linux.put("cgroupsPath", group);
+        }
         ArrayNode namespaces = linux.putArray("namespaces");
         // A network of its own has a path to nothing, until it is connected: the runtime brings its loopback up.
-        boolean shared = spec.wish().network().network().equals(NetworkWish.HOST);
         for (String type : List.of("pid", "ipc", "uts", "mount", "network", "cgroup")) {
-            if (!shared || !type.equals("network")) {
+            if (!isShared(spec) || !type.equals("network")) {
                 namespaces.addObject().put("type", type);
             }
         }
         texts(linux.putArray("maskedPaths"), MASKED);
         texts(linux.putArray("readonlyPaths"), READ_ONLY);
         ContainerWish wish = spec.wish();
-        ObjectNode resources = linux.putObject("resources");
+        if (host.limits()) {
+            resources(linux.putObject("resources"), wish, host);
+        }
+        if (wish.confined()) {
+            host.seccomp()
+                    .ifPresent(profile -> linux.set(
+                            "seccomp", SeccompJson.convert(profile, host.architecture(), host.kernel(), CAPABILITIES)));
+        }
+    }
+
+    private static void resources(ObjectNode resources, ContainerWish wish, BundleHost host) {
         resources.putArray("devices").addObject().put("allow", false).put("access", "rwm");
         wish.memory().ifPresent(memory -> {
             ObjectNode limit = resources.putObject("memory").put("limit", memory.bytes());
@@ -177,11 +193,11 @@ final class BundleJson {
         if (wish.pids() > 0) {
             resources.putObject("pids").put("limit", wish.pids());
         }
-        if (wish.confined()) {
-            host.seccomp()
-                    .ifPresent(profile -> linux.set(
-                            "seccomp", SeccompJson.convert(profile, host.architecture(), host.kernel(), CAPABILITIES)));
-        }
+    }
+
+    /** Whether its network is that of this computer. */
+    private static boolean isShared(ContainerSpec spec) {
+        return spec.wish().network().network().equals(NetworkWish.HOST);
     }
 
     private static void texts(ArrayNode array, Iterable<String> values) {

@@ -174,7 +174,7 @@ final class ContainerFiles {
 
     /** Whether the kernel gives it no time. */
     boolean isFrozen(RunRecord record) {
-        return figures.groups(record.process().pid()).frozen();
+        return figures.isFrozen(record.process().pid());
     }
 
     /** What the monitor noted of the end of a run; where it noted nothing, nobody saw it. */

@@ -3,9 +3,11 @@ package dev.hamlet.engine.container.oci;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.network.BridgeNetworks;
 import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.image.ContainerRoot;
 import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.Problem;
@@ -16,7 +18,6 @@ import dev.hamlet.nativebridge.NativeException;
 import dev.hamlet.nativebridge.ProcessIdentity;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.Signal;
-import dev.hamlet.nativebridge.Users;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ContainerRuns {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerRuns.class);
-    private static final int KILL = 9;
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(30);
     private static final Duration MONITOR_PATIENCE = Duration.ofSeconds(5);
     private static final Duration STEP = Duration.ofMillis(5);
@@ -43,6 +43,7 @@ final class ContainerRuns {
     private final TimeSource time;
     private final Processes processes;
     private final ContainerFiles files;
+    private final Namespaces namespaces;
     private final OciRuntimes runtimes;
     private final BridgeNetworks networks;
 
@@ -60,6 +61,7 @@ final class ContainerRuns {
         this.time = time;
         this.processes = processes;
         this.files = files;
+        this.namespaces = images.namespaces();
         this.runtimes = new OciRuntimes(launcher);
         this.networks = networks;
     }
@@ -67,17 +69,18 @@ final class ContainerRuns {
     /** Starts a container that does not run; where that fails, nothing is left of it. */
     void launch(ContainerFolder folder, ContainerSpec spec, Launch.Made made)
             throws ProblemException, InterruptedException {
-        requireRoot(spec.name());
         if (spec.arguments().isEmpty()) {
             throw new ProblemException(new ContainerProblem.EntryPointUnset(spec.name()));
         }
-        BundleHost host = BundleHost.look();
+        BundleHost host = BundleHost.look(namespaces);
+        requireLimits(spec, host);
         if (spec.wish().confined() && host.seccomp().isEmpty()) {
             throw new ProblemException(new ContainerProblem.SeccompProfileMissing(
                     BundleHost.PROFILES.getLast(), "golang-github-containers-common"));
         }
         Launch launch = new Launch(
                 launcher,
+                namespaces,
                 processes,
                 time,
                 runtimes.monitor(),
@@ -103,9 +106,18 @@ final class ContainerRuns {
         settle(folder);
     }
 
+    /** What is asked for beyond the usual is not passed over in silence. */
+    private static void requireLimits(ContainerSpec spec, BundleHost host) throws ProblemException {
+        if (!host.limits() && (spec.wish().memory().isPresent() || spec.wish().cpus() > 0)) {
+            throw new ProblemException(new ContainerProblem.ContainerLimitUnavailable(
+                    spec.name(), spec.wish().memory().isPresent() ? "memory" : "cpu"));
+        }
+    }
+
     /** A group directly below that of this program: none above it is left over. */
     private String group(ContainerFolder folder) throws ProblemException {
-        return "/hamlet-" + paths.homeId().substring(0, 8) + "-" + folder.id().shortened();
+        return GroupFigures.OURS + paths.homeId().substring(0, 8) + "-"
+                + folder.id().shortened();
     }
 
     private void undo(ContainerFolder folder) throws InterruptedException {
@@ -124,10 +136,13 @@ final class ContainerRuns {
     /** Why nothing can run here; empty where it can. */
     Optional<Problem> obstacle() {
         try {
-            requireRoot("");
+            Optional<Problem> outside = namespaces.obstacle();
+            if (outside.isPresent()) {
+                return outside;
+            }
             var _ = runtimes.choose();
             var _ = runtimes.monitor();
-            return BundleHost.look().seccomp().isPresent()
+            return BundleHost.profile().isPresent()
                     ? Optional.empty()
                     : Optional.of(new ContainerProblem.SeccompProfileMissing(
                             BundleHost.PROFILES.getLast(), "golang-github-containers-common"));
@@ -143,7 +158,7 @@ final class ContainerRuns {
     OciRuntime runtime(Path program) throws ProblemException {
         Path state = paths.data().resolve("containers").resolve("runtime");
         HamletPaths.makePrivate(state);
-        return new OciRuntime(launcher, program, state);
+        return new OciRuntime(launcher, namespaces, program, state);
     }
 
     /** Clears away what a run that is over, or a start that was cut off, has left; the lock is held. */
@@ -252,7 +267,6 @@ final class ContainerRuns {
         if (record.isEmpty()) {
             rest(folder);
         } else {
-            requireRoot(spec.name());
             int signal = SignalName.ofImage(spec.image().stopSignal());
             asked(folder);
             thaw(folder, record.get());
@@ -291,14 +305,24 @@ final class ContainerRuns {
             rest(folder);
             return;
         }
-        requireRoot(spec.name());
         asked(folder);
         thaw(folder, record.get());
-        var _ = runtime(record.get().runtime()).kill(folder.id(), KILL);
+        kill(folder, record.get());
         if (!ends(folder, record.get(), LAST_PATIENCE)) {
             throw new ProblemException(new ContainerProblem.ContainerNotEnding(spec.name(), LAST_PATIENCE.toSeconds()));
         }
         settle(folder);
+    }
+
+    /** With the first process of their namespace the kernel kills all. */
+    private void kill(ContainerFolder folder, RunRecord record) throws ProblemException {
+        try {
+            boolean _ = processes.signal(record.process(), Signal.KILL);
+        } catch (NativeException e) {
+            throw new ProblemException(
+                    new ContainerProblem.ContainerCommandFailed(folder.id().shortened(), "kill", WholeFile.reason(e)),
+                    e);
+        }
     }
 
     /** Waits for the process, and for its monitor to note how it ended. */
@@ -318,11 +342,5 @@ final class ContainerRuns {
                     e);
         }
         return time.await(() -> !files.isLive(folder, record), LAST_PATIENCE, STEP);
-    }
-
-    static void requireRoot(String name) throws ProblemException {
-        if (!Users.isRoot()) {
-            throw new ProblemException(new ContainerProblem.RootlessNotYet(name));
-        }
     }
 }

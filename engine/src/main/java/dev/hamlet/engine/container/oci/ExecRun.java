@@ -5,6 +5,7 @@ import dev.hamlet.engine.container.ContainerStream;
 import dev.hamlet.engine.container.ExecSpec;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.job.Threads;
+import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
@@ -47,12 +48,14 @@ final class ExecRun {
     private static final int ATTACH = 5;
 
     private final ProcessLauncher launcher;
+    private final Namespaces namespaces;
     private final Processes processes;
     private final Path monitor;
     private final OciRuntime runtime;
 
-    ExecRun(ProcessLauncher launcher, Processes processes, Path monitor, OciRuntime runtime) {
+    ExecRun(ProcessLauncher launcher, Namespaces namespaces, Processes processes, Path monitor, OciRuntime runtime) {
         this.launcher = launcher;
+        this.namespaces = namespaces;
         this.processes = processes;
         this.monitor = monitor;
         this.runtime = runtime;
@@ -108,25 +111,27 @@ final class ExecRun {
             Lines attach = Lines.of(pipes.get(4));
             try (OutputStream start = Files.newOutputStream(
                     Path.of("/proc/self/fd/" + pipes.get(3).number()))) {
-                DetachedProcess _ = launcher.detach(new DetachedStart(
-                        monitor,
-                        arguments(spec, wish, folder),
-                        Map.of(
-                                "_OCI_SYNCPIPE",
-                                Integer.toString(SYNC),
-                                "_OCI_STARTPIPE",
-                                Integer.toString(START),
-                                "_OCI_ATTACHPIPE",
-                                Integer.toString(ATTACH),
-                                "PATH",
-                                "/usr/sbin:/usr/bin:/sbin:/bin"),
-                        folder,
-                        folder.resolve("monitor.log"),
-                        folder.resolve("monitor.log"),
-                        List.of(
-                                new PassedDescriptor(pipes.get(1).number(), SYNC),
-                                new PassedDescriptor(pipes.get(2).number(), START),
-                                new PassedDescriptor(pipes.get(5).number(), ATTACH))));
+                DetachedProcess _ = launcher.detach(namespaces.inside(
+                        new DetachedStart(
+                                monitor,
+                                arguments(spec, wish, folder),
+                                Map.of(
+                                        "_OCI_SYNCPIPE",
+                                        Integer.toString(SYNC),
+                                        "_OCI_STARTPIPE",
+                                        Integer.toString(START),
+                                        "_OCI_ATTACHPIPE",
+                                        Integer.toString(ATTACH),
+                                        "PATH",
+                                        "/usr/sbin:/usr/bin:/sbin:/bin"),
+                                folder,
+                                folder.resolve("monitor.log"),
+                                folder.resolve("monitor.log"),
+                                List.of(
+                                        new PassedDescriptor(pipes.get(1).number(), SYNC),
+                                        new PassedDescriptor(pipes.get(2).number(), START),
+                                        new PassedDescriptor(pipes.get(5).number(), ATTACH))),
+                        true));
                 pipes.forEach(OpenFile::close);
                 start.write('1');
                 if (heard(spec, attach.first()).isEmpty()) {

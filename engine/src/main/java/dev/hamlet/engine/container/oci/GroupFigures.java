@@ -16,8 +16,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What the kernel tells of the processes of a container. Safe for use by many threads. */
+/**
+ * What the kernel tells of the processes of a container: by its control groups, or one by one where it has none of its own.
+ * Safe for use by many threads.
+ */
 final class GroupFigures {
+    /** What the names of our groups begin with. */
+    static final String OURS = "/hamlet-";
+
+    private final SharedFigures shared = new SharedFigures();
     private final Processes processes;
     private volatile ProcessGroups.@Nullable Mounted mounted;
 
@@ -34,10 +41,27 @@ final class GroupFigures {
         return known.of(pid);
     }
 
+    /** Whether it has groups of its own, which limit it. */
+    boolean hasGroups(long pid) {
+        return text(pid, "cgroup").contains(OURS);
+    }
+
+    /** Whether the kernel gives it no time. */
+    boolean isFrozen(long pid) {
+        return hasGroups(pid) && groups(pid).frozen();
+    }
+
+    private List<Long> members(long pid, long nanos) {
+        return hasGroups(pid) ? groups(pid).processes() : shared.members(pid, nanos);
+    }
+
     ContainerUsage usage(long pid, long nanos) {
+        long[] net = network(pid);
+        if (!hasGroups(pid)) {
+            return shared.usage(pid, nanos, net);
+        }
         ProcessGroups groups = groups(pid);
         Optional<long[]> disk = groups.disk();
-        long[] net = network(pid);
         return new ContainerUsage(
                 nanos,
                 known(groups.processorNanos()),
@@ -69,9 +93,9 @@ final class GroupFigures {
         return sums;
     }
 
-    List<ContainerProcess> processes(long pid) {
+    List<ContainerProcess> processes(long pid, long nanos) {
         List<ContainerProcess> all = new ArrayList<>();
-        for (long one : groups(pid).processes()) {
+        for (long one : members(pid, nanos)) {
             process(one).ifPresent(all::add);
         }
         all.sort(java.util.Comparator.comparingLong(ContainerProcess::ownPid));
@@ -95,7 +119,7 @@ final class GroupFigures {
                 command.isEmpty() ? "[" + value(status, "Name", "") + "]" : command));
     }
 
-    private static String value(String status, String key, String otherwise) {
+    static String value(String status, String key, String otherwise) {
         return status.lines()
                 .filter(line -> line.startsWith(key + ":"))
                 .map(line -> line.substring(key.length() + 1).strip())
@@ -105,7 +129,7 @@ final class GroupFigures {
     }
 
     /** A file of a process; empty once it has gone. */
-    private static String text(long pid, String file) {
+    static String text(long pid, String file) {
         try {
             return new String(
                     Files.readAllBytes(Path.of("/proc", Long.toString(pid)).resolve(file)), StandardCharsets.UTF_8);

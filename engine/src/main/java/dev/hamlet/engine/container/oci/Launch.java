@@ -1,6 +1,7 @@
 package dev.hamlet.engine.container.oci;
 
 import dev.hamlet.engine.container.ContainerSpec;
+import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.network.Attachment;
 import dev.hamlet.engine.container.network.BridgeNetworks;
 import dev.hamlet.engine.host.HamletPaths;
@@ -8,6 +9,7 @@ import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.image.ContainerRoot;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -51,6 +53,7 @@ final class Launch {
     private static final Pattern PROGRAM = Pattern.compile("exec: \"(.*?)\": (.*)", Pattern.DOTALL);
 
     private final ProcessLauncher launcher;
+    private final Namespaces namespaces;
     private final Processes processes;
     private final TimeSource time;
     private final Path monitor;
@@ -66,6 +69,7 @@ final class Launch {
      */
     Launch(
             ProcessLauncher launcher,
+            Namespaces namespaces,
             Processes processes,
             TimeSource time,
             Path monitor,
@@ -74,6 +78,7 @@ final class Launch {
             Path agent,
             BridgeNetworks networks) {
         this.launcher = launcher;
+        this.namespaces = namespaces;
         this.processes = processes;
         this.time = time;
         this.monitor = monitor;
@@ -113,9 +118,10 @@ final class Launch {
         ProcessIdentity process = processes
                 .identify(answer.pid())
                 .orElseThrow(() -> failed(spec, "its first process has gone before it began"));
+        ProcessIdentity watcher = monitorOf(folder, spec);
         ContainerFiles.writeFleeting(
-                folder.record(),
-                RunRecordJson.write(new RunRecord(process, monitorOf(folder, spec), runtime.program(), time.now())));
+                folder.record(), RunRecordJson.write(new RunRecord(process, watcher, runtime.program(), time.now())));
+        namespaces.isHeldBy(watcher, hasOwnNetwork(spec));
         network.connect(process.pid());
         made.isThere();
         ProcessResult let = runtime.start(folder.id());
@@ -124,9 +130,13 @@ final class Launch {
         }
     }
 
+    private static boolean hasOwnNetwork(ContainerSpec spec) {
+        return !spec.wish().network().network().equals(NetworkWish.HOST);
+    }
+
     private void write(ContainerFolder folder, ContainerSpec spec, ContainerRoot root, String group, BundleHost host)
-            throws ProblemException {
-        ContainerUser user = user(spec.name(), spec.user(), root.path());
+            throws ProblemException, InterruptedException {
+        ContainerUser user = user(spec.name(), spec.user(), namespaces.seen(root.path()));
         try {
             ContainerFiles.delete(folder.bundle());
             HamletPaths.makePrivate(folder.bundle());
@@ -170,14 +180,20 @@ final class Launch {
                 answer = answer(Path.of("/proc/self/fd/" + read.number()));
                 List<PassedDescriptor> passed = new ArrayList<>(network.descriptors(SYNC + 1));
                 passed.add(new PassedDescriptor(write.number(), SYNC));
-                DetachedProcess _ = launcher.detach(new DetachedStart(
-                        monitor,
-                        arguments(folder, spec, root, network),
-                        Map.of("_OCI_SYNCPIPE", Integer.toString(SYNC), "PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
-                        folder.run(),
-                        folder.monitorLog(),
-                        folder.monitorLog(),
-                        passed));
+                DetachedProcess _ = launcher.detach(namespaces.inside(
+                        new DetachedStart(
+                                monitor,
+                                arguments(folder, spec, root, network),
+                                Map.of(
+                                        "_OCI_SYNCPIPE",
+                                        Integer.toString(SYNC),
+                                        "PATH",
+                                        "/usr/sbin:/usr/bin:/sbin:/bin"),
+                                folder.run(),
+                                folder.monitorLog(),
+                                folder.monitorLog(),
+                                passed),
+                        hasOwnNetwork(spec)));
             }
             return RunRecordJson.answer(heard(answer));
         } catch (NativeException | ExecutionException | TimeoutException e) {
@@ -271,7 +287,8 @@ final class Launch {
                 id,
                 root.path().toString(),
                 network.address().map(Path::toString).orElse(""),
-                agent.toString());
+                // Inside, the script would start it there; outside, whoever comes next does.
+                namespaces.isDirect() ? agent.toString() : "");
         for (String one : end) {
             arguments.add("--exit-command-arg");
             arguments.add(one);

@@ -4,8 +4,8 @@ import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerStream;
 import dev.hamlet.engine.container.ExecSpec;
-import dev.hamlet.engine.host.ProcessGroups;
 import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -21,12 +21,19 @@ import java.util.UUID;
 /** What is done to containers that run. What changes one is for whoever holds its lock. */
 final class LiveContainers {
     private final ProcessLauncher launcher;
+    private final Namespaces namespaces;
     private final Processes processes;
     private final ContainerRuns runs;
     private final GroupFigures figures;
 
-    LiveContainers(ProcessLauncher launcher, Processes processes, ContainerRuns runs, GroupFigures figures) {
+    LiveContainers(
+            ProcessLauncher launcher,
+            Namespaces namespaces,
+            Processes processes,
+            ContainerRuns runs,
+            GroupFigures figures) {
         this.launcher = launcher;
+        this.namespaces = namespaces;
         this.processes = processes;
         this.runs = runs;
         this.figures = figures;
@@ -42,8 +49,8 @@ final class LiveContainers {
             byte[] config = Files.readAllBytes(folder.config());
             Optional<ContainerUser> user = wish.user().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(Launch.user(spec.name(), wish.user(), ExecJson.root(config)));
-            return new ExecRun(launcher, processes, runs.monitor(), runs.runtime(record.runtime()))
+                    : Optional.of(Launch.user(spec.name(), wish.user(), namespaces.seen(ExecJson.root(config))));
+            return new ExecRun(launcher, namespaces, processes, runs.monitor(), runs.runtime(record.runtime()))
                     .begin(
                             spec,
                             wish,
@@ -57,6 +64,9 @@ final class LiveContainers {
     /** Takes the processors from it, or gives them back. */
     void freeze(ContainerFolder folder, ContainerSpec spec, RunRecord record, boolean frozen)
             throws ProblemException, InterruptedException {
+        if (!figures.hasGroups(record.process().pid())) {
+            throw new ProblemException(new ContainerProblem.ContainerLimitUnavailable(spec.name(), "freezer"));
+        }
         if (figures.groups(record.process().pid()).frozen() == frozen) {
             return;
         }
@@ -73,10 +83,12 @@ final class LiveContainers {
     /** Sets its limits; where the kernel does not take them all, those from before are set again. */
     void limit(ContainerFolder folder, ContainerSpec spec, RunRecord record, ContainerLimits limits)
             throws ProblemException, InterruptedException {
-        ProcessGroups groups = figures.groups(record.process().pid());
-        require(groups, spec, "memory", limits.memory().isPresent());
-        require(groups, spec, "cpu", limits.cpus() > 0);
-        require(groups, spec, "pids", limits.pids() > 0);
+        require(record, spec, "memory", limits.memory().isPresent());
+        require(record, spec, "cpu", limits.cpus() > 0);
+        require(record, spec, "pids", limits.pids() > 0);
+        if (!figures.hasGroups(record.process().pid())) {
+            return;
+        }
         ProcessResult result = set(folder, record, limits);
         if (!result.succeeded()) {
             var _ = set(folder, record, spec.wish().limits());
@@ -88,13 +100,14 @@ final class LiveContainers {
     private ProcessResult set(ContainerFolder folder, RunRecord record, ContainerLimits limits)
             throws ProblemException, InterruptedException {
         Path file = folder.run().resolve("limits.json");
-        ContainerFiles.write(file, ExecJson.resources(limits, BundleHost.look().limitsSwap()));
+        ContainerFiles.write(file, ExecJson.resources(limits, BundleHost.swapIsLimited()));
         return runs.runtime(record.runtime()).update(folder.id(), file);
     }
 
-    private static void require(ProcessGroups groups, ContainerSpec spec, String controller, boolean wanted)
+    private void require(RunRecord record, ContainerSpec spec, String controller, boolean wanted)
             throws ProblemException {
-        if (wanted && !groups.limits(controller)) {
+        long pid = record.process().pid();
+        if (wanted && !(figures.hasGroups(pid) && figures.groups(pid).limits(controller))) {
             throw new ProblemException(new ContainerProblem.ContainerLimitUnavailable(spec.name(), controller));
         }
     }

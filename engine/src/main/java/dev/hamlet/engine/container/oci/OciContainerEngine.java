@@ -35,7 +35,6 @@ import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.nativebridge.FileLock;
 import dev.hamlet.nativebridge.Processes;
-import dev.hamlet.nativebridge.Users;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +47,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Containers of this home, run as root by an OCI runtime under conmon. A container outlives this program; what it left when
+ * Containers of this home, run by an OCI runtime under conmon: on this computer itself for root, else in a user namespace. A container outlives this program; what it left when
  * it ended is cleared away by whoever next looks at it. Safe for use by many threads and processes.
  */
 public final class OciContainerEngine implements ContainerEngine {
@@ -89,9 +88,9 @@ public final class OciContainerEngine implements ContainerEngine {
         this.figures = new GroupFigures(processes);
         this.files = new ContainerFiles(paths.data().resolve("containers").resolve("instances"), processes, figures);
         this.names = new ContainerNames(files, time);
-        this.networks = new BridgeNetworks(paths, launcher, time);
+        this.networks = new BridgeNetworks(paths, launcher, images.namespaces(), time);
         this.runs = new ContainerRuns(paths, images, launcher, time, processes, files, networks);
-        this.live = new LiveContainers(launcher, processes, runs, figures);
+        this.live = new LiveContainers(launcher, images.namespaces(), processes, runs, figures);
         this.sweep = new ContainerSweep(files, runs, images, time);
         this.turns = new ContainerTurns(time);
         this.starts = new ContainerStarts(files, runs, agent, time);
@@ -101,11 +100,11 @@ public final class OciContainerEngine implements ContainerEngine {
 
     @Override
     public List<ContainerSnapshot> list() throws ProblemException, InterruptedException {
-        if (Users.isRoot()) {
+        if (images.namespaces().obstacle().isEmpty()) {
             sweep.sweep();
         }
         List<ContainerSnapshot> all = names.all();
-        if (Users.isRoot() && all.stream().anyMatch(one -> one.state() == ContainerState.RESTARTING)) {
+        if (images.namespaces().obstacle().isEmpty() && all.stream().anyMatch(one -> one.state() == ContainerState.RESTARTING)) {
             agent.ensure();
         }
         return all;
@@ -128,7 +127,6 @@ public final class OciContainerEngine implements ContainerEngine {
 
     private ContainerSnapshot make(String image, String name, ContainerWish wish, Progress progress)
             throws ProblemException, InterruptedException {
-        ContainerRuns.requireRoot(name.isEmpty() ? image : name);
         Image found = images.resolve(image);
         ContainerId id = ContainerId.random();
         ContainerSpec draft = new ContainerSpec(
@@ -245,7 +243,6 @@ public final class OciContainerEngine implements ContainerEngine {
     public ContainerStream exec(String nameOrId, ExecSpec wish) throws ProblemException, InterruptedException {
         ContainerFolder folder = folder(nameOrId);
         ContainerSpec spec = files.spec(folder);
-        ContainerRuns.requireRoot(spec.name());
         return live.exec(folder, spec, running(folder, "exec"), wish);
     }
 
@@ -296,7 +293,6 @@ public final class OciContainerEngine implements ContainerEngine {
         return jobs.start(Phrase.of(frozen ? "job.container-pause" : "job.container-resume", nameOrId), _ -> {
             ContainerFolder folder = folder(nameOrId);
             ContainerSpec spec = files.spec(folder);
-            ContainerRuns.requireRoot(spec.name());
             try (FileLock _ = turns.take(folder, spec.name())) {
                 runs.settle(folder);
                 ContainerSnapshot seen = files.look(folder);
@@ -312,7 +308,6 @@ public final class OciContainerEngine implements ContainerEngine {
     public Job<ContainerSnapshot> rename(String nameOrId, String name) {
         return jobs.start(Phrase.of("job.container-rename", nameOrId, name), _ -> {
             ContainerFolder folder = folder(nameOrId);
-            ContainerRuns.requireRoot(nameOrId);
             try (FileLock _ = turns.take(folder, nameOrId)) {
                 ContainerSpec spec = files.spec(folder);
                 if (!spec.name().equals(name)) {
@@ -330,7 +325,6 @@ public final class OciContainerEngine implements ContainerEngine {
     public Job<ContainerSnapshot> update(String nameOrId, ContainerLimits limits) {
         return jobs.start(Phrase.of("job.container-update", nameOrId), _ -> {
             ContainerFolder folder = folder(nameOrId);
-            ContainerRuns.requireRoot(nameOrId);
             try (FileLock _ = turns.take(folder, nameOrId)) {
                 runs.settle(folder);
                 ContainerSpec spec = files.spec(folder);
@@ -349,7 +343,6 @@ public final class OciContainerEngine implements ContainerEngine {
     public Job<ContainerSnapshot> keepUp(String nameOrId, Upkeep upkeep) {
         return jobs.start(Phrase.of("job.container-keep-up", nameOrId), _ -> {
             ContainerFolder folder = folder(nameOrId);
-            ContainerRuns.requireRoot(nameOrId);
             try (FileLock _ = turns.take(folder, nameOrId)) {
                 ContainerSpec spec = files.spec(folder).keptUp(upkeep).checked();
                 starts.keptUp(folder, spec);
@@ -366,7 +359,7 @@ public final class OciContainerEngine implements ContainerEngine {
 
     @Override
     public List<ContainerProcess> processes(ContainerSnapshot container) {
-        return pid(container).map(figures::processes).orElse(List.of());
+        return pid(container).map(pid -> figures.processes(pid, time.nanos())).orElse(List.of());
     }
 
     private Optional<Long> pid(ContainerSnapshot container) {
@@ -393,7 +386,6 @@ public final class OciContainerEngine implements ContainerEngine {
                 if (record.isEmpty()) {
                     throw wrongState(files.look(folder), "kill");
                 }
-                ContainerRuns.requireRoot(spec.name());
                 if (number == KILL) {
                     runs.end(folder, spec);
                 } else {
@@ -412,7 +404,6 @@ public final class OciContainerEngine implements ContainerEngine {
         return jobs.start(Phrase.of("job.container-remove", nameOrId), _ -> {
             ContainerFolder folder = folder(nameOrId);
             ContainerSnapshot seen = files.look(folder);
-            ContainerRuns.requireRoot(seen.name());
             try (FileLock _ = turns.take(folder, seen.name())) {
                 runs.settle(folder);
                 if (files.record(folder).isPresent()) {
@@ -442,7 +433,7 @@ public final class OciContainerEngine implements ContainerEngine {
             LOG.debug("{} runs on", folder.id().shortened());
         }
         try {
-            ContainerSnapshot seen = Users.isRoot() ? settled(folder) : files.look(folder);
+            ContainerSnapshot seen = settled(folder);
             return seen.end().orElseThrow(() -> wrongState(seen, "wait"));
         } catch (ProblemException e) {
             if (record.isPresent() && !Files.exists(folder.path())) {

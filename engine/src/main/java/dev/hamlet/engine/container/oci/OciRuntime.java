@@ -1,6 +1,7 @@
 package dev.hamlet.engine.container.oci;
 
 import dev.hamlet.engine.container.ContainerId;
+import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.engine.process.ProcessResult;
@@ -16,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The commands of an OCI runtime (runc(8), crun(1)). Each runs the program once. */
-record OciRuntime(ProcessLauncher launcher, Path program, Path root) {
+record OciRuntime(ProcessLauncher launcher, Namespaces namespaces, Path program, Path root) {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Pattern MESSAGE = Pattern.compile("msg=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
@@ -70,7 +71,8 @@ record OciRuntime(ProcessLauncher launcher, Path program, Path root) {
     private ProcessResult run(String... command) throws ProblemException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("--root", root.toString()));
         arguments.addAll(List.of(command));
-        return launcher.run(ProcessSpec.of(program.toString(), arguments).within(LIMIT));
+        return launcher.run(
+                namespaces.inside(ProcessSpec.of(program.toString(), arguments).within(LIMIT)));
     }
 
     /**

@@ -41,7 +41,8 @@ class BundleJsonTest {
               {"names": ["socket"], "action": "SCMP_ACT_ALLOW",
                "args": [{"index": 2, "value": 9, "valueTwo": 0, "op": "SCMP_CMP_NE"}]}]}""";
 
-    private static final BundleHost HOST = new BundleHost("amd64", "6.1.0-18-amd64", 20000, true, Optional.of(PROFILE));
+    private static final BundleHost HOST =
+            new BundleHost("amd64", "6.1.0-18-amd64", 20000, true, true, true, Optional.of(PROFILE));
 
     private static ContainerSpec spec(ContainerWish wish) {
         return new ContainerSpec(

@@ -68,7 +68,8 @@ class OciContainerEngineIT {
         for (String program : List.of("runc", "conmon")) {
             assumeTrue(launcher.find(program).isPresent(), program + " is not installed");
         }
-        assumeTrue(BundleHost.look().seccomp().isPresent(), "no profile of system calls is installed");
+        assumeTrue(
+                BundleHost.look(images.namespaces()).seccomp().isPresent(), "no profile of system calls is installed");
         paths = HamletPaths.of(Map.of("HAMLET_HOME", folder.toString()));
         images = ImageStore.open(paths, time);
         BusyboxContainer recipe = new BusyboxContainer(paths, images, launcher, time);

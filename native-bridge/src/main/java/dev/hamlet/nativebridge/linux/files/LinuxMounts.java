@@ -27,11 +27,11 @@ public final class LinuxMounts {
             }
             // Changes are to be read as plain files by whoever looks into the upper folder; and an upper folder is used
             // again with other mounts, which an index would refuse.
-            String options = "index=off,redirect_dir=off,metacopy=off,"
-                    + (overlay.userAttributes() ? "userxattr," : "")
-                    + "lowerdir=" + String.join(":", lower)
-                    + ",upperdir=" + place(overlay.upper(), open)
-                    + ",workdir=" + place(overlay.work(), open);
+            String options =
+                    (overlay.userAttributes() ? "index=off,userxattr," : "index=off,redirect_dir=off,metacopy=off,")
+                            + "lowerdir=" + String.join(":", lower)
+                            + ",upperdir=" + place(overlay.upper(), open)
+                            + ",workdir=" + place(overlay.work(), open);
             // A device that a layer brings acts on this computer when it is merely opened.
             byte[] type = CText.of("overlay");
             check(

@@ -1,0 +1,84 @@
+package dev.hamlet.engine.container;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.hamlet.engine.host.OrdinaryUser;
+import dev.hamlet.engine.process.ProcessResult;
+import dev.hamlet.engine.process.SystemProcessLauncher;
+import dev.hamlet.nativebridge.Users;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs a main class of the tests as a user who may have containers without root: who is in the list of users and has numbers
+ * besides. Where the tests are run by root, that is one whom nobody knows but those who see the test's own files of users.
+ */
+public final class RootlessUser {
+    private static final long ID = 54_321;
+    private static final String NAME = "hamlet-trial";
+    private static final List<String> FILES = List.of("passwd", "group", "subuid", "subgid");
+    /** Only in mounts and a network of its own; there is a device for networks that everybody may open. */
+    private static final String BECOME = """
+            mount --make-rprivate / || exit
+            for file in passwd group subuid subgid; do mount --bind "$1/$file" "/etc/$file" || exit; done
+            mount -t tmpfs -o mode=755,dev tun /dev/net && mknod -m 666 /dev/net/tun c 10 200
+            ip link set lo up
+            shift; id=$1; shift
+            exec setpriv --reuid="$id" --regid="$id" --clear-groups -- "$@"
+            """;
+
+    private final OrdinaryUser user;
+    private final Path folder;
+
+    /**
+     * Such a user; skips the test where there can be none.
+     *
+     * @param folder an empty folder
+     */
+    public RootlessUser(Path folder) throws IOException {
+        SystemProcessLauncher launcher = new SystemProcessLauncher(System.getenv());
+        for (String program :
+                List.of("runc", "conmon", "unshare", "nsenter", "newuidmap", "newgidmap", "setpriv", "ip")) {
+            assumeTrue(launcher.find(program).isPresent(), program + " is not installed");
+        }
+        this.folder = folder;
+        this.user = new OrdinaryUser(Files.createDirectories(folder.resolve("user")));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createDirectory(home());
+        if (Users.isRoot()) {
+            Users.chown(home(), ID, ID);
+            for (String file : FILES) {
+                Path etc = Path.of("/etc").resolve(file);
+                Files.writeString(folder.resolve(file), (Files.exists(etc) ? Files.readString(etc) : "") + line(file));
+            }
+        }
+    }
+
+    private String line(String file) {
+        return switch (file) {
+            case "passwd" -> NAME + ":x:" + ID + ":" + ID + "::" + home() + ":/bin/sh\n";
+            case "group" -> NAME + ":x:" + ID + ":\n";
+            default -> NAME + ":1000000000:65536\n";
+        };
+    }
+
+    /** A folder that is the user's own. */
+    public Path home() {
+        return folder.resolve("home");
+    }
+
+    /** What the class prints. */
+    public ProcessResult run(Class<?> main, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        if (Users.isRoot()) {
+            command.addAll(List.of("unshare", "-m", "-n", "bash", "-c", BECOME, "become", folder.toString()));
+            command.add(Long.toString(ID));
+        }
+        return user.run(command, Duration.ofMinutes(3), main, arguments);
+    }
+}
