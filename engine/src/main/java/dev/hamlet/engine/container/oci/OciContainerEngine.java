@@ -104,7 +104,8 @@ public final class OciContainerEngine implements ContainerEngine {
             sweep.sweep();
         }
         List<ContainerSnapshot> all = names.all();
-        if (images.namespaces().obstacle().isEmpty() && all.stream().anyMatch(one -> one.state() == ContainerState.RESTARTING)) {
+        if (images.namespaces().obstacle().isEmpty()
+                && all.stream().anyMatch(one -> one.state() == ContainerState.RESTARTING)) {
             agent.ensure();
         }
         return all;
