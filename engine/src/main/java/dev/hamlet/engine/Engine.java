@@ -302,7 +302,7 @@ public final class Engine implements AutoCloseable {
         return new Agent(
                 paths,
                 agentDoor,
-                List.of(ociContainers().care()),
+                ociContainers().care(),
                 time,
                 agentCommand.map(AgentCommand::made).orElse(0L));
     }

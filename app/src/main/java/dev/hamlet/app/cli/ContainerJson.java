@@ -1,14 +1,17 @@
 package dev.hamlet.app.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.container.ContainerEnd;
+import dev.hamlet.engine.container.ContainerHealth;
 import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerSpec;
+import dev.hamlet.engine.container.HealthPlan;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.PublishedPort;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +55,7 @@ final class ContainerJson {
                         : (Integer) end.code().getAsInt());
         node.put("restarts", container.restarts());
         node.put("again", container.again().map(Instant::toString).orElse(null));
+        node.set("health", health(container));
         node.put("outOfMemory", end != null && end.outOfMemory());
         ContainerSpec spec = container.spec().orElse(null);
         if (spec != null) {
@@ -79,6 +83,7 @@ final class ContainerJson {
             node.put("interactive", spec.wish().interactive());
             node.put("confined", spec.wish().confined());
             node.put("removedAfter", spec.wish().removedAfter());
+            node.set("healthCheck", healthCheck(spec));
             node.put("restart", spec.wish().upkeep().restart().toString());
             node.put("created", spec.created().toString());
         }
@@ -89,6 +94,42 @@ final class ContainerJson {
         } else {
             node.putNull("problem");
         }
+        return node;
+    }
+
+    private static JsonNode health(ContainerSnapshot container) {
+        ContainerHealth health = container.health().orElse(null);
+        if (health == null) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("state", health.state().name().toLowerCase(Locale.ROOT));
+        node.put("failures", health.failures());
+        ArrayNode answers = node.putArray("answers");
+        for (ContainerHealth.Answer answer : health.answers()) {
+            ObjectNode one = answers.addObject();
+            one.put("begin", answer.begin().toString());
+            one.put("end", answer.end().toString());
+            one.put(
+                    "exitCode",
+                    answer.code().isPresent() ? (Integer) answer.code().getAsInt() : null);
+            one.put("output", answer.output());
+        }
+        return node;
+    }
+
+    private static JsonNode healthCheck(ContainerSpec spec) {
+        HealthPlan plan = spec.health().orElse(null);
+        if (plan == null) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        texts(node.putArray("command"), plan.command());
+        node.put("intervalMillis", plan.interval().toMillis());
+        node.put("timeoutMillis", plan.timeout().toMillis());
+        node.put("startPeriodMillis", plan.startPeriod().toMillis());
+        node.put("startIntervalMillis", plan.startInterval().toMillis());
+        node.put("retries", plan.retries());
         return node;
     }
 

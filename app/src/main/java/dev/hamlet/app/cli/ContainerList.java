@@ -3,7 +3,9 @@ package dev.hamlet.app.cli;
 import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -63,13 +65,20 @@ final class ContainerList extends Verb {
         if (one.problem().isPresent()) {
             return ProblemWords.of(one.problem().get(), session().words()).title();
         }
-        String ended = ended(one);
-        String restarts = one.restarts() == 0
-                ? ""
-                : one.restarts() == 1
-                        ? text("value.container.restarts.one")
-                        : text("value.container.restarts", one.restarts());
-        return ended.isEmpty() || restarts.isEmpty() ? ended + restarts : ended + ", " + restarts;
+        List<String> notes = new ArrayList<>();
+        notes.add(one.health()
+                .map(health ->
+                        text("value.container-health." + health.state().name().toLowerCase(Locale.ROOT)))
+                .orElse(""));
+        notes.add(ended(one));
+        notes.add(
+                one.restarts() == 0
+                        ? ""
+                        : one.restarts() == 1
+                                ? text("value.container.restarts.one")
+                                : text("value.container.restarts", one.restarts()));
+        notes.removeIf(String::isEmpty);
+        return String.join(", ", notes);
     }
 
     private String ended(ContainerSnapshot one) {

@@ -90,6 +90,9 @@ final class ContainerOptions {
             })
     private String restart = "";
 
+    @Mixin
+    private HealthOptions health = new HealthOptions();
+
     String name() {
         return name;
     }
@@ -125,7 +128,7 @@ final class ContainerOptions {
                 network(),
                 program.isTerminal(),
                 program.isInteractive(),
-                Upkeep.USUAL.with(RestartPolicy.parse(restart)));
+                new Upkeep(RestartPolicy.parse(restart), health.check()));
     }
 
     private NetworkWish network() throws ProblemException {

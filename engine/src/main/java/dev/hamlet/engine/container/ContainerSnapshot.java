@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param problem why it is broken
  * @param restarts how often it was started again by itself since a person started it
  * @param again when it is started again, while it is {@link ContainerState#RESTARTING}
+ * @param health how it says it is, while it runs and is asked for that
  */
 public record ContainerSnapshot(
         ContainerId id,
@@ -29,4 +30,5 @@ public record ContainerSnapshot(
         Optional<ContainerEnd> end,
         Optional<Problem> problem,
         int restarts,
-        Optional<Instant> again) {}
+        Optional<Instant> again,
+        Optional<ContainerHealth> health) {}

@@ -2,11 +2,13 @@ package dev.hamlet.engine.container;
 
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +35,7 @@ public record ContainerSpec(
     /** The least limit of memory that a runtime itself gets by with. */
     private static final long LEAST_MEMORY = 6 << 20;
 
+    private static final Duration LEAST_INTERVAL = Duration.ofMillis(100);
     private static final double LEAST_CPUS = 0.01;
 
     /**
@@ -73,6 +76,12 @@ public record ContainerSpec(
                 "restart",
                 wish.upkeep().restart().toString(),
                 "no, for a container that is removed once it has ended");
+        Optional<HealthPlan> health = health();
+        require(
+                health.isEmpty() || health.get().interval().compareTo(LEAST_INTERVAL) >= 0,
+                "health interval",
+                health.map(plan -> plan.interval().toString()).orElse(""),
+                "at least 0.1 s");
         for (String argument : arguments()) {
             require(argument.indexOf(0) < 0, "command", argument.replace('\0', '?'), "it holds no zero");
         }
@@ -132,6 +141,11 @@ public record ContainerSpec(
     /** Who it runs as, as it is written; empty for root. */
     public String user() {
         return wish.user().isEmpty() ? image.user() : wish.user();
+    }
+
+    /** How it is asked for its health; empty where it is not. */
+    public Optional<HealthPlan> health() {
+        return HealthPlan.of(wish.upkeep().health(), image.health());
     }
 
     /** What it calls itself. */

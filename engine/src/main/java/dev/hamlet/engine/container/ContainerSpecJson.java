@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.image.ImageConfig.HealthCheck;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
@@ -38,8 +39,16 @@ public final class ContainerSpecJson {
             .build();
 
     private static final Set<String> KEYS = Set.of("format", "id", "name", "image", "wish", "created");
-    private static final Set<String> IMAGE_KEYS =
-            Set.of("name", "digest", "entrypoint", "command", "environment", "workingDirectory", "user", "stopSignal");
+    private static final Set<String> IMAGE_KEYS = Set.of(
+            "name",
+            "digest",
+            "entrypoint",
+            "command",
+            "environment",
+            "workingDirectory",
+            "user",
+            "stopSignal",
+            "health");
     private static final Set<String> WISH_KEYS = Set.of(
             "entrypoint",
             "command",
@@ -55,7 +64,8 @@ public final class ContainerSpecJson {
             "network",
             "terminal",
             "interactive",
-            "restart");
+            "restart",
+            "health");
     private static final Set<String> NETWORK_KEYS = Set.of("name", "ports", "hosts", "nameServers");
 
     private ContainerSpecJson() {}
@@ -97,6 +107,7 @@ public final class ContainerSpecJson {
         text(image, "workingDirectory", spec.image().workingDirectory());
         text(image, "user", spec.image().user());
         text(image, "stopSignal", spec.image().stopSignal());
+        spec.image().health().ifPresent(health -> HealthCheckJson.put(image, health));
         ContainerWish wish = spec.wish();
         ObjectNode wished = root.putObject("wish");
         wish.entrypoint().ifPresent(entrypoint -> entrypoint.forEach(wished.putArray("entrypoint")::add));
@@ -138,6 +149,9 @@ public final class ContainerSpecJson {
         }
         if (!wish.upkeep().restart().equals(RestartPolicy.NO)) {
             wished.put("restart", wish.upkeep().restart().toString());
+        }
+        if (!wish.upkeep().health().equals(HealthCheck.UNSAID)) {
+            HealthCheckJson.put(wished, wish.upkeep().health());
         }
         root.put("created", spec.created().toString());
         keep(root, spec.unknown().read, KEYS);
@@ -209,7 +223,8 @@ public final class ContainerSpecJson {
                 texts(node, "environment"),
                 optional(node, "workingDirectory"),
                 optional(node, "user"),
-                optional(node, "stopSignal"));
+                optional(node, "stopSignal"),
+                HealthCheckJson.in(node));
     }
 
     private static ContainerWish wish(JsonNode node) throws ProblemException {
@@ -230,7 +245,9 @@ public final class ContainerSpecJson {
                 network(node.path("network")),
                 flag(node, "terminal", false),
                 flag(node, "interactive", false),
-                new Upkeep(RestartPolicy.parse(optional(node, "restart"))));
+                new Upkeep(
+                        RestartPolicy.parse(optional(node, "restart")),
+                        HealthCheckJson.in(node).orElse(HealthCheck.UNSAID)));
     }
 
     private static NetworkWish network(JsonNode node) throws ProblemException {

@@ -2,7 +2,10 @@ package dev.hamlet.engine.container;
 
 import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.image.ImageConfig;
+import dev.hamlet.engine.image.ImageConfig.HealthCheck;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a container has of its image where its own settings say nothing: kept apart from these, and with the container, since
@@ -16,6 +19,7 @@ import java.util.List;
  * @param workingDirectory absolute, or empty
  * @param user as the image has it, or empty
  * @param stopSignal such as {@code SIGQUIT}, or empty
+ * @param health how it is asked for its health
  */
 public record ImageDefaults(
         String name,
@@ -25,7 +29,8 @@ public record ImageDefaults(
         List<String> environment,
         String workingDirectory,
         String user,
-        String stopSignal) {
+        String stopSignal,
+        Optional<HealthCheck> health) {
     /** Copies the lists. */
     public ImageDefaults {
         entrypoint = List.copyOf(entrypoint);
@@ -44,6 +49,26 @@ public record ImageDefaults(
                 run.environment(),
                 run.workingDirectory(),
                 run.user(),
-                run.stopSignal());
+                run.stopSignal(),
+                run.health().map(health -> withShell(health, run.shell())));
+    }
+
+    /** A command that is one text is for the image's own shell, if it names one. */
+    private static HealthCheck withShell(HealthCheck health, List<String> shell) {
+        if (shell.isEmpty()
+                || health.test().size() < 2
+                || !health.test().getFirst().equals("CMD-SHELL")) {
+            return health;
+        }
+        List<String> test = new ArrayList<>(List.of("CMD"));
+        test.addAll(shell);
+        test.add(health.test().get(1));
+        return new HealthCheck(
+                test,
+                health.interval(),
+                health.timeout(),
+                health.startPeriod(),
+                health.startInterval(),
+                health.retries());
     }
 }

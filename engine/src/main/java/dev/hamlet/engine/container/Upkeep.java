@@ -1,16 +1,34 @@
 package dev.hamlet.engine.container;
 
+import dev.hamlet.engine.image.ImageConfig.HealthCheck;
+import java.util.List;
+
 /**
  * What is done for a container while nobody looks.
  *
  * @param restart whether it is started again when it has ended
+ * @param health how it is asked for its health, where that is not to be as its image has it
  */
-public record Upkeep(RestartPolicy restart) {
+public record Upkeep(RestartPolicy restart, HealthCheck health) {
     /** What is done where nobody says anything. */
-    public static final Upkeep USUAL = new Upkeep(RestartPolicy.NO);
+    public static final Upkeep USUAL = new Upkeep(RestartPolicy.NO, HealthCheck.UNSAID);
+
+    /** For a container that is not asked for its health, whatever its image says. */
+    public static final HealthCheck UNASKED = new HealthCheck(
+            List.of("NONE"),
+            HealthCheck.UNSAID.interval(),
+            HealthCheck.UNSAID.timeout(),
+            HealthCheck.UNSAID.startPeriod(),
+            HealthCheck.UNSAID.startInterval(),
+            0);
 
     /** The same with this policy. */
     public Upkeep with(RestartPolicy other) {
-        return new Upkeep(other);
+        return new Upkeep(other, health);
+    }
+
+    /** The same with this question for its health. */
+    public Upkeep with(HealthCheck other) {
+        return new Upkeep(restart, other);
     }
 }

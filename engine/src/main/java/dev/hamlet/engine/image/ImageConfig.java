@@ -92,10 +92,20 @@ public record ImageConfig(
      * @param interval between two questions
      * @param timeout for one answer
      * @param startPeriod in which failures do not count
+     * @param startInterval between two questions in that period
      * @param retries failures in a row that count
      */
     public record HealthCheck(
-            List<String> test, Duration interval, Duration timeout, Duration startPeriod, int retries) {
+            List<String> test,
+            Duration interval,
+            Duration timeout,
+            Duration startPeriod,
+            Duration startInterval,
+            int retries) {
+        /** Nothing is said. */
+        public static final HealthCheck UNSAID =
+                new HealthCheck(List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
+
         /** Copies the list. */
         public HealthCheck {
             test = List.copyOf(test);

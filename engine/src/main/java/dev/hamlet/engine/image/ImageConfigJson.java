@@ -80,6 +80,7 @@ final class ImageConfigJson {
                         Duration.ofNanos(Math.max(0, node.path("Interval").asLong())),
                         Duration.ofNanos(Math.max(0, node.path("Timeout").asLong())),
                         Duration.ofNanos(Math.max(0, node.path("StartPeriod").asLong())),
+                        Duration.ofNanos(Math.max(0, node.path("StartInterval").asLong())),
                         Math.max(0, node.path("Retries").asInt())))
                 : Optional.empty();
     }
@@ -169,6 +170,7 @@ final class ImageConfigJson {
             one.put("Interval", health.interval().toNanos());
             one.put("Timeout", health.timeout().toNanos());
             one.put("StartPeriod", health.startPeriod().toNanos());
+            one.put("StartInterval", health.startInterval().toNanos());
             one.put("Retries", health.retries());
         });
         return node;

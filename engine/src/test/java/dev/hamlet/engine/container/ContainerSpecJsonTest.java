@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.image.ImageConfig.HealthCheck;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,14 @@ class ContainerSpecJsonTest {
                         List.of("A=1", "B=2"),
                         "srv",
                         "nobody",
-                        "SIGQUIT"),
+                        "SIGQUIT",
+                        Optional.of(new HealthCheck(
+                                List.of("CMD", "ask"),
+                                Duration.ofSeconds(9),
+                                Duration.ZERO,
+                                Duration.ofMillis(1500),
+                                Duration.ZERO,
+                                2))),
                 wish,
                 Instant.parse("2026-01-02T03:04:05Z"),
                 ContainerSpecJson.UnknownKeys.NONE);
@@ -74,7 +83,11 @@ class ContainerSpecJsonTest {
 
     @Test
     void whatIsWrittenIsReadAgain() throws Exception {
-        for (ContainerWish wish : List.of(ALL, ContainerWish.of(List.of()), restarted("on-failure:3"))) {
+        for (ContainerWish wish : List.of(
+                ALL,
+                ContainerWish.of(List.of()),
+                restarted("on-failure:3"),
+                restarted("no").with(Upkeep.USUAL.with(Upkeep.UNASKED)))) {
             ContainerSpec spec = spec("one", wish);
             ContainerSpec read = ContainerSpecJson.read(ContainerSpecJson.write(spec), FILE);
             assertEquals(spec.wish(), read.wish());

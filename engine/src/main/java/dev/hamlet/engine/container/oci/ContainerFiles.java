@@ -1,6 +1,7 @@
 package dev.hamlet.engine.container.oci;
 
 import dev.hamlet.engine.container.ContainerEnd;
+import dev.hamlet.engine.container.ContainerHealth;
 import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerSpec;
@@ -110,6 +111,7 @@ final class ContainerFiles {
                     Optional.empty(),
                     Optional.of(e.problem()),
                     0,
+                    Optional.empty(),
                     Optional.empty());
         }
         Optional<RunRecord> record = record(folder);
@@ -124,7 +126,8 @@ final class ContainerFiles {
                     Optional.empty(),
                     Optional.empty(),
                     restarts(folder).count(),
-                    Optional.empty());
+                    Optional.empty(),
+                    spec.health().map(_ -> health(folder)));
         }
         Optional<RunRecordJson.Ended> ended =
                 record.isPresent() ? record.map(one -> ended(folder, one)) : lastEnd(folder);
@@ -142,7 +145,8 @@ final class ContainerFiles {
                 ended.map(RunRecordJson.Ended::end),
                 Optional.empty(),
                 restarts.count(),
-                again.map(Revival::time));
+                again.map(Revival::time),
+                Optional.empty());
     }
 
     private Optional<Revival> revival(ContainerSpec spec, RunRecordJson.Ended ended, Restarts restarts) {
@@ -161,6 +165,11 @@ final class ContainerFiles {
         }
         return (record.isPresent() ? record.map(one -> ended(folder, one)) : lastEnd(folder))
                 .flatMap(ended -> revival(spec, ended, restarts(folder)));
+    }
+
+    /** How it said it is, in the run that goes on. */
+    ContainerHealth health(ContainerFolder folder) {
+        return bytes(folder.health()).map(HealthJson::read).orElse(ContainerHealth.UNKNOWN);
     }
 
     Restarts restarts(ContainerFolder folder) {

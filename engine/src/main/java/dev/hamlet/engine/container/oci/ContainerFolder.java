@@ -90,6 +90,11 @@ record ContainerFolder(ContainerId id, Path path) {
         return run().resolve("watched");
     }
 
+    /** How it said it is. */
+    Path health() {
+        return run().resolve("health.json");
+    }
+
     /** How often it was started again. */
     Path restarts() {
         return path.resolve("restarts.json");

@@ -66,7 +66,9 @@ final class ContainerStarts {
             }
             made.isThere();
         });
-        if (watched) {
+        if (spec.health().isPresent()) {
+            agent.need();
+        } else if (watched) {
             tellAgent(folder);
         }
     }

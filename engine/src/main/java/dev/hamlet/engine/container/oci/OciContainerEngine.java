@@ -57,6 +57,7 @@ public final class OciContainerEngine implements ContainerEngine {
     private final ImageStore images;
     private final Jobs jobs;
     private final TimeSource time;
+    private final Processes processes;
     private final ContainerFiles files;
     private final ContainerNames names;
     private final BridgeNetworks networks;
@@ -84,7 +85,7 @@ public final class OciContainerEngine implements ContainerEngine {
         this.images = images;
         this.jobs = jobs;
         this.time = time;
-        Processes processes = Processes.of();
+        this.processes = Processes.of();
         this.figures = new GroupFigures(processes);
         this.files = new ContainerFiles(paths.data().resolve("containers").resolve("instances"), processes, figures);
         this.names = new ContainerNames(files, time);
@@ -105,15 +106,20 @@ public final class OciContainerEngine implements ContainerEngine {
         }
         List<ContainerSnapshot> all = names.all();
         if (images.namespaces().obstacle().isEmpty()
-                && all.stream().anyMatch(one -> one.state() == ContainerState.RESTARTING)) {
+                && all.stream()
+                        .anyMatch(one -> one.state() == ContainerState.RESTARTING
+                                || one.health().isPresent())) {
             agent.ensure();
         }
         return all;
     }
 
     /** What the agent does for containers. */
-    public Duty care() {
-        return new ContainerCare(files, runs, starts, turns, time);
+    public List<Duty> care() {
+        HealthQuestion question = new HealthQuestion(processes, time, files);
+        return List.of(
+                new ContainerCare(files, runs, starts, turns, time),
+                new HealthCare(files, runs, turns, question, time));
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.engine.process.ProcessResult;
 import dev.hamlet.engine.process.ProcessSpec;
+import dev.hamlet.nativebridge.DetachedProcess;
+import dev.hamlet.nativebridge.DetachedStart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,6 +48,31 @@ record OciRuntime(ProcessLauncher launcher, Namespaces namespaces, Path program,
      */
     ProcessResult update(ContainerId id, Path resources) throws ProblemException, InterruptedException {
         return run("update", "--resources", resources.toString(), id.value());
+    }
+
+    /**
+     * Runs a further program in a container that runs, without input.
+     *
+     * @param process what it is told of it
+     * @param pid the file that is to name its process
+     * @param output what it writes goes there
+     */
+    DetachedProcess exec(ContainerFolder folder, Path process, Path pid, Path output) throws ProblemException {
+        return launcher.detach(new DetachedStart(
+                program,
+                List.of(
+                        "--root",
+                        root.toString(),
+                        "exec",
+                        "--process",
+                        process.toString(),
+                        "--pid-file",
+                        pid.toString(),
+                        folder.id().value()),
+                Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
+                folder.run(),
+                output,
+                output));
     }
 
     /** Whether it keeps anything of a container. */

@@ -49,7 +49,15 @@ class BundleJsonTest {
                 new ContainerId("0123456789ab".repeat(5) + "cdef"),
                 "one",
                 new ImageDefaults(
-                        "app", "sha256:0", List.of("/entry"), List.of("serve"), List.of("A=1"), "/srv", "", ""),
+                        "app",
+                        "sha256:0",
+                        List.of("/entry"),
+                        List.of("serve"),
+                        List.of("A=1"),
+                        "/srv",
+                        "",
+                        "",
+                        Optional.empty()),
                 wish,
                 Instant.EPOCH,
                 ContainerSpecJson.UnknownKeys.NONE);

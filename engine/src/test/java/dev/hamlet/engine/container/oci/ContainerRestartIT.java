@@ -91,7 +91,7 @@ class ContainerRestartIT {
 
     private void beginAgent() {
         Agent made = new Agent(
-                paths, door(Optional.empty()), List.of(engine(Optional.empty()).care()), time, 0);
+                paths, door(Optional.empty()), engine(Optional.empty()).care(), time, 0);
         agent = Optional.of(Thread.ofPlatform().daemon().start(() -> {
             try {
                 boolean _ = made.run();
