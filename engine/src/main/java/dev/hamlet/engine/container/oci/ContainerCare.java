@@ -23,6 +23,7 @@ final class ContainerCare implements Duty {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerCare.class);
     private static final Duration BUSY = Duration.ofMillis(50);
     private static final Duration LATER = Duration.ofSeconds(5);
+    private static final Duration UNTIL_IT_ENDS = Duration.ofHours(1);
     private static final Duration LONGEST_RUN = Duration.ofDays(1000);
 
     private final ContainerFiles files;
@@ -71,8 +72,8 @@ final class ContainerCare implements Duty {
             if (left.isPresent() && left.get().isZero()) {
                 left = revive(folder);
             }
-            watch(folder, poke);
-            return left;
+            boolean live = watch(folder, poke);
+            return live && !runs.endStartsAgent() ? Optional.of(UNTIL_IT_ENDS) : left;
         } catch (ProblemException e) {
             // A broken one is listed as such, and others are looked after all the same.
             LOG.debug("{} is not looked after: {}", folder.id().shortened(), e.getMessage());
@@ -108,10 +109,11 @@ final class ContainerCare implements Duty {
         }
     }
 
-    private void watch(ContainerFolder folder, Runnable poke) {
+    /** Answers whether it runs. */
+    private boolean watch(ContainerFolder folder, Runnable poke) {
         Optional<RunRecord> record = files.record(folder).filter(one -> files.isLive(folder, one));
         if (record.isEmpty() || record.get().equals(watched.put(folder.id(), record.get()))) {
-            return;
+            return record.isPresent();
         }
         Thread _ = Threads.virtual("end-of-" + folder.id().shortened(), () -> {
             try {
@@ -124,5 +126,6 @@ final class ContainerCare implements Duty {
             boolean _ = watched.remove(folder.id(), record.get());
             poke.run();
         });
+        return true;
     }
 }

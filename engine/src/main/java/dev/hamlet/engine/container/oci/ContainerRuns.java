@@ -151,6 +151,11 @@ final class ContainerRuns {
         }
     }
 
+    /** Whether the script at the end of a container starts the agent, which it cannot from inside a namespace. */
+    boolean endStartsAgent() {
+        return namespaces.isDirect();
+    }
+
     Path monitor() throws ProblemException {
         return runtimes.monitor();
     }

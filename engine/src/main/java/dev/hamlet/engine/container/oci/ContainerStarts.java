@@ -1,6 +1,7 @@
 package dev.hamlet.engine.container.oci;
 
 import dev.hamlet.engine.agent.AgentDoor;
+import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerState;
 import dev.hamlet.engine.container.RestartPolicy;
@@ -75,11 +76,21 @@ final class ContainerStarts {
 
     /** One that has ended by now was not seen by the script at its end. */
     private void tellAgent(ContainerFolder folder) {
-        if (files.look(folder).state() == ContainerState.RESTARTING) {
+        if (!runs.endStartsAgent() || files.look(folder).state() == ContainerState.RESTARTING) {
             agent.need();
         } else {
             agent.tell();
         }
+    }
+
+    /** Whether something is to be done for one that looks so. */
+    boolean needsAgent(ContainerSnapshot seen) {
+        boolean ends = seen.state().isLive()
+                && !runs.endStartsAgent()
+                && seen.spec().filter(spec -> isWatched(spec.wish().upkeep())).isPresent();
+        return ends
+                || seen.state() == ContainerState.RESTARTING
+                || seen.health().isPresent();
     }
 
     private static boolean isWatched(Upkeep upkeep) {
@@ -100,7 +111,9 @@ final class ContainerStarts {
         } else {
             delete(folder.watched());
         }
-        if (watched) {
+        if (watched && !runs.endStartsAgent()) {
+            agent.need();
+        } else if (watched) {
             agent.tell();
         }
     }

@@ -105,10 +105,7 @@ public final class OciContainerEngine implements ContainerEngine {
             sweep.sweep();
         }
         List<ContainerSnapshot> all = names.all();
-        if (images.namespaces().obstacle().isEmpty()
-                && all.stream()
-                        .anyMatch(one -> one.state() == ContainerState.RESTARTING
-                                || one.health().isPresent())) {
+        if (images.namespaces().obstacle().isEmpty() && all.stream().anyMatch(starts::needsAgent)) {
             agent.ensure();
         }
         return all;

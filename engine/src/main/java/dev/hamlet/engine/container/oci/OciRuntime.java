@@ -57,22 +57,20 @@ record OciRuntime(ProcessLauncher launcher, Namespaces namespaces, Path program,
      * @param pid the file that is to name its process
      * @param output what it writes goes there
      */
-    DetachedProcess exec(ContainerFolder folder, Path process, Path pid, Path output) throws ProblemException {
-        return launcher.detach(new DetachedStart(
-                program,
-                List.of(
-                        "--root",
-                        root.toString(),
-                        "exec",
-                        "--process",
-                        process.toString(),
-                        "--pid-file",
-                        pid.toString(),
-                        folder.id().value()),
-                Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
-                folder.run(),
-                output,
-                output));
+    DetachedProcess exec(ContainerFolder folder, Path process, Path pid, Path output)
+            throws ProblemException, InterruptedException {
+        List<String> arguments = List.of(
+                "--root",
+                root.toString(),
+                "exec",
+                "--process",
+                process.toString(),
+                "--pid-file",
+                pid.toString(),
+                folder.id().value());
+        Map<String, String> environment = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        return launcher.detach(namespaces.inside(
+                new DetachedStart(program, arguments, environment, folder.run(), output, output), true));
     }
 
     /** Whether it keeps anything of a container. */
