@@ -56,8 +56,11 @@ final class ConsoleBar extends HBox {
         send = menu("send", Feather.COMMAND);
         keys();
         MenuButton text = menu("clipboard", Feather.CLIPBOARD);
-        give = item("clipboard-give", words.text("console.clipboard.give"), view::giveClipboard);
-        text.getItems().addAll(item("clipboard-type", words.text("console.clipboard.type"), view::typeClipboard), give);
+        give = item("clipboard-give", words.text("console.clipboard.give"), view.exchange()::giveClipboard);
+        text.getItems()
+                .addAll(
+                        item("clipboard-type", words.text("console.clipboard.type"), view.exchange()::typeClipboard),
+                        give);
         text.setOnShowing(event -> view.lookForAgent());
         scale = menu("scale", Feather.MAXIMIZE_2);
         scales(view, scale);
@@ -65,8 +68,8 @@ final class ConsoleBar extends HBox {
         MenuButton picture = menu("picture", Feather.CAMERA);
         picture.getItems()
                 .addAll(
-                        item("picture-save", words.text("console.picture.save"), view::savePicture),
-                        item("picture-copy", words.text("console.picture.copy"), view::copyPicture));
+                        item("picture-save", words.text("console.picture.save"), view.exchange()::savePicture),
+                        item("picture-copy", words.text("console.picture.copy"), view.exchange()::copyPicture));
         Button full = named(new Button("", new FontIcon(Feather.MAXIMIZE)), "full");
         full.setOnAction(event -> view.fullScreen());
         Region gap = new Region();

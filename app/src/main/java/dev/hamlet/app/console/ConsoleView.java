@@ -1,7 +1,6 @@
 package dev.hamlet.app.console;
 
 import atlantafx.base.theme.Styles;
-import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.preferences.ConsolePreferences;
 import dev.hamlet.app.preferences.KeyChord;
 import dev.hamlet.app.preferences.Preferences;
@@ -12,10 +11,6 @@ import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.display.DisplaySession;
 import dev.hamlet.engine.display.PhysicalKey;
 import dev.hamlet.engine.job.Phrase;
-import dev.hamlet.engine.job.Threads;
-import dev.hamlet.engine.machine.Machine;
-import dev.hamlet.engine.problem.ProblemException;
-import java.nio.file.Path;
 import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.BooleanProperty;
@@ -26,9 +21,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.image.Image;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -47,11 +39,11 @@ final class ConsoleView extends BorderPane {
     private final Stage stage;
     private final ConsoleContext context;
     private final Messages words;
-    private final FileChoice files;
     private final ScreenPane screen;
     private final ConsoleKeys keys;
     private final ConsoleBar bar;
     private final ConsoleFoot foot;
+    private final ConsoleExchange exchange;
     private final VBox place = new VBox();
     private final Label placeText = new Label();
     private final Label problem = new Label();
@@ -62,7 +54,6 @@ final class ConsoleView extends BorderPane {
     private final PauseTransition settled = new PauseTransition(SETTLED);
     private final Subscription following;
     private @Nullable SerialView line;
-    private @Nullable TextTyping typing;
 
     /** A console in this window. */
     ConsoleView(ConsoleModel model, ScreenPane screen, Stage stage, ConsoleContext context) {
@@ -71,7 +62,6 @@ final class ConsoleView extends BorderPane {
         this.stage = stage;
         this.context = context;
         this.words = context.words();
-        this.files = context.files().apply(stage);
         getStyleClass().add("console");
         var wishes = context.preferences().preferencesProperty().map(Preferences::console);
         this.keys = new ConsoleKeys(
@@ -83,8 +73,10 @@ final class ConsoleView extends BorderPane {
                 context.fx(),
                 context.time(),
                 this::obey);
-        this.bar = new ConsoleBar(this, words);
         this.foot = new ConsoleFoot(words);
+        this.exchange = new ConsoleExchange(
+                model, screen, keys, foot, context, context.files().apply(stage));
+        this.bar = new ConsoleBar(this, words);
         ScrollPane scroll = new ScrollPane(screen);
         scroll.setFitToWidth(true);
         scroll.setFitToHeight(true);
@@ -101,7 +93,7 @@ final class ConsoleView extends BorderPane {
                 model.stateProperty().subscribe(this::show),
                 model.sessionProperty().subscribe(this::connect),
                 model.cursorProperty().subscribe(screen::shape),
-                model.guestTextProperty().subscribe((before, now) -> take(now)),
+                model.guestTextProperty().subscribe((before, now) -> exchange.take(now)),
                 model.devicesProperty().subscribe(this::showDevices),
                 scale.subscribe(screen::scale),
                 scale.subscribe(now -> follow()),
@@ -237,7 +229,7 @@ final class ConsoleView extends BorderPane {
     }
 
     private void connect(@Nullable DisplaySession now) {
-        stopTyping();
+        exchange.stopTyping();
         screen.show(now);
         keys.to(now);
         showKeys();
@@ -291,8 +283,8 @@ final class ConsoleView extends BorderPane {
             case FULL_SCREEN -> fullScreen();
             case SECURE_ATTENTION ->
                 keys.send(List.of(PhysicalKey.CONTROL_LEFT, PhysicalKey.ALT_LEFT, PhysicalKey.DELETE));
-            case TYPE_CLIPBOARD -> typeClipboard();
-            case SCREENSHOT -> savePicture();
+            case TYPE_CLIPBOARD -> exchange.typeClipboard();
+            case SCREENSHOT -> exchange.savePicture();
             case MENU -> {
                 stage.setFullScreen(false);
                 bar.openSend();
@@ -301,7 +293,7 @@ final class ConsoleView extends BorderPane {
     }
 
     private void release() {
-        stopTyping();
+        exchange.stopTyping();
         // On the whole screen there is no button that could have the keyboard.
         stage.setFullScreen(false);
         bar.first().requestFocus();
@@ -347,103 +339,14 @@ final class ConsoleView extends BorderPane {
         return scale;
     }
 
-    /** Writes what is on the clipboard, key by key. */
-    void typeClipboard() {
-        String text = Clipboard.getSystemClipboard().getString();
-        DisplaySession session = model.sessionProperty().get();
-        if (session == null || text == null || text.isEmpty()) {
-            foot.tell(Phrase.of("console.type.nothing"));
-            return;
-        }
-        if (text.length() > Typing.MOST) {
-            foot.tell(Phrase.of("console.type.long", Typing.MOST));
-            return;
-        }
-        Typing.Script script = Typing.script(text);
-        if (script.left() > 0) {
-            foot.tell(
-                    Phrase.of(script.left() == 1 ? "console.type.left.one" : "console.type.left.many", script.left()));
-        }
-        stopTyping();
-        screen.requestFocus();
-        typing = TextTyping.begin(session, script, context.time());
-    }
-
-    private void stopTyping() {
-        if (typing != null) {
-            typing.close();
-            typing = null;
-        }
+    /** Text and pictures that go between this computer and the guest. */
+    ConsoleExchange exchange() {
+        return exchange;
     }
 
     /** Looks whether the guest's clipboard can be had; it shows as soon as that is known. */
     void lookForAgent() {
         model.lookForAgent();
-    }
-
-    /** Gives the guest the text of this computer's clipboard. */
-    void giveClipboard() {
-        String text = Clipboard.getSystemClipboard().getString();
-        DisplaySession session = model.sessionProperty().get();
-        if (text == null || text.isEmpty()) {
-            foot.tell(Phrase.of("console.type.nothing"));
-        } else if (session != null) {
-            foot.tell(
-                    switch (session.offerClipboard(text)) {
-                        case OFFERED -> Phrase.of("console.clipboard.given");
-                        case TOO_LONG -> Phrase.of("console.clipboard.long");
-                        case NOT_CONNECTED -> Phrase.of("console.clipboard.lost");
-                    });
-        }
-        screen.requestFocus();
-    }
-
-    /**
-     * Text copied in the guest is on the clipboard here too, if its console has the keyboard when it comes: what comes at
-     * another time nobody has copied, and it would take the place of what was copied here meanwhile.
-     */
-    private void take(String text) {
-        if (keys.capturedProperty().get() && !text.isEmpty()) {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(text);
-            if (Clipboard.getSystemClipboard().setContent(content)) {
-                foot.tell(Phrase.of("console.clipboard.taken"));
-            }
-        }
-    }
-
-    /** Lets the person choose a file for a picture of the screen as it is. */
-    void savePicture() {
-        Machine machine = model.machine();
-        files.save(
-                Phrase.of("details.screen.save.title", machine.name()),
-                machine.id() + ".png",
-                file -> Threads.virtual("screenshot-" + machine.id(), () -> save(machine, file)));
-    }
-
-    private void save(Machine machine, Path file) {
-        try {
-            machine.guest("screenshot").screenshot(file);
-            context.fx().execute(() -> foot.tell(Phrase.of("details.screen.saved", file.toString())));
-        } catch (ProblemException e) {
-            String why = ProblemWords.of(e.problem(), words).title();
-            context.fx().execute(() -> foot.tell(Phrase.of("console.picture.failed", file.toString(), why)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Puts a picture of the screen on the clipboard. */
-    void copyPicture() {
-        Image picture = screen.picture();
-        if (picture != null) {
-            ClipboardContent content = new ClipboardContent();
-            content.putImage(picture);
-            if (Clipboard.getSystemClipboard().setContent(content)) {
-                foot.tell(Phrase.of("console.picture.copied"));
-            }
-        }
-        screen.requestFocus();
     }
 
     /** Takes the whole screen, or gives it back. */
@@ -458,7 +361,7 @@ final class ConsoleView extends BorderPane {
 
     /** Lets go of keyboard and pixels. */
     void dispose() {
-        stopTyping();
+        exchange.stopTyping();
         if (line != null) {
             line.dispose();
         }
