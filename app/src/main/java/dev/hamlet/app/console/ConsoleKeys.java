@@ -34,6 +34,9 @@ final class ConsoleKeys implements AutoCloseable {
     /** A Control key that AltGr makes up is followed by AltGr at once. */
     private static final Duration ALONE = Duration.millis(30);
 
+    /** All keys are asked for anew after so long, where a window manager did not let them go while the window came up. */
+    private static final Duration ASK_AGAIN = Duration.seconds(1);
+
     private final Node screen;
     private final ObservableValue<Boolean> active;
     private final Executor fx;
@@ -73,6 +76,7 @@ final class ConsoleKeys implements AutoCloseable {
     private volatile Consumer<Optional<KeyChord>> recorded = chord -> {};
     private final AltGraph altGraph = new AltGraph((key, pressed) -> host.happened(key, pressed));
     private final PauseTransition alone = new PauseTransition(ALONE);
+    private final PauseTransition askAgain = new PauseTransition(ASK_AGAIN);
 
     /** AltGr comes as two keys. */
     private final boolean joined;
@@ -115,6 +119,7 @@ final class ConsoleKeys implements AutoCloseable {
         screen.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> clicked());
         screen.addEventFilter(ScrollEvent.SCROLL, event -> clicked());
         alone.setOnFinished(event -> altGraph.settle());
+        askAgain.setOnFinished(event -> askAgain());
         following = Subscription.combine(
                 wanted.subscribe(key -> choose()),
                 screen.sceneProperty().flatMap(Scene::focusOwnerProperty).subscribe(now -> look()),
@@ -198,6 +203,17 @@ final class ConsoleKeys implements AutoCloseable {
         grabbing = now && grabbing && captured.get();
         grabbed.set(grabbing);
         look();
+        if (!grabbing && captured.get() && grabWanted.getValue()) {
+            askAgain.playFromStart();
+        }
+    }
+
+    private void askAgain() {
+        HostKeyboard keys = keyboard;
+        if (keys != null && captured.get() && active.getValue() && grabWanted.getValue() && !grabbing) {
+            grabbing = true;
+            keys.grab(true);
+        }
     }
 
     private void choose() {
@@ -373,6 +389,7 @@ final class ConsoleKeys implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        askAgain.stop();
         capture(false);
         following.unsubscribe();
         HostKeyboard keys = keyboard;
