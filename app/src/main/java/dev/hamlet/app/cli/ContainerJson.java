@@ -12,6 +12,7 @@ import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.HealthPlan;
+import dev.hamlet.engine.container.LogLimits;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.PublishedPort;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,9 @@ final class ContainerJson {
             node.put("confined", spec.wish().confined());
             node.put("removedAfter", spec.wish().removedAfter());
             node.set("healthCheck", healthCheck(spec));
+            LogLimits log = spec.wish().upkeep().log();
+            node.put("logMaxBytes", log.size().bytes());
+            node.put("logFiles", log.files());
             node.put("restart", spec.wish().upkeep().restart().toString());
             node.put("created", spec.created().toString());
         }

@@ -64,8 +64,7 @@ final class ContainerLogs extends Verb {
     ExitCode run() throws ProblemException, InterruptedException {
         ContainerEngine engine = session().engine().containers();
         String id = engine.find(name).id().value();
-        ContainerLog log = engine.log(id);
-        try {
+        try (ContainerLog log = engine.log(id)) {
             boolean live = follow && goesOn(engine, id);
             first(log);
             while (live && !session().output().isClosed()) {

@@ -1,6 +1,7 @@
 package dev.hamlet.app.cli;
 
 import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.LogLimits;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.container.RestartPolicy;
@@ -90,6 +91,15 @@ final class ContainerOptions {
             })
     private String restart = "";
 
+    @Option(
+            names = "--log-opt",
+            paramLabel = "max-size=SIZE",
+            description = {
+                "How much of what it writes is kept: max-size=10m of a file, max-file=3 of them, which is what holds if",
+                "nothing is said."
+            })
+    private List<String> log = new ArrayList<>();
+
     @Mixin
     private HealthOptions health = new HealthOptions();
 
@@ -128,7 +138,22 @@ final class ContainerOptions {
                 network(),
                 program.isTerminal(),
                 program.isInteractive(),
-                new Upkeep(RestartPolicy.parse(restart), health.check()));
+                new Upkeep(RestartPolicy.parse(restart), health.check(), log()));
+    }
+
+    private LogLimits log() throws ProblemException {
+        LogLimits limits = LogLimits.USUAL;
+        for (String written : log) {
+            String value = written.substring(written.indexOf('=') + 1);
+            if (written.startsWith("max-size=")) {
+                limits = new LogLimits(ByteSize.parse(value), limits.files());
+            } else if (written.matches("max-file=[0-9]{1,3}")) {
+                limits = new LogLimits(limits.size(), Integer.parseInt(value));
+            } else {
+                throw invalid("--log-opt", written, "max-size=10m, max-file=3");
+            }
+        }
+        return limits;
     }
 
     private NetworkWish network() throws ProblemException {

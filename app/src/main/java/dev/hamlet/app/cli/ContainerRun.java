@@ -3,6 +3,7 @@ package dev.hamlet.app.cli;
 import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerEngine;
+import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerStream;
 import dev.hamlet.engine.container.ContainerWish;
@@ -154,7 +155,14 @@ final class ContainerRun extends Verb implements TakesProgram {
 
     private int pass(ContainerEngine engine, ContainerSnapshot made, String id)
             throws ProblemException, InterruptedException {
-        ContainerOutput output = new ContainerOutput(session().output(), engine.log(id));
+        try (ContainerLog log = engine.log(id)) {
+            ContainerOutput output = new ContainerOutput(session().output(), log);
+            return pass(engine, made, id, output);
+        }
+    }
+
+    private int pass(ContainerEngine engine, ContainerSnapshot made, String id, ContainerOutput output)
+            throws ProblemException, InterruptedException {
         try {
             try (Threads.Repeating _ =
                     Threads.repeat("container-output", TimeSource.system(), LOOK_EVERY, () -> passOn(output))) {

@@ -27,10 +27,12 @@ public record AgentCommand(Path program, List<String> arguments, Map<String, Str
     private static final List<String> SMALL = List.of(
             "-Xms4m",
             "-Xmx64m",
-            "-Xmn2m",
-            "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=20",
+            "-Xmn1m",
             "-Xss256k",
+            // What is in the cache of classes stays the file's, and shared, instead of becoming this process's own.
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0",
             "-XX:TieredStopAtLevel=1",
             "-XX:ReservedCodeCacheSize=16m",
             "-XX:-UseTransparentHugePages");
@@ -91,6 +93,8 @@ public record AgentCommand(Path program, List<String> arguments, Map<String, Str
         kept.keySet()
                 .removeIf(name ->
                         KEPT.stream().noneMatch(one -> one.endsWith("_") ? name.startsWith(one) : name.equals(one)));
+        // One heap of the C library is enough for all threads.
+        kept.put("MALLOC_ARENA_MAX", "1");
         if (!program.endsWith("java")) {
             return Optional.of(new AgentCommand(program, List.of("agent"), kept, made));
         }

@@ -4,36 +4,43 @@ import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a container wrote, in the k8s-file form of conmon: {@code TIME STREAM TAG text}, where the tag {@code P} says that
- * the line goes on in the next piece of the same stream. Belongs to one thread; reading blocks as files do.
+ * the line goes on in the next piece of the same stream. Whoever follows misses nothing when a new file is begun: the old one
+ * is read to its end first. Belongs to one thread; reading blocks as files do.
  */
-public final class ContainerLog {
-    /** So much is read at once. */
-    private static final int CHUNK = 1 << 20;
+public final class ContainerLog implements AutoCloseable {
+    /** So much is read at once: before more, the files that were begun meanwhile are looked at. */
+    private static final int CHUNK = 1 << 18;
 
-    private final Path file;
+    private final LogParts parts;
     private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
-    private long position;
 
-    /** The log in this file, from its beginning; it need not be there yet. */
-    public ContainerLog(Path file) {
-        this.file = file;
+    /** Not a channel, which an interrupt would close. */
+    private @Nullable FileInputStream open;
+
+    private Object key = "";
+    private final Set<Object> passed = new HashSet<>();
+
+    /** The log in these files, from its beginning; they need not be there yet. */
+    public ContainerLog(LogParts parts) {
+        this.parts = parts;
     }
 
     /** Where a container wrote to. */
@@ -72,30 +79,99 @@ public final class ContainerLog {
      * @throws ProblemException {@code FileUnusable}
      */
     public List<Piece> readNew() throws ProblemException {
-        List<Piece> pieces = new ArrayList<>();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
-            int count = channel.read(buffer, position);
-            if (count <= 0) {
-                return List.of();
-            }
-            position += count;
-            int from = 0;
-            for (int at = 0; at < count; at++) {
-                if (buffer.get(at) == '\n') {
-                    rest.write(buffer.array(), from, at - from);
-                    parse(rest.toByteArray()).ifPresent(pieces::add);
-                    rest.reset();
-                    from = at + 1;
-                }
-            }
-            rest.write(buffer.array(), from, count - from);
+        try {
+            byte[] buffer = new byte[CHUNK];
+            List<Piece> pieces = new ArrayList<>();
             // A chunk that ends no line is not the end.
-            return pieces.isEmpty() ? readNew() : pieces;
-        } catch (NoSuchFileException e) {
-            return List.of();
+            while (pieces.isEmpty()) {
+                int count = read(buffer);
+                if (count <= 0) {
+                    return List.of();
+                }
+                split(buffer, count, pieces);
+            }
+            return pieces;
         } catch (IOException e) {
-            throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
+            throw new ProblemException(new HostProblem.FileUnusable(parts.file(), WholeFile.reason(e)), e);
+        }
+    }
+
+    private void split(byte[] buffer, int count, List<Piece> pieces) {
+        int from = 0;
+        for (int at = 0; at < count; at++) {
+            if (buffer[at] == '\n') {
+                rest.write(buffer, from, at - from);
+                parse(rest.toByteArray()).ifPresent(pieces::add);
+                rest.reset();
+                from = at + 1;
+            }
+        }
+        rest.write(buffer, from, count - from);
+    }
+
+    /** The next bytes, of the next file where this one has come to its end for ever; 0 for none now. */
+    private int read(byte[] buffer) throws IOException {
+        parts.turn();
+        while (open != null || openNext()) {
+            int count = open == null ? 0 : open.read(buffer);
+            if (count > 0) {
+                return count;
+            }
+            Optional<Object> now = LogParts.key(parts.file());
+            if (now.isEmpty() || now.get().equals(key)) {
+                return 0;
+            }
+            // What was written to it before another one took its place.
+            count = open == null ? 0 : open.read(buffer);
+            if (count > 0) {
+                return count;
+            }
+            passed.add(key);
+            close();
+        }
+        return 0;
+    }
+
+    private boolean openNext() throws IOException {
+        List<LogParts.Part> all = parts.list();
+        // A file that is gone leaves its number to others.
+        passed.retainAll(all.stream().map(LogParts.Part::key).toList());
+        for (LogParts.Part part : all) {
+            if (!passed.contains(part.key())) {
+                return open(part);
+            }
+        }
+        return false;
+    }
+
+    private boolean open(LogParts.Part part) throws IOException {
+        FileInputStream in;
+        try {
+            in = new FileInputStream(part.path().toFile());
+        } catch (FileNotFoundException e) {
+            return false;
+        }
+        // It may have got another name since the list was made.
+        if (LogParts.key(part.path()).filter(part.key()::equals).isEmpty()) {
+            in.close();
+            return false;
+        }
+        open = in;
+        key = part.key();
+        return true;
+    }
+
+    /** Lets go of the file that is read. */
+    @Override
+    public void close() {
+        FileInputStream in = open;
+        open = null;
+        if (in != null) {
+            try {
+                in.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -35,6 +35,9 @@ public record ContainerSpec(
     /** The least limit of memory that a runtime itself gets by with. */
     private static final long LEAST_MEMORY = 6 << 20;
 
+    private static final long LEAST_LOG = 16 << 10;
+    private static final long MOST_LOG = 1L << 40;
+    private static final int MOST_LOG_FILES = 99;
     private static final Duration LEAST_INTERVAL = Duration.ofMillis(100);
     private static final double LEAST_CPUS = 0.01;
 
@@ -76,6 +79,17 @@ public record ContainerSpec(
                 "restart",
                 wish.upkeep().restart().toString(),
                 "no, for a container that is removed once it has ended");
+        LogLimits log = wish.upkeep().log();
+        require(
+                log.size().bytes() >= LEAST_LOG && log.size().bytes() <= MOST_LOG,
+                "log max-size",
+                String.valueOf(log.size().bytes()),
+                "from 16 KiB to 1 TiB");
+        require(
+                log.files() >= 1 && log.files() <= MOST_LOG_FILES,
+                "log max-file",
+                String.valueOf(log.files()),
+                "from 1 to 99");
         Optional<HealthPlan> health = health();
         require(
                 health.isEmpty() || health.get().interval().compareTo(LEAST_INTERVAL) >= 0,

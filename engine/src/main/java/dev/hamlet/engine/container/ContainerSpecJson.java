@@ -48,7 +48,8 @@ public final class ContainerSpecJson {
             "workingDirectory",
             "user",
             "stopSignal",
-            "health");
+            "health",
+            "log");
     private static final Set<String> WISH_KEYS = Set.of(
             "entrypoint",
             "command",
@@ -150,6 +151,10 @@ public final class ContainerSpecJson {
         if (!wish.upkeep().restart().equals(RestartPolicy.NO)) {
             wished.put("restart", wish.upkeep().restart().toString());
         }
+        LogLimits log = wish.upkeep().log();
+        if (!log.equals(LogLimits.USUAL)) {
+            wished.putObject("log").put("maxBytes", log.size().bytes()).put("files", log.files());
+        }
         if (!wish.upkeep().health().equals(HealthCheck.UNSAID)) {
             HealthCheckJson.put(wished, wish.upkeep().health());
         }
@@ -247,7 +252,16 @@ public final class ContainerSpecJson {
                 flag(node, "interactive", false),
                 new Upkeep(
                         RestartPolicy.parse(optional(node, "restart")),
-                        HealthCheckJson.in(node).orElse(HealthCheck.UNSAID)));
+                        HealthCheckJson.in(node).orElse(HealthCheck.UNSAID),
+                        log(node.path("log"))));
+    }
+
+    private static LogLimits log(JsonNode node) {
+        return node.isObject()
+                ? new LogLimits(
+                        new ByteSize(number(node, "maxBytes").asLong()),
+                        number(node, "files").asInt())
+                : LogLimits.USUAL;
     }
 
     private static NetworkWish network(JsonNode node) throws ProblemException {

@@ -58,7 +58,7 @@ class AgentCommandTest {
                 .filter(one -> one.startsWith("-Xmx"))
                 .allMatch("-Xmx64m"::equals));
         assertFalse(command.arguments().contains("container"));
-        assertEquals(Map.of("HAMLET_HOME", "/h"), command.environment());
+        assertEquals(Map.of("HAMLET_HOME", "/h", "MALLOC_ARENA_MAX", "1"), command.environment());
     }
 
     @Test

@@ -87,7 +87,8 @@ class ContainerSpecJsonTest {
                 ALL,
                 ContainerWish.of(List.of()),
                 restarted("on-failure:3"),
-                restarted("no").with(Upkeep.USUAL.with(Upkeep.UNASKED)))) {
+                restarted("no")
+                        .with(Upkeep.USUAL.with(Upkeep.UNASKED).with(new LogLimits(ByteSize.ofMebibytes(1), 7))))) {
             ContainerSpec spec = spec("one", wish);
             ContainerSpec read = ContainerSpecJson.read(ContainerSpecJson.write(spec), FILE);
             assertEquals(spec.wish(), read.wish());

@@ -3,10 +3,13 @@ package dev.hamlet.engine.container.oci;
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerHealth;
 import dev.hamlet.engine.container.ContainerId;
+import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerSpecJson;
 import dev.hamlet.engine.container.ContainerState;
+import dev.hamlet.engine.container.LogLimits;
+import dev.hamlet.engine.container.LogParts;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.problem.ContainerProblem;
@@ -165,6 +168,27 @@ final class ContainerFiles {
         }
         return (record.isPresent() ? record.map(one -> ended(folder, one)) : lastEnd(folder))
                 .flatMap(ended -> revival(spec, ended, restarts(folder)));
+    }
+
+    /** What it wrote. */
+    ContainerLog log(ContainerFolder folder) {
+        LogLimits limits;
+        try {
+            limits = spec(folder).wish().upkeep().log();
+        } catch (ProblemException e) {
+            // A broken one has a log all the same.
+            limits = LogLimits.USUAL;
+        }
+        return new ContainerLog(new LogParts(folder.log(), limits.files()));
+    }
+
+    /** Keeps what conmon has let go of, of one that looks so. */
+    void turnLog(ContainerFolder folder, ContainerSpec spec) throws ProblemException {
+        try {
+            new LogParts(folder.log(), spec.wish().upkeep().log().files()).turn();
+        } catch (IOException e) {
+            throw HamletPaths.unusable(folder.path(), e);
+        }
     }
 
     /** How it said it is, in the run that goes on. */

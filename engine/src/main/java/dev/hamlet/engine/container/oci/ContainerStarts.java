@@ -4,6 +4,7 @@ import dev.hamlet.engine.agent.AgentDoor;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerState;
+import dev.hamlet.engine.container.LogParts;
 import dev.hamlet.engine.container.RestartPolicy;
 import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.host.WholeFile;
@@ -33,7 +34,11 @@ final class ContainerStarts {
     void start(ContainerFolder folder, ContainerSpec spec, Launch.Made made)
             throws ProblemException, InterruptedException {
         delete(folder.restarts());
-        delete(folder.log());
+        try {
+            new LogParts(folder.log(), spec.wish().upkeep().log().files()).delete();
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(folder.log(), WholeFile.reason(e)), e);
+        }
         launch(folder, spec, made);
     }
 
@@ -65,6 +70,7 @@ final class ContainerStarts {
             if (watched) {
                 ContainerFiles.writeFleeting(folder.watched(), new byte[0]);
             }
+            files.turnLog(folder, spec);
             made.isThere();
         });
         if (spec.health().isPresent()) {

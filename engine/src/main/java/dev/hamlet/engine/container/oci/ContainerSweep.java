@@ -50,6 +50,9 @@ final class ContainerSweep {
                                     .filter(record -> files.isLive(folder, record))
                                     .isEmpty());
             ContainerSnapshot seen = files.look(folder);
+            if (seen.state().isLive() && seen.spec().isPresent()) {
+                files.turnLog(folder, seen.spec().get());
+            }
             boolean over = seen.state() == ContainerState.EXITED
                     && seen.spec().filter(spec -> spec.wish().removedAfter()).isPresent();
             if (spent || over) {

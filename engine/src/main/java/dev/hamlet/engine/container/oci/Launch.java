@@ -258,6 +258,8 @@ final class Launch {
                 folder.monitorPid().toString(),
                 "-l",
                 "k8s-file:" + folder.log(),
+                "--log-size-max",
+                Long.toString(spec.wish().upkeep().log().size().bytes()),
                 "--exit-dir",
                 folder.exits().toString(),
                 "--full-attach",

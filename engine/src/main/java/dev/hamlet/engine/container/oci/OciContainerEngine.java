@@ -465,7 +465,7 @@ public final class OciContainerEngine implements ContainerEngine {
 
     @Override
     public ContainerLog log(String nameOrId) throws ProblemException {
-        return new ContainerLog(folder(nameOrId).log());
+        return files.log(folder(nameOrId));
     }
 
     @Override

@@ -13,9 +13,12 @@ import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerState;
 import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.LogLimits;
+import dev.hamlet.engine.container.LogLines;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.RestartPolicy;
 import dev.hamlet.engine.container.Upkeep;
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.job.Jobs;
@@ -205,6 +208,49 @@ class ContainerRestartIT {
                 .flatMap(process -> process.info().commandLine().stream())
                 .filter(line -> line.contains("conmon") && line.contains(folder.toString()))
                 .count();
+    }
+
+    @Test
+    void aLogIsBoundedAndWhoFollowsMissesNothing() throws Exception {
+        int lines = 60_000;
+        ContainerWish wish = ContainerWish.of(
+                        List.of(
+                                "sh",
+                                "-c",
+                                "sleep 0.5; i=0; while [ $i -lt " + lines
+                                        + " ]; do i=$((i+1)); echo line $i of what it writes; [ $((i % 1000)) -ne 0 ] || sleep 0.01; done"))
+                .on(NetworkWish.of(NetworkWish.NONE))
+                .with(Upkeep.USUAL.with(new LogLimits(new ByteSize(1_000_000), 9)));
+        var _ = engine.create("busybox", "one", wish).await();
+        var _ = engine.start("one").await();
+        int seen = 0;
+        LogLines joined = new LogLines();
+        try (ContainerLog log = engine.log("one")) {
+            boolean live = true;
+            while (live) {
+                time.sleep(Duration.ofMillis(1));
+                live = seen("one").state().isLive();
+                for (List<ContainerLog.Piece> some = log.readNew(); !some.isEmpty(); some = log.readNew()) {
+                    for (ContainerLog.Piece piece : joined.lines(some)) {
+                        seen++;
+                        assertEquals(
+                                "line " + seen + " of what it writes",
+                                new String(piece.text(), StandardCharsets.UTF_8));
+                    }
+                }
+            }
+        }
+        assertEquals(lines, seen);
+        assertTrue(log("one").endsWith("line " + lines + " of what it writes\n"));
+        assertTrue(log("one").length() > 400_000, "older files are kept");
+        Path home = folder.resolve("data/containers/instances")
+                .resolve(seen("one").id().value());
+        try (var files = Files.list(home)) {
+            for (Path file : files.filter(some -> some.getFileName().toString().startsWith("log"))
+                    .toList()) {
+                assertTrue(Files.size(file) <= 1_000_000, () -> file + " is too large");
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,145 @@
+package dev.hamlet.engine.container;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logs whose files take turns as conmon lets them. */
+class ContainerLogTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path file = Path.of("");
+    private LogParts parts = new LogParts(file, 3);
+
+    @BeforeEach
+    void name() {
+        file = folder.resolve("log");
+        parts = new LogParts(file, 3);
+    }
+
+    private void write(Object... lines) throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (Object line : lines) {
+            text.append("2026-01-02T03:04:05.123456789+00:00 stdout F ")
+                    .append(line)
+                    .append('\n');
+        }
+        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** As conmon does it. */
+    private void turn() throws Exception {
+        Path next = Files.createFile(folder.resolve("log.tmp"));
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static List<String> read(ContainerLog log) throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (List<ContainerLog.Piece> some = log.readNew(); !some.isEmpty(); some = log.readNew()) {
+            some.forEach(one -> lines.add(new String(one.text(), StandardCharsets.UTF_8)));
+        }
+        return lines;
+    }
+
+    private static List<String> numbers(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(String::valueOf).toList();
+    }
+
+    @Test
+    void whoFollowsMissesNothingWhenANewFileIsBegun() throws Exception {
+        try (ContainerLog log = new ContainerLog(parts)) {
+            assertEquals(List.of(), read(log));
+            write(1);
+            assertEquals(numbers(1, 1), read(log));
+            for (int i = 2; i < 40; i += 3) {
+                write(i, i + 1);
+                turn();
+                write(i + 2);
+                assertEquals(numbers(i, i + 2), read(log));
+                assertEquals(List.of(), read(log));
+            }
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertTrue(files.filter(one -> one.getFileName().toString().startsWith("log"))
+                            .count()
+                    <= 4);
+        }
+    }
+
+    @Test
+    void whoComesLaterReadsAllThatIsKeptInItsOrder() throws Exception {
+        for (int i = 1; i <= 9; i++) {
+            write(i);
+            parts.turn();
+            turn();
+            parts.turn();
+        }
+        write(10);
+        try (ContainerLog log = new ContainerLog(parts)) {
+            assertEquals(numbers(8, 10), read(log));
+            write(11);
+            assertEquals(numbers(11, 11), read(log));
+        }
+    }
+
+    @Test
+    void whatIsWrittenBetweenTwoLooksIsReadToTheEndOfTheOldFile() throws Exception {
+        write(1);
+        parts.turn();
+        try (ContainerLog log = new ContainerLog(parts)) {
+            assertEquals(numbers(1, 1), read(log));
+            write(2);
+            turn();
+            // Another one follows too, and was here first.
+            parts.turn();
+            write(3);
+            turn();
+            write(4);
+            assertEquals(numbers(2, 4), read(log));
+        }
+    }
+
+    @Test
+    void aLogThatBeginsAnewIsReadFromItsBeginning() throws Exception {
+        write(1, 2);
+        parts.turn();
+        try (ContainerLog log = new ContainerLog(parts)) {
+            assertEquals(numbers(1, 2), read(log));
+            parts.delete();
+            assertEquals(List.of(), read(log));
+            write(3);
+            assertEquals(numbers(3, 3), read(log));
+        }
+    }
+
+    @Test
+    void oneFileIsOneFile() throws Exception {
+        LogParts one = new LogParts(file, 1);
+        write(1);
+        one.turn();
+        turn();
+        one.turn();
+        write(2);
+        try (ContainerLog log = new ContainerLog(one);
+                Stream<Path> files = Files.list(folder)) {
+            assertEquals(numbers(2, 2), read(log));
+            assertEquals(
+                    1,
+                    files.filter(some -> some.getFileName().toString().startsWith("log"))
+                            .count());
+        }
+    }
+}
