@@ -21,6 +21,7 @@ public final class StateGlyph extends StackPane {
         TRIANGLE("M2 1v10l9-5z", false),
         BARS("M2 1h3v10h-3zM7 1h3v10h-3z", false),
         CHECK("M1.5 6.3l3 3.2 6-7", true),
+        CROSS("M2 2l8 8M10 2l-8 8", true),
         WARNING("M6 .6L11.8 11H.2zM5.4 4.2v3.4h1.2V4.2zM5.4 8.4v1.2h1.2V8.4z", false),
         WARNING_HOLLOW("M6 1.6L11 10.5H1zM6 5v2.6M6 9v.2", true);
 

@@ -1,6 +1,8 @@
 package dev.hamlet.app.machines;
 
-/** A line of the list: a machine, or the head of the group whose machines stand below it. */
+import dev.hamlet.app.containers.ContainerRow;
+
+/** A line of the list: a machine, a container, or the head of the group whose machines stand below it. */
 public sealed interface ListEntry {
     /**
      * The head of a group.
@@ -17,4 +19,11 @@ public sealed interface ListEntry {
      * @param row the same object for as long as the machine is there
      */
     record Of(MachineRow row) implements ListEntry {}
+
+    /**
+     * A container.
+     *
+     * @param row the same object for as long as the container is there
+     */
+    record Container(ContainerRow row) implements ListEntry {}
 }

@@ -1,5 +1,8 @@
 package dev.hamlet.app.machines;
 
+import dev.hamlet.app.containers.ContainerActions;
+import dev.hamlet.app.containers.ContainerCommand;
+import dev.hamlet.app.containers.ContainersModel;
 import dev.hamlet.app.fx.Action;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.machine.MachineSnapshot;
@@ -85,6 +88,25 @@ record MachineActions(
                         model.standingProperty().map(chosen -> notOne(chosen.size())),
                         () -> doors.reveal().accept(model.chosen().getFirst())),
                 action(model, MachineCommand.DELETE, Feather.TRASH_2, null));
+    }
+
+    /** The same, that do to the selected container what can be done to containers. */
+    MachineActions with(ContainersModel containers) {
+        ContainerActions too = new ContainerActions(containers);
+        return new MachineActions(
+                make,
+                too.alsoStarting(start),
+                too.also(pause, ContainerCommand.PAUSE),
+                too.also(stop, ContainerCommand.STOP),
+                too.notFor(console),
+                too.notFor(open),
+                too.notFor(settings),
+                too.notFor(reset),
+                too.notFor(forceOff),
+                too.notFor(rename),
+                too.notFor(group),
+                too.notFor(reveal),
+                too.also(delete, ContainerCommand.REMOVE));
     }
 
     private static Action open(Action start, Action console) {

@@ -1,5 +1,7 @@
 package dev.hamlet.app.machines;
 
+import dev.hamlet.app.containers.ContainerLine;
+import dev.hamlet.app.containers.ContainerRow;
 import dev.hamlet.app.fx.StateGlyph;
 import dev.hamlet.app.fx.SystemTile;
 import dev.hamlet.app.words.Messages;
@@ -29,7 +31,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /**
  * A line of the list. Of a machine: its system, or while its console is open a small picture of its screen, name and state
  * on the left; on the right what it uses while it runs, else
- * what it is given. Of a group: its name and how many machines stand in it; a click folds it.
+ * what it is given. Of a container: {@link ContainerLine}. Of a group: its name and how many machines stand in it; a click folds it.
  */
 final class MachineCell extends ListCell<ListEntry> {
     private static final PseudoClass GROUP = PseudoClass.getPseudoClass("group");
@@ -59,6 +61,11 @@ final class MachineCell extends ListCell<ListEntry> {
     private final ObservableValue<Instant> now;
     private final ObservableValue<Optional<UsageEvent.Sampled>> use;
     private final ObservableValue<Optional<Thumbnail>> picture;
+
+    private final ObservableValue<Boolean> shown;
+
+    /** Made when a container first stands here. */
+    private @Nullable ContainerLine containerLine;
 
     /** Made when a machine that runs first stands here. */
     private @Nullable RowUse usePane;
@@ -110,6 +117,7 @@ final class MachineCell extends ListCell<ListEntry> {
                 seen.flatMap(inList -> inList ? visibleProperty() : null).orElse(false);
         this.now = now.when(shown);
         this.now.subscribe(this::showAge);
+        this.shown = shown;
         use = row.flatMap(MachineRow::useProperty).when(shown);
         use.subscribe(changed -> showRight());
         picture = row.flatMap(MachineRow::pictureProperty).when(shown).orElse(Optional.empty());
@@ -147,6 +155,9 @@ final class MachineCell extends ListCell<ListEntry> {
     @Override
     protected void updateItem(@Nullable ListEntry entry, boolean empty) {
         super.updateItem(entry, empty);
+        if (containerLine != null && !(entry instanceof ListEntry.Container)) {
+            containerLine.show(null);
+        }
         row.set(!empty && entry instanceof ListEntry.Of(MachineRow machine) ? machine : null);
         boolean group = !empty && entry instanceof ListEntry.Group;
         pseudoClassStateChanged(GROUP, group);
@@ -161,14 +172,33 @@ final class MachineCell extends ListCell<ListEntry> {
                     named,
                     groupCount.getText()));
             setGraphic(head);
+        } else if (entry instanceof ListEntry.Container(ContainerRow container)) {
+            ContainerLine line = containerLine();
+            line.show(container);
+            setAccessibleText(line.saidProperty().get());
+            setGraphic(line);
         } else {
             setGraphic(box);
         }
     }
 
+    private ContainerLine containerLine() {
+        if (containerLine != null) {
+            return containerLine;
+        }
+        ContainerLine made = new ContainerLine(words, shown, narrowest, now);
+        containerLine = made;
+        made.saidProperty().subscribe(said -> {
+            if (getItem() instanceof ListEntry.Container) {
+                setAccessibleText(said);
+            }
+        });
+        return made;
+    }
+
     private void show(@Nullable MachineFace shown) {
         if (shown == null) {
-            if (!(getItem() instanceof ListEntry.Group)) {
+            if (getItem() == null) {
                 setAccessibleText("");
             }
             return;

@@ -2,6 +2,8 @@ package dev.hamlet.app.machines;
 
 import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.theme.Styles;
+import dev.hamlet.app.containers.ContainerRow;
+import dev.hamlet.app.containers.ContainersModel;
 import dev.hamlet.app.fx.Action;
 import dev.hamlet.app.fx.ActionMenu;
 import dev.hamlet.app.fx.Focus;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
@@ -44,6 +47,7 @@ final class MachineList extends VBox {
     private static final double LEAST_ROOM = 21;
 
     private final MachinesModel model;
+    private final @Nullable ContainersModel containers;
     private final Messages words;
     private final Consumer<Phrase> tell;
     private final MachineActions actions;
@@ -59,7 +63,18 @@ final class MachineList extends VBox {
     /** Whether the list is being told what is chosen, so that what it tells back is no news. */
     private boolean showing;
 
-    MachineList(MachinesModel model, MachineActions actions, Messages words, Consumer<Phrase> tell) {
+    /**
+     * A list of what this model lists.
+     *
+     * @param containers what else is listed there, or null
+     */
+    MachineList(
+            MachinesModel model,
+            @Nullable ContainersModel containers,
+            MachineActions actions,
+            Messages words,
+            Consumer<Phrase> tell) {
+        this.containers = containers;
         this.model = model;
         this.words = words;
         this.tell = tell;
@@ -79,6 +94,9 @@ final class MachineList extends VBox {
         model.listing().entries().addListener(shown);
         subscription = Subscription.combine(
                 model.selectedProperty().subscribe(row -> showSelection()),
+                containers == null
+                        ? Subscription.EMPTY
+                        : containers.selectedProperty().subscribe(row -> showSelection()),
                 Narrow.watch(this, ROOM, this::textSize, narrow::set),
                 Narrow.watch(this, LEAST_ROOM, this::textSize, narrowest::set),
                 // Where the list is, the keyboard begins.
@@ -179,6 +197,13 @@ final class MachineList extends VBox {
         if (showing) {
             return;
         }
+        ListEntry lead = list.getSelectionModel().getSelectedItem();
+        if (lead instanceof ListEntry.Container(ContainerRow container) && containers != null) {
+            containers.selectedProperty().set(container);
+            // Commands go to one container alone.
+            showSelection();
+            return;
+        }
         List<MachineRow> rows = new ArrayList<>();
         for (ListEntry entry : list.getSelectionModel().getSelectedItems()) {
             if (entry instanceof ListEntry.Of(MachineRow row)) {
@@ -186,7 +211,6 @@ final class MachineList extends VBox {
             }
         }
         if (!rows.isEmpty()) {
-            ListEntry lead = list.getSelectionModel().getSelectedItem();
             model.choose(rows, lead instanceof ListEntry.Of(MachineRow row) ? row : rows.getLast());
         }
     }
@@ -197,10 +221,14 @@ final class MachineList extends VBox {
             return;
         }
         MachineRow lead = model.selectedProperty().get();
-        List<ListEntry> wanted = model.chosen().stream()
-                .map(model.listing()::entry)
-                .filter(java.util.Objects::nonNull)
-                .toList();
+        ContainerRow container =
+                containers == null ? null : containers.selectedProperty().get();
+        List<ListEntry> wanted = container != null
+                ? Stream.ofNullable(model.listing().entry(container)).toList()
+                : model.chosen().stream()
+                        .map(model.listing()::entry)
+                        .filter(java.util.Objects::nonNull)
+                        .toList();
         if (wanted.equals(list.getSelectionModel().getSelectedItems())) {
             return;
         }

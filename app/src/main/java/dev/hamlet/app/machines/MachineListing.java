@@ -1,5 +1,9 @@
 package dev.hamlet.app.machines;
 
+import dev.hamlet.app.containers.ContainerFace;
+import dev.hamlet.app.containers.ContainerRow;
+import dev.hamlet.app.containers.ContainerUse;
+import dev.hamlet.engine.host.ByteSize;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,27 +36,47 @@ public final class MachineListing {
         /** What has changed last comes first. */
         NEWEST;
 
-        private Comparator<MachineRow> comparator() {
+        private Comparator<Found> comparator() {
             return switch (this) {
                 case NAME -> BY_NAME;
-                case STATE ->
-                    Comparator.<MachineRow>comparingInt(row -> row.face().look().rank())
-                            .thenComparing(BY_NAME);
+                case STATE -> Comparator.comparingInt(Found::rank).thenComparing(BY_NAME);
                 case MEMORY ->
-                    Comparator.comparingLong(MachineListing::memory).reversed().thenComparing(BY_NAME);
-                case NEWEST ->
-                    Comparator.<MachineRow, Instant>comparing(
-                                    row -> row.snapshot().since())
-                            .reversed()
-                            .thenComparing(BY_NAME);
+                    Comparator.comparingLong(Found::memory).reversed().thenComparing(BY_NAME);
+                case NEWEST -> Comparator.comparing(Found::since).reversed().thenComparing(BY_NAME);
             };
         }
     }
 
-    private static final Comparator<MachineRow> BY_NAME =
-            Comparator.comparing(MachineRow::plainName).thenComparing(MachineRow::id);
+    /** What the search finds, and what it is ordered by. */
+    private record Found(ListEntry entry, String name, String id, int rank, long memory, Instant since) {
+        static Found of(MachineRow row) {
+            ByteSize memory = row.face().memory();
+            return new Found(
+                    new ListEntry.Of(row),
+                    row.plainName(),
+                    row.id().value(),
+                    row.face().look().rank(),
+                    memory == null ? 0 : memory.bytes(),
+                    row.snapshot().since());
+        }
+
+        static Found of(ContainerRow row) {
+            ContainerFace face = row.face();
+            return new Found(
+                    new ListEntry.Container(row),
+                    MachineRow.plain(face.name()),
+                    row.id().value(),
+                    (face.look().isLive() ? MachineLook.RUNNING : MachineLook.STOPPED).rank(),
+                    face.use().map(ContainerUse::memory).orElse(0L),
+                    face.since().orElse(Instant.EPOCH));
+        }
+    }
+
+    private static final Comparator<Found> BY_NAME =
+            Comparator.comparing(Found::name).thenComparing(Found::id);
 
     private final List<MachineRow> rows;
+    private List<ContainerRow> containers = List.of();
     private final ObservableList<ListEntry> entries = FXCollections.observableArrayList();
     private final ObservableList<ListEntry> seen = FXCollections.unmodifiableObservableList(entries);
     private final StringProperty search = new SimpleStringProperty("");
@@ -66,9 +90,10 @@ public final class MachineListing {
         order.subscribe(by -> refresh());
     }
 
-    private static long memory(MachineRow row) {
-        var memory = row.face().memory();
-        return memory == null ? 0 : memory.bytes();
+    /** From now on these stand among the machines of no group. */
+    void add(List<ContainerRow> others) {
+        containers = others;
+        refresh();
     }
 
     /** What the list shows, from above. */
@@ -118,17 +143,24 @@ public final class MachineListing {
     /** The machines have changed: shows them as they are now. */
     void refresh() {
         List<String> words = List.of(MachineRow.plain(search.get()).strip().split("\\s+"));
-        Map<String, List<MachineRow>> found = new HashMap<>();
+        Map<String, List<Found>> found = new HashMap<>();
         for (MachineRow row : rows) {
             if (words.stream().allMatch(row.searched()::contains)) {
-                found.computeIfAbsent(row.group(), name -> new ArrayList<>()).add(row);
+                found.computeIfAbsent(row.group(), name -> new ArrayList<>()).add(Found.of(row));
             }
         }
-        Map<String, List<MachineRow>> groups =
+        for (ContainerRow row : containers) {
+            String searched =
+                    MachineRow.plain(row.face().name() + "\n" + row.face().image());
+            if (words.stream().allMatch(searched::contains)) {
+                found.computeIfAbsent("", name -> new ArrayList<>()).add(Found.of(row));
+            }
+        }
+        Map<String, List<Found>> groups =
                 new TreeMap<>(Comparator.comparing(MachineRow::plain).thenComparing(Comparator.naturalOrder()));
         groups.putAll(found);
         List<ListEntry> next = new ArrayList<>();
-        for (Map.Entry<String, List<MachineRow>> group : groups.entrySet()) {
+        for (Map.Entry<String, List<Found>> group : groups.entrySet()) {
             // What is searched for is never hidden.
             boolean hidden = folded.contains(group.getKey()) && search.get().isBlank();
             if (!group.getKey().isEmpty()) {
@@ -137,7 +169,7 @@ public final class MachineListing {
             if (!hidden) {
                 group.getValue().stream()
                         .sorted(order.get().comparator())
-                        .map(ListEntry.Of::new)
+                        .map(Found::entry)
                         .forEach(next::add);
             }
         }
@@ -149,7 +181,16 @@ public final class MachineListing {
     /** The line of this machine, or null where it is not shown. */
     @Nullable
     ListEntry entry(MachineRow row) {
-        ListEntry wanted = new ListEntry.Of(row);
+        return shown(new ListEntry.Of(row));
+    }
+
+    /** The line of this container, or null where it is not shown. */
+    @Nullable
+    ListEntry entry(ContainerRow row) {
+        return shown(new ListEntry.Container(row));
+    }
+
+    private @Nullable ListEntry shown(ListEntry wanted) {
         return entries.contains(wanted) ? wanted : null;
     }
 }

@@ -1,5 +1,7 @@
 package dev.hamlet.app.machines;
 
+import dev.hamlet.app.containers.ContainerRow;
+import dev.hamlet.app.containers.ContainersModel;
 import dev.hamlet.app.fx.Dialogs;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.engine.job.Job;
@@ -30,8 +32,10 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.SortedList;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +75,12 @@ public final class MachinesModel implements AutoCloseable {
     private final FxRelay<String, Look> looks;
     private final Jobs.Listening listening;
     private volatile boolean closed;
+    /** They stand in the same list: one of them is selected, or machines are. */
+    private @Nullable ContainersModel containers;
+
+    private final ListChangeListener<ContainerRow> containersChanged = change -> refresh();
+    private Subscription followingContainers = Subscription.EMPTY;
+
     /** A machine that is selected as soon as it is there. */
     private Optional<MachineId> awaited = Optional.empty();
 
@@ -115,6 +125,26 @@ public final class MachinesModel implements AutoCloseable {
                 // The machine stands as before.
             }
         }
+    }
+
+    /** From now on these containers stand in the list, too. */
+    public void list(ContainersModel others) {
+        containers = others;
+        others.rows().addListener(containersChanged);
+        listing.add(others.rows());
+        followingContainers = Subscription.combine(
+                others.selectedProperty().subscribe(row -> {
+                    if (row != null) {
+                        selected.set(null);
+                    } else {
+                        selectSomething();
+                    }
+                }),
+                selected.subscribe(row -> {
+                    if (row != null) {
+                        others.selectedProperty().set(null);
+                    }
+                }));
     }
 
     /** How guest systems are called. */
@@ -206,8 +236,13 @@ public final class MachinesModel implements AutoCloseable {
     /** The details are never empty while there is a machine. */
     private void selectSomething() {
         List<MachineRow> shown = listing.shown();
-        if (selected.get() == null && !shown.isEmpty() && loading.get() == Loading.DONE) {
+        ContainersModel others = containers;
+        boolean none = selected.get() == null
+                && (others == null || others.selectedProperty().get() == null);
+        if (none && !shown.isEmpty() && loading.get() == Loading.DONE) {
             selected.set(shown.getFirst());
+        } else if (none && rows.isEmpty() && others != null && !others.rows().isEmpty()) {
+            others.selectedProperty().set(others.rows().getFirst());
         }
     }
 
@@ -345,6 +380,10 @@ public final class MachinesModel implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        followingContainers.unsubscribe();
+        if (containers != null) {
+            containers.rows().removeListener(containersChanged);
+        }
         listening.close();
     }
 }

@@ -1,5 +1,7 @@
 package dev.hamlet.app.machines;
 
+import dev.hamlet.app.containers.ContainerRow;
+import dev.hamlet.app.containers.ContainersModel;
 import dev.hamlet.app.fx.Action;
 import dev.hamlet.app.fx.Page;
 import dev.hamlet.app.fx.ProblemCard;
@@ -25,6 +27,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -45,6 +48,7 @@ public final class MachinesView extends BorderPane implements Page {
     private static final Duration PATIENCE = Duration.millis(300);
 
     private final MachinesModel model;
+    private final @Nullable Containers containers;
     private final Messages words;
     private final MachineActions actions;
     private final MachineToolbar toolbar;
@@ -56,6 +60,7 @@ public final class MachinesView extends BorderPane implements Page {
     private final Node welcome;
     private final ListChangeListener<MachineRow> rowsChanged = change -> showPage();
     private final ListChangeListener<MachineRow> chosenChanged = change -> showRight();
+    private final ListChangeListener<ContainerRow> containersChanged = change -> showPage();
     private final VBox notice = new VBox();
     private final Subscription subscription;
     private double chosenWidth;
@@ -71,12 +76,42 @@ public final class MachinesView extends BorderPane implements Page {
      */
     public MachinesView(
             MachinesModel model, Messages words, Node details, Node welcome, Doors doors, Consumer<Phrase> tell) {
+        this(model, null, words, details, welcome, doors, tell);
+    }
+
+    /**
+     * Containers that are listed with the machines.
+     *
+     * @param model must be {@link MachinesModel#list listed}
+     * @param details shows the selected one
+     */
+    public record Containers(ContainersModel model, Node details) {}
+
+    /**
+     * A view of this model.
+     *
+     * @param containers what else is listed, or null
+     * @param details shows the selected machine
+     * @param welcome what is shown where there is nothing
+     * @param doors lead elsewhere
+     * @param tell says something to the person in passing: why a key does nothing now
+     */
+    public MachinesView(
+            MachinesModel model,
+            @Nullable Containers containers,
+            Messages words,
+            Node details,
+            Node welcome,
+            Doors doors,
+            Consumer<Phrase> tell) {
         this.model = model;
+        this.containers = containers;
         this.words = words;
         this.welcome = welcome;
-        this.actions = MachineActions.of(model, doors);
+        MachineActions ofMachines = MachineActions.of(model, doors);
+        this.actions = containers == null ? ofMachines : ofMachines.with(containers.model());
         this.toolbar = new MachineToolbar(actions, words);
-        this.list = new MachineList(model, actions, words, tell);
+        this.list = new MachineList(model, containers == null ? null : containers.model(), actions, words, tell);
         this.details = details;
         this.several = new SeveralView(model, words);
         getStyleClass().add("machines");
@@ -93,8 +128,30 @@ public final class MachinesView extends BorderPane implements Page {
         model.chosen().addListener(chosenChanged);
         showRight();
         subscription = Subscription.combine(
+                containers == null ? Subscription.EMPTY : follow(containers.model()),
                 model.loadingProperty().subscribe(changed -> showPage()),
                 model.problemProperty().subscribe(changed -> showPage()));
+    }
+
+    private Subscription follow(ContainersModel others) {
+        others.rows().addListener(containersChanged);
+        return Subscription.combine(
+                others.selectedProperty().subscribe(row -> showRight()),
+                () -> others.rows().removeListener(containersChanged));
+    }
+
+    /** Whether there is anything to list. */
+    private boolean isEmpty() {
+        return model.rows().isEmpty()
+                && (containers == null || containers.model().rows().isEmpty());
+    }
+
+    /** What is shown of what is selected. */
+    private Node shownDetails() {
+        if (containers != null && containers.model().selectedProperty().get() != null) {
+            return containers.details();
+        }
+        return model.chosen().size() > 1 ? several : details;
     }
 
     /**
@@ -128,7 +185,7 @@ public final class MachinesView extends BorderPane implements Page {
     }
 
     private void showRight() {
-        Node wanted = model.chosen().size() > 1 ? several : details;
+        Node wanted = shownDetails();
         if (!right.getChildren().contains(wanted)) {
             right.getChildren().setAll(wanted);
         }
@@ -145,7 +202,7 @@ public final class MachinesView extends BorderPane implements Page {
     /** Above the list: what is not in it. */
     private void showNotice() {
         notice.getChildren().clear();
-        if (!model.rows().isEmpty()) {
+        if (!isEmpty()) {
             model.problemProperty()
                     .get()
                     .ifPresent(why -> notice.getChildren()
@@ -170,7 +227,7 @@ public final class MachinesView extends BorderPane implements Page {
     }
 
     private Node page() {
-        if (!model.rows().isEmpty()) {
+        if (!isEmpty()) {
             return split;
         }
         if (model.problemProperty().get().isPresent()) {
@@ -231,7 +288,7 @@ public final class MachinesView extends BorderPane implements Page {
     public List<Node> panes() {
         Node center = getCenter();
         if (split.equals(center)) {
-            return List.of(toolbar, list.home(), model.chosen().size() > 1 ? several : details);
+            return List.of(toolbar, list.home(), shownDetails());
         }
         return center == null ? List.of(toolbar) : List.of(toolbar, center);
     }
@@ -245,6 +302,9 @@ public final class MachinesView extends BorderPane implements Page {
     @Override
     public void lookAgain() {
         model.lookAgain();
+        if (containers != null) {
+            containers.model().lookAgain();
+        }
     }
 
     @Override

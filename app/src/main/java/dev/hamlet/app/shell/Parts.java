@@ -2,6 +2,8 @@ package dev.hamlet.app.shell;
 
 import dev.hamlet.app.console.ConsoleContext;
 import dev.hamlet.app.console.Consoles;
+import dev.hamlet.app.containers.ContainersModel;
+import dev.hamlet.app.details.ContainerDetails;
 import dev.hamlet.app.details.DetailsContext;
 import dev.hamlet.app.details.DetailsSources;
 import dev.hamlet.app.details.MachineDetails;
@@ -42,6 +44,7 @@ import dev.hamlet.engine.machine.NewMachine;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +88,8 @@ final class Parts {
     private final HostModel host;
     private final Foot foot;
     private final MachinesModel machines;
+    private final ContainersModel containers;
+    private final ContainerDetails containerDetails;
     private final RowUsages usages;
     private final RowPictures pictures;
     private final BackgroundEnds ends;
@@ -135,6 +140,11 @@ final class Parts {
                 time,
                 id -> engine.systems().ofName(id).name(),
                 frame.dialogs());
+        Path instances = engine.paths().data().resolve("containers").resolve("instances");
+        containers = new ContainersModel(
+                engine.containers(), () -> Files.isDirectory(instances), FxRelay.fxThread(), beat, frame.dialogs());
+        machines.list(containers);
+        containerDetails = new ContainerDetails(containers, words, machines.nowProperty());
         usages = new RowUsages(engine.usage(), machines, beat);
         welcome = new WelcomeView(
                 new FirstMachine(runs.tiny(), FxRelay.fxThread()), () -> openWizard(wizard -> {}), words);
@@ -172,7 +182,14 @@ final class Parts {
         Messages words = frame.words();
         pages.add(
                 "home",
-                () -> new MachinesView(machines, words, details, welcome, doors(), foot::tell)
+                () -> new MachinesView(
+                                machines,
+                                new MachinesView.Containers(containers, containerDetails),
+                                words,
+                                details,
+                                welcome,
+                                doors(),
+                                foot::tell)
                         .withList(list.now(), list.moved()));
         pages.add(
                 "images",
@@ -349,6 +366,7 @@ final class Parts {
         beat.close();
         pages.dispose();
         details.dispose();
+        containerDetails.dispose();
         welcome.dispose();
         foot.dispose();
         following.unsubscribe();
@@ -356,6 +374,7 @@ final class Parts {
         usages.close();
         pictures.close();
         machines.close();
+        containers.close();
         host.close();
         jobs.close();
         return consoles;

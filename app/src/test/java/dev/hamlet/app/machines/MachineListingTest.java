@@ -39,6 +39,7 @@ class MachineListingTest {
                 .map(entry -> switch (entry) {
                     case ListEntry.Group group -> (group.folded() ? "+" : "-") + group.name() + " " + group.count();
                     case ListEntry.Of(MachineRow row) -> row.face().name();
+                    case ListEntry.Container(var container) -> container.face().name();
                 })
                 .toList();
     }

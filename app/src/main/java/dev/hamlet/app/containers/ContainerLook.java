@@ -1,0 +1,79 @@
+package dev.hamlet.app.containers;
+
+import dev.hamlet.app.fx.StateGlyph.Shape;
+import dev.hamlet.app.fx.StateGlyph.Tone;
+import dev.hamlet.engine.container.ContainerEnd;
+import dev.hamlet.engine.container.ContainerSnapshot;
+
+/** How the state of a container looks: word, shape and colour. */
+public enum ContainerLook {
+    CREATED("containers.state.created", Shape.SQUARE, Tone.MUTED),
+    RUNNING("state.running", Shape.TRIANGLE, Tone.SUCCESS),
+    PAUSED("state.paused", Shape.BARS, Tone.WARNING),
+    FINISHED("containers.state.finished", Shape.CHECK, Tone.MUTED),
+    STOPPED("state.stopped", Shape.SQUARE, Tone.MUTED),
+    FAILED("containers.state.failed", Shape.CROSS, Tone.DANGER),
+    OUT_OF_MEMORY("containers.state.out-of-memory", Shape.WARNING, Tone.DANGER),
+    ENDED_UNSEEN("machines.state.ended-unseen", Shape.WARNING_HOLLOW, Tone.WARNING),
+    UNREADABLE("state.unreadable", Shape.WARNING, Tone.DANGER);
+
+    /** What a program ends with that was asked to end, or was killed where it did not: no failure of its own. */
+    private static final int TERMINATED = 143;
+
+    private static final int KILLED = 137;
+
+    private final String key;
+    private final Shape shape;
+    private final Tone tone;
+
+    ContainerLook(String key, Shape shape, Tone tone) {
+        this.key = key;
+        this.shape = shape;
+        this.tone = tone;
+    }
+
+    /** How a container that stands so is shown. */
+    static ContainerLook of(ContainerSnapshot container) {
+        return switch (container.state()) {
+            case CREATED -> CREATED;
+            case RUNNING -> RUNNING;
+            case PAUSED -> PAUSED;
+            case EXITED -> container.end().map(ContainerLook::of).orElse(ENDED_UNSEEN);
+            case BROKEN -> UNREADABLE;
+        };
+    }
+
+    private static ContainerLook of(ContainerEnd end) {
+        if (end.outOfMemory()) {
+            return OUT_OF_MEMORY;
+        }
+        if (end.code().isEmpty()) {
+            return ENDED_UNSEEN;
+        }
+        return switch (end.code().getAsInt()) {
+            case 0 -> FINISHED;
+            case KILLED, TERMINATED -> STOPPED;
+            default -> FAILED;
+        };
+    }
+
+    /** The key of its word. */
+    public String key() {
+        return key;
+    }
+
+    /** Its form. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** Its colour. */
+    public Tone tone() {
+        return tone;
+    }
+
+    /** Where it stands among others that are ordered by state: what runs comes first. */
+    public boolean isLive() {
+        return this == RUNNING || this == PAUSED;
+    }
+}

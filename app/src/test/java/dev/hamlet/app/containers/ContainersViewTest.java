@@ -1,0 +1,278 @@
+package dev.hamlet.app.containers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import dev.hamlet.app.details.ContainerDetails;
+import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.app.fx.OpenWindow;
+import dev.hamlet.app.fx.Pictures;
+import dev.hamlet.app.fx.Toolkit;
+import dev.hamlet.app.machines.Doors;
+import dev.hamlet.app.machines.MachinesModel;
+import dev.hamlet.app.machines.MachinesView;
+import dev.hamlet.app.machines.TestMachines;
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.app.words.PseudoLocale;
+import dev.hamlet.engine.container.ContainerState;
+import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.NetworkWish;
+import dev.hamlet.engine.container.PublishedPort;
+import dev.hamlet.engine.container.fake.FakeContainers;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.problem.ContainerProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import javafx.application.Application;
+import javafx.scene.control.Label;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Containers beside machines in the one list, and their details, over containers in memory. */
+@Timeout(120)
+@Tag("window")
+class ContainersViewTest {
+    private static final ContainerWish WAITING = ContainerWish.of(List.of("sleep", "1000"));
+
+    @TempDir
+    private Path home = Path.of("");
+
+    /** What waits for the next beat. */
+    private final LinkedBlockingQueue<Runnable> beats = new LinkedBlockingQueue<>();
+
+    private final List<String> asked = new ArrayList<>();
+    private volatile boolean some = true;
+    private @Nullable TestMachines machines;
+    private @Nullable FakeContainers containers;
+    private @Nullable MachinesModel model;
+    private @Nullable ContainersModel containersModel;
+    private @Nullable ContainerDetails details;
+    private @Nullable MachinesView view;
+    private @Nullable OpenWindow window;
+
+    @BeforeEach
+    void open() throws ProblemException {
+        Toolkit.start();
+        TestMachines made = new TestMachines(home);
+        machines = made;
+        containers = new FakeContainers(home.resolve("logs"), made.jobs(), TimeSource.system());
+    }
+
+    @AfterEach
+    void close() {
+        Toolkit.run(() -> {
+            if (window != null) {
+                Objects.requireNonNull(view).dispose();
+                Objects.requireNonNull(details).dispose();
+                Objects.requireNonNull(model).close();
+                Objects.requireNonNull(containersModel).close();
+            }
+            Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheetBSS());
+        });
+        if (window != null) {
+            window.close();
+        }
+        Objects.requireNonNull(machines).close();
+    }
+
+    private FakeContainers containers() {
+        return Objects.requireNonNull(containers);
+    }
+
+    private OpenWindow show(Messages words) {
+        Doors doors = new Doors(() -> {}, row -> {}, row -> {}, row -> {}, rows -> {}, row -> {});
+        OpenWindow shown = OpenWindow.with(() -> {
+            MachinesModel listed = new MachinesModel(
+                    Objects.requireNonNull(machines).store(),
+                    FxRelay.fxThread(),
+                    TimeSource.system(),
+                    id -> "",
+                    (question, agreed) -> agreed.run());
+            ContainersModel made = new ContainersModel(
+                    containers(), () -> some, FxRelay.fxThread(), beats::add, (question, agreed) -> {
+                        asked.add(words.text(question.title()));
+                        agreed.run();
+                    });
+            listed.list(made);
+            ContainerDetails shownDetails = new ContainerDetails(made, words, listed.nowProperty());
+            MachinesView page = new MachinesView(
+                    listed,
+                    new MachinesView.Containers(made, shownDetails),
+                    words,
+                    new Label("of a machine"),
+                    new Label("nothing"),
+                    doors,
+                    phrase -> {});
+            model = listed;
+            containersModel = made;
+            details = shownDetails;
+            view = page;
+            return page;
+        });
+        window = shown;
+        return shown;
+    }
+
+    private OpenWindow show() {
+        return show(Messages.of(Locale.ENGLISH));
+    }
+
+    private void select(String name) {
+        Toolkit.run(() -> {
+            ContainersModel known = Objects.requireNonNull(containersModel);
+            known.rows().stream()
+                    .filter(row -> row.face().name().equals(name))
+                    .forEach(row -> known.selectedProperty().set(row));
+        });
+    }
+
+    /** A second passes, as often as it takes until containers are looked at. */
+    private void beat() {
+        Toolkit.run(() -> {
+            for (int i = 0; i < 3; i++) {
+                List<Runnable> due = new ArrayList<>();
+                beats.drainTo(due);
+                due.forEach(Runnable::run);
+            }
+        });
+    }
+
+    private void run(String name, ContainerWish wish) throws Exception {
+        var _ = containers().create("busybox", name, wish).await();
+        var _ = containers().start(name).await();
+    }
+
+    @Test
+    void containersStandBesideMachinesWithNameAndState() throws Exception {
+        Objects.requireNonNull(machines).make("web");
+        run("worker", WAITING);
+        var _ = containers().create("busybox", "later", WAITING).await();
+        show().awaitText("machines-list", "worker");
+        Objects.requireNonNull(window).awaitText("machines-list", "web");
+        String list = window.text("machines-list");
+        assertTrue(list.contains("Running"), list);
+        assertTrue(list.contains("Never started"), list);
+        assertTrue(list.contains("1 MiB"), list);
+    }
+
+    @Test
+    void theButtonsOfMachinesStartPauseStopAndRemoveTheSelectedContainer() throws Exception {
+        Objects.requireNonNull(machines).make("web");
+        var _ = containers().create("busybox", "worker", WAITING).await();
+        OpenWindow shown = show();
+        shown.awaitText("machines-list", "worker");
+        select("worker");
+        shown.awaitText("container-state", "Never started");
+        assertFalse(shown.isUsable("machines-pause"));
+        assertFalse(shown.isUsable("machines-console"));
+        shown.awaitEnabled("machines-start");
+        shown.click("machines-start");
+        shown.awaitText("container-state", "Running");
+        shown.awaitEnabled("machines-pause");
+        shown.click("machines-pause");
+        shown.awaitText("container-state", "Paused");
+        shown.awaitText("machines-start", "Resume");
+        shown.click("machines-start");
+        shown.awaitText("container-state", "Running");
+        assertTrue(Toolkit.get(() ->
+                shown.node("machines-start").getParent().getAccessibleHelp().contains("worker runs")));
+        shown.click("machines-stop");
+        shown.awaitText("container-state", "Stopped");
+        shown.awaitText("container-facts", "Killed (137)");
+        Toolkit.run(() -> Objects.requireNonNull(containersModel).perform(ContainerCommand.REMOVE));
+        assertTrue(TimeSource.system()
+                .await(() -> containers().list().isEmpty(), Duration.ofSeconds(10), Duration.ofMillis(10)));
+        assertEquals(List.of("Remove worker?"), asked);
+        shown.awaitText("page-machines", "of a machine");
+    }
+
+    @Test
+    void theOverviewTellsWhatAPersonWantsToKnow() throws Exception {
+        ContainerWish wish =
+                WAITING.on(new NetworkWish(NetworkWish.USUAL, PublishedPort.parse("8080:80"), List.of(), List.of()));
+        run("worker", wish);
+        OpenWindow shown = show();
+        shown.awaitText("container-facts", "busybox:latest");
+        String facts = shown.text("container-facts");
+        assertTrue(facts.contains("sleep 1000"), facts);
+        assertTrue(facts.contains("127.0.0.1:8080:80/tcp"), facts);
+        assertTrue(facts.contains("Unlimited"), facts);
+        containers().end("worker", 3, false);
+        beat();
+        shown.awaitText("container-state", "Failed");
+        shown.awaitText("container-facts", "exit code 3");
+    }
+
+    @Test
+    void whyNoContainerCanRunIsSaidInPlaceAndNothingIsOfferedThatWouldFail() throws Exception {
+        var _ = containers().create("busybox", "worker", WAITING).await();
+        containers().obstruct(Optional.of(new ContainerProblem.ContainerRuntimeMissing("runc", "runc")));
+        OpenWindow shown = show();
+        shown.awaitText("container-problems", "Install the package runc");
+        assertFalse(shown.isUsable("machines-start"));
+        containers().obstruct(Optional.empty());
+        beat();
+        shown.awaitEnabled("machines-start");
+    }
+
+    @Test
+    void whereNoContainerEverWasNobodyLooks() throws Exception {
+        some = false;
+        Objects.requireNonNull(machines).make("web");
+        OpenWindow shown = show();
+        shown.awaitText("machines-list", "web");
+        beat();
+        beat();
+        assertEquals(0, containers().looks());
+        some = true;
+        run("worker", WAITING);
+        beat();
+        shown.awaitText("machines-list", "worker");
+        assertEquals(ContainerState.RUNNING, containers().find("worker").state());
+    }
+
+    private void draw(String name, Messages words) throws Exception {
+        Objects.requireNonNull(machines).make("debian");
+        run(
+                "worker",
+                WAITING.on(new NetworkWish(NetworkWish.USUAL, PublishedPort.parse("8080:80"), List.of(), List.of())));
+        run("cron", WAITING);
+        containers().end("cron", 3, false);
+        OpenWindow shown = show(words);
+        shown.awaitText("machines-list", "worker");
+        select("worker");
+        shown.awaitText("container-name", "worker");
+        Pictures.draw(shown.stage().getScene(), 1, "containers-" + name);
+    }
+
+    @Test
+    void drawnInTheLight() throws Exception {
+        draw("light", Messages.of(Locale.ENGLISH));
+    }
+
+    @Test
+    void drawnInTheDark() throws Exception {
+        Toolkit.run(() -> Application.setUserAgentStylesheet(new PrimerDark().getUserAgentStylesheetBSS()));
+        draw("dark", Messages.of(Locale.ENGLISH));
+    }
+
+    @Test
+    void drawnInALongLanguage() throws Exception {
+        draw("long", PseudoLocale.words());
+    }
+}

@@ -1,0 +1,475 @@
+package dev.hamlet.engine.container.fake;
+
+import dev.hamlet.engine.container.ContainerEnd;
+import dev.hamlet.engine.container.ContainerEngine;
+import dev.hamlet.engine.container.ContainerId;
+import dev.hamlet.engine.container.ContainerLimits;
+import dev.hamlet.engine.container.ContainerLog;
+import dev.hamlet.engine.container.ContainerNetworks;
+import dev.hamlet.engine.container.ContainerProcess;
+import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.container.ContainerSpec;
+import dev.hamlet.engine.container.ContainerSpecJson;
+import dev.hamlet.engine.container.ContainerState;
+import dev.hamlet.engine.container.ContainerStream;
+import dev.hamlet.engine.container.ContainerUsage;
+import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.ExecSpec;
+import dev.hamlet.engine.container.ImageDefaults;
+import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.job.Jobs;
+import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.problem.ContainerProblem;
+import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.Problem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Containers that exist in this process's memory alone, but for what they write, which is in files as the log of every
+ * container is. Their programs do what a test tells them ({@link #end}, {@link #say}, {@link #shells}); every image has
+ * the programs {@code sh} and {@code sleep} and the user root. Networks are no part of it. Safe for use by many threads.
+ */
+public final class FakeContainers implements ContainerEngine {
+    private static final Set<String> PROGRAMS = Set.of("sh", "sleep");
+    private static final Set<String> USERS = Set.of("", "root", "0");
+    private static final int KILLED = 137;
+
+    private final Path logs;
+    private final Jobs jobs;
+    private final TimeSource time;
+    private final Map<ContainerId, ContainerSnapshot> all = new TreeMap<>();
+    private final Map<ContainerId, ContainerUsage> usages = new TreeMap<>();
+    private final List<FakeShell> shells = new ArrayList<>();
+    private Optional<Problem> obstacle = Optional.empty();
+    private int looks;
+
+    /**
+     * No containers yet.
+     *
+     * @param logs a folder for what they write
+     */
+    public FakeContainers(Path logs, Jobs jobs, TimeSource time) {
+        this.logs = logs;
+        this.jobs = jobs;
+        this.time = time;
+    }
+
+    /** From now on no container can run here, for this reason, or any can again. */
+    public synchronized void obstruct(Optional<Problem> why) {
+        obstacle = why;
+    }
+
+    /** How often all containers were looked at. */
+    public synchronized int looks() {
+        return looks;
+    }
+
+    /** The programs that were begun in containers, the earliest first. */
+    public synchronized List<FakeShell> shells() {
+        return List.copyOf(shells);
+    }
+
+    /** The container's program ends with this code, as it were by itself or for want of memory. */
+    public synchronized void end(String name, int code, boolean outOfMemory) throws ProblemException {
+        ContainerSnapshot now = find(name);
+        ended(now, OptionalInt.of(code), outOfMemory);
+    }
+
+    /** The container's program writes this line. */
+    public synchronized void say(String name, String line) throws ProblemException {
+        Path file = logFile(find(name));
+        try {
+            Files.createDirectories(logs);
+            Files.writeString(
+                    file,
+                    time.now() + " stdout F " + line + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
+        }
+    }
+
+    /** The container has used so much until now. */
+    public synchronized void use(String name, Duration cpu, long memory) throws ProblemException {
+        ContainerSnapshot now = find(name);
+        usages.put(now.id(), figures(now, cpu.toNanos(), memory));
+    }
+
+    private ContainerUsage figures(ContainerSnapshot container, long cpuNanos, long memory) {
+        ContainerLimits limits =
+                container.spec().map(spec -> spec.wish().limits()).orElse(new ContainerLimits(Optional.empty(), 0, 0));
+        return new ContainerUsage(
+                time.nanos(),
+                cpuNanos,
+                memory,
+                limits.memory().map(ByteSize::bytes).orElse(ContainerUsage.UNLIMITED),
+                limits.cpus() == 0 ? ContainerUsage.UNLIMITED : limits.cpus(),
+                1,
+                limits.pids() == 0 ? ContainerUsage.UNLIMITED : limits.pids(),
+                0,
+                0,
+                0,
+                0);
+    }
+
+    private Path logFile(ContainerSnapshot container) {
+        return logs.resolve(container.id().value() + ".log");
+    }
+
+    @Override
+    public synchronized List<ContainerSnapshot> list() {
+        looks++;
+        return all.values().stream()
+                .sorted(Comparator.comparing(ContainerSnapshot::name))
+                .toList();
+    }
+
+    @Override
+    public synchronized ContainerSnapshot find(String nameOrId) throws ProblemException {
+        return all.values().stream()
+                .filter(one -> one.name().equals(nameOrId) || one.id().value().startsWith(nameOrId))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(new ContainerProblem.ContainerNotFound(nameOrId, "")));
+    }
+
+    private void requireFree(String name) throws ProblemException {
+        if (all.values().stream().anyMatch(one -> one.name().equals(name))) {
+            throw new ProblemException(new ContainerProblem.ContainerNameTaken(name, name + "-2"));
+        }
+    }
+
+    private synchronized ContainerSnapshot put(ContainerSnapshot next) {
+        all.put(next.id(), next);
+        return next;
+    }
+
+    private static ContainerSnapshot of(ContainerSnapshot before, ContainerSpec spec) {
+        return new ContainerSnapshot(
+                before.id(),
+                spec.name(),
+                Optional.of(spec),
+                before.state(),
+                before.pid(),
+                before.started(),
+                before.end(),
+                before.problem());
+    }
+
+    private static ContainerSnapshot of(ContainerSnapshot before, ContainerState state) {
+        return new ContainerSnapshot(
+                before.id(),
+                before.name(),
+                before.spec(),
+                state,
+                before.pid(),
+                before.started(),
+                before.end(),
+                before.problem());
+    }
+
+    private static ProblemException wrongState(ContainerSnapshot container, String command) {
+        return new ProblemException(new ContainerProblem.ContainerWrongState(
+                container.name(), command, container.state().name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static ContainerSpec spec(ContainerSnapshot container) throws ProblemException {
+        return container
+                .spec()
+                .orElseThrow(() -> new ProblemException(
+                        container.problem().orElse(new ContainerProblem.ContainerNotFound(container.name(), ""))));
+    }
+
+    @Override
+    public Job<ContainerSnapshot> create(String image, String name, ContainerWish wish) {
+        return jobs.start(Phrase.of("job.container-create", image), _ -> make(image, name, wish));
+    }
+
+    private synchronized ContainerSnapshot make(String image, String name, ContainerWish wish) throws ProblemException {
+        ContainerId id = ContainerId.random();
+        ContainerSpec spec = new ContainerSpec(
+                        id,
+                        name.isEmpty() ? image : name,
+                        new ImageDefaults(
+                                image + ":latest",
+                                "sha256:" + "0".repeat(64),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                "",
+                                "",
+                                ""),
+                        wish,
+                        time.now(),
+                        ContainerSpecJson.UnknownKeys.NONE)
+                .checked();
+        requireFree(spec.name());
+        return put(new ContainerSnapshot(
+                id,
+                spec.name(),
+                Optional.of(spec),
+                ContainerState.CREATED,
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    private synchronized ContainerSnapshot launch(String nameOrId) throws ProblemException {
+        ContainerSnapshot now = find(nameOrId);
+        if (obstacle.isPresent()) {
+            throw new ProblemException(obstacle.get());
+        }
+        if (now.state().isLive()) {
+            return now;
+        }
+        List<String> arguments = spec(now).arguments();
+        if (arguments.isEmpty()) {
+            throw new ProblemException(new ContainerProblem.EntryPointUnset(now.name()));
+        }
+        requireProgram(now, arguments.getFirst());
+        ContainerSnapshot next = put(new ContainerSnapshot(
+                now.id(),
+                now.name(),
+                now.spec(),
+                ContainerState.RUNNING,
+                OptionalLong.of(4711),
+                Optional.of(time.now()),
+                Optional.empty(),
+                Optional.empty()));
+        usages.put(next.id(), figures(next, 0, 1 << 20));
+        return next;
+    }
+
+    private static void requireProgram(ContainerSnapshot container, String program) throws ProblemException {
+        if (!PROGRAMS.contains(program)) {
+            throw new ProblemException(
+                    new ContainerProblem.EntryPointMissing(container.name(), program, "no such file"));
+        }
+    }
+
+    private synchronized ContainerSnapshot ended(ContainerSnapshot now, OptionalInt code, boolean outOfMemory) {
+        usages.remove(now.id());
+        Instant end = time.now();
+        return put(new ContainerSnapshot(
+                now.id(),
+                now.name(),
+                now.spec(),
+                ContainerState.EXITED,
+                OptionalLong.empty(),
+                now.started(),
+                Optional.of(new ContainerEnd(code, outOfMemory, end)),
+                Optional.empty()));
+    }
+
+    private synchronized ContainerSnapshot halt(String nameOrId) throws ProblemException {
+        ContainerSnapshot now = find(nameOrId);
+        return now.state().isLive() ? ended(now, OptionalInt.of(KILLED), false) : now;
+    }
+
+    @Override
+    public Job<ContainerSnapshot> start(String nameOrId) {
+        return jobs.start(Phrase.of("job.container-start", nameOrId), _ -> launch(nameOrId));
+    }
+
+    @Override
+    public Job<ContainerSnapshot> stop(String nameOrId, Duration patience) {
+        return jobs.start(Phrase.of("job.container-stop", nameOrId), _ -> halt(nameOrId));
+    }
+
+    @Override
+    public Job<ContainerSnapshot> kill(String nameOrId, String signal) {
+        return jobs.start(Phrase.of("job.container-kill", nameOrId), _ -> {
+            ContainerSnapshot now = find(nameOrId);
+            if (!now.state().isLive()) {
+                throw wrongState(now, "kill");
+            }
+            return halt(nameOrId);
+        });
+    }
+
+    @Override
+    public Job<ContainerSnapshot> remove(String nameOrId, boolean force) {
+        return jobs.start(Phrase.of("job.container-remove", nameOrId), _ -> forget(nameOrId, force));
+    }
+
+    private synchronized ContainerSnapshot forget(String nameOrId, boolean force) throws ProblemException {
+        ContainerSnapshot now = find(nameOrId);
+        if (now.state().isLive() && !force) {
+            throw wrongState(now, "remove");
+        }
+        all.remove(now.id());
+        usages.remove(now.id());
+        return now;
+    }
+
+    @Override
+    public ContainerEnd await(String nameOrId) throws ProblemException, InterruptedException {
+        if (find(nameOrId).state() == ContainerState.CREATED) {
+            throw wrongState(find(nameOrId), "wait");
+        }
+        while (find(nameOrId).end().isEmpty()) {
+            time.sleep(Duration.ofMillis(10));
+        }
+        return find(nameOrId).end().orElseThrow();
+    }
+
+    @Override
+    public Attendance attend(String nameOrId) throws ProblemException {
+        ContainerSnapshot _ = find(nameOrId);
+        return () -> {};
+    }
+
+    @Override
+    public synchronized Optional<Problem> obstacle() {
+        return obstacle;
+    }
+
+    @Override
+    public Job<ContainerStream> startAttached(String nameOrId, int columns, int rows) {
+        return jobs.start(Phrase.of("job.container-start", nameOrId), _ -> {
+            if (find(nameOrId).state().isLive()) {
+                throw wrongState(find(nameOrId), "start");
+            }
+            ContainerSnapshot started = launch(nameOrId);
+            return begin(new FakeShell(spec(started).wish().terminal(), columns, rows));
+        });
+    }
+
+    @Override
+    public ContainerStream attach(String nameOrId) throws ProblemException {
+        ContainerSnapshot now = find(nameOrId);
+        if (!now.state().isLive()) {
+            throw wrongState(now, "attach");
+        }
+        return begin(new FakeShell(spec(now).wish().terminal(), 80, 24));
+    }
+
+    private synchronized FakeShell begin(FakeShell shell) {
+        shells.add(shell);
+        return shell;
+    }
+
+    @Override
+    public ContainerStream exec(String nameOrId, ExecSpec spec) throws ProblemException {
+        ContainerSnapshot now = find(nameOrId);
+        if (now.state() != ContainerState.RUNNING) {
+            throw wrongState(now, "exec");
+        }
+        if (spec.command().isEmpty()) {
+            throw new ProblemException(new ContainerProblem.EntryPointUnset(now.name()));
+        }
+        if (!USERS.contains(spec.user())) {
+            throw new ProblemException(
+                    new ContainerProblem.ContainerUserUnknown(now.name(), spec.user(), "not in /etc/passwd"));
+        }
+        requireProgram(now, spec.command().getFirst());
+        return begin(new FakeShell(spec.terminal(), spec.columns(), spec.rows()));
+    }
+
+    @Override
+    public Job<ContainerSnapshot> restart(String nameOrId, Duration patience) {
+        return jobs.start(Phrase.of("job.container-restart", nameOrId), _ -> {
+            ContainerSnapshot _ = halt(nameOrId);
+            return launch(nameOrId);
+        });
+    }
+
+    @Override
+    public Job<ContainerSnapshot> pause(String nameOrId) {
+        return jobs.start(
+                Phrase.of("job.container-pause", nameOrId), _ -> freeze(nameOrId, "pause", ContainerState.PAUSED));
+    }
+
+    @Override
+    public Job<ContainerSnapshot> resume(String nameOrId) {
+        return jobs.start(
+                Phrase.of("job.container-resume", nameOrId), _ -> freeze(nameOrId, "unpause", ContainerState.RUNNING));
+    }
+
+    private synchronized ContainerSnapshot freeze(String nameOrId, String command, ContainerState next)
+            throws ProblemException {
+        ContainerSnapshot now = find(nameOrId);
+        if (!now.state().isLive()) {
+            throw wrongState(now, command);
+        }
+        return put(of(now, next));
+    }
+
+    @Override
+    public Job<ContainerSnapshot> rename(String nameOrId, String name) {
+        return jobs.start(Phrase.of("job.container-rename", nameOrId, name), _ -> call(nameOrId, name));
+    }
+
+    private synchronized ContainerSnapshot call(String nameOrId, String name) throws ProblemException {
+        ContainerSnapshot now = find(nameOrId);
+        ContainerSpec next = spec(now).named(name).checked();
+        if (!now.name().equals(name)) {
+            requireFree(name);
+        }
+        return put(of(now, next));
+    }
+
+    @Override
+    public Job<ContainerSnapshot> update(String nameOrId, ContainerLimits limits) {
+        return jobs.start(Phrase.of("job.container-update", nameOrId), _ -> limit(nameOrId, limits));
+    }
+
+    private synchronized ContainerSnapshot limit(String nameOrId, ContainerLimits limits) throws ProblemException {
+        ContainerSnapshot now = find(nameOrId);
+        ContainerSnapshot next = put(of(now, spec(now).limited(limits).checked()));
+        ContainerUsage used = usages.get(now.id());
+        if (used != null) {
+            usages.put(now.id(), figures(next, used.cpuNanos(), used.memory()));
+        }
+        return next;
+    }
+
+    @Override
+    public synchronized Optional<ContainerUsage> usage(ContainerSnapshot container) {
+        return Optional.ofNullable(usages.get(container.id()));
+    }
+
+    @Override
+    public synchronized List<ContainerProcess> processes(ContainerSnapshot container) {
+        ContainerSnapshot now = all.get(container.id());
+        return now != null && now.state().isLive() && now.spec().isPresent()
+                ? List.of(new ContainerProcess(
+                        4711,
+                        1,
+                        0,
+                        Duration.ZERO,
+                        1 << 20,
+                        String.join(" ", now.spec().get().arguments())))
+                : List.of();
+    }
+
+    @Override
+    public ContainerLog log(String nameOrId) throws ProblemException {
+        return new ContainerLog(logFile(find(nameOrId)));
+    }
+
+    @Override
+    public ContainerNetworks networks() {
+        throw new UnsupportedOperationException("these containers have no networks");
+    }
+}
