@@ -37,10 +37,16 @@ public enum ContainerCommand {
             return Optional.of(
                     Phrase.of("containers.obstacle." + MachineWords.word(container.state()), container.name()));
         }
-        // What does not run is removed without the program that would run it.
-        boolean hinders = host.filter(why -> this != REMOVE || why instanceof ContainerProblem.RootlessNotYet)
-                .isPresent();
-        return hinders ? Optional.of(Phrase.of("containers.obstacle.host")) : Optional.empty();
+        // Whatever keeps new programs from running here, those that run can be ended, and what ended can be removed.
+        return this == START && host.filter(why -> hinders(why, container)).isPresent()
+                ? Optional.of(Phrase.of("containers.obstacle.host"))
+                : Optional.empty();
+    }
+
+    /** One that nothing shall confine needs no profile. */
+    private static boolean hinders(Problem why, ContainerSnapshot container) {
+        return !(why instanceof ContainerProblem.SeccompProfileMissing)
+                || container.spec().filter(spec -> !spec.wish().confined()).isEmpty();
     }
 
     /** The key of its words: {@code containers.remove}. */

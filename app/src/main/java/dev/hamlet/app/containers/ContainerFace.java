@@ -6,6 +6,7 @@ import dev.hamlet.engine.container.ContainerSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a line of the list shows of a container.
@@ -13,17 +14,24 @@ import java.util.Optional;
  * @param name what people call it
  * @param image what it was made of; empty where that cannot be read
  * @param look its state
+ * @param code its exit code, where it ended and somebody saw how
  * @param since when it came to be so; empty where nobody knows
  * @param use what it uses; empty while it does not run and before it has been measured
  */
 public record ContainerFace(
-        String name, String image, ContainerLook look, Optional<Instant> since, Optional<ContainerUse> use) {
+        String name,
+        String image,
+        ContainerLook look,
+        OptionalInt code,
+        Optional<Instant> since,
+        Optional<ContainerUse> use) {
 
     static ContainerFace of(ContainerSnapshot container, Optional<ContainerUse> use) {
         return new ContainerFace(
                 container.name(),
                 container.spec().map(spec -> spec.image().name()).orElse(""),
                 ContainerLook.of(container),
+                container.end().map(ContainerEnd::code).orElse(OptionalInt.empty()),
                 switch (container.state()) {
                     case RUNNING -> container.started();
                     case EXITED -> container.end().map(ContainerEnd::time);
@@ -32,9 +40,14 @@ public record ContainerFace(
                 container.state().isLive() ? use : Optional.empty());
     }
 
+    /** Such as {@code Running}, or {@code Exited (137)}. */
+    String state(Messages words) {
+        return code.isPresent() ? words.text(look.key(), code.getAsInt()) : words.text(look.key());
+    }
+
     /** Such as {@code Running · 2 h 14 min}. */
     public String stateWithAge(Instant now, Messages words) {
-        String state = words.text(look.key());
+        String state = state(words);
         return since.map(begin -> words.text(
                         "machines.state.age", state, words.figures().glanceAge(Duration.between(begin, now))))
                 .orElse(state);

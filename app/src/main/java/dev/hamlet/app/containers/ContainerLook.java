@@ -11,15 +11,17 @@ public enum ContainerLook {
     RUNNING("state.running", Shape.TRIANGLE, Tone.SUCCESS),
     PAUSED("state.paused", Shape.BARS, Tone.WARNING),
     FINISHED("containers.state.finished", Shape.CHECK, Tone.MUTED),
-    STOPPED("state.stopped", Shape.SQUARE, Tone.MUTED),
-    FAILED("containers.state.failed", Shape.CROSS, Tone.DANGER),
+    /** By a signal that asks to end, or kills: a person's, or somebody else's. */
+    ENDED("containers.state.exited", Shape.SQUARE, Tone.MUTED),
+    FAILED("containers.state.exited", Shape.CROSS, Tone.DANGER),
     OUT_OF_MEMORY("containers.state.out-of-memory", Shape.WARNING, Tone.DANGER),
     ENDED_UNSEEN("machines.state.ended-unseen", Shape.WARNING_HOLLOW, Tone.WARNING),
     UNREADABLE("state.unreadable", Shape.WARNING, Tone.DANGER);
 
-    /** What a program ends with that was asked to end, or was killed where it did not: no failure of its own. */
+    /** 128 and the signal that asks to end. */
     private static final int TERMINATED = 143;
 
+    /** 128 and the signal that kills. */
     private static final int KILLED = 137;
 
     private final String key;
@@ -52,12 +54,12 @@ public enum ContainerLook {
         }
         return switch (end.code().getAsInt()) {
             case 0 -> FINISHED;
-            case KILLED, TERMINATED -> STOPPED;
+            case KILLED, TERMINATED -> ENDED;
             default -> FAILED;
         };
     }
 
-    /** The key of its word. */
+    /** The key of its word; of one that ended by itself with its exit code as the argument. */
     public String key() {
         return key;
     }

@@ -3,7 +3,9 @@ package dev.hamlet.app.containers;
 import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerUsage;
+import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.problem.Problem;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -14,11 +16,13 @@ public final class ContainerRow {
     private final ReadOnlyObjectWrapper<ContainerSnapshot> snapshot;
     private final ReadOnlyObjectWrapper<Optional<Problem>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<ContainerFace> face;
+    private final ReadOnlyObjectWrapper<List<PublishedPort>> ports;
     private Optional<ContainerUsage> usage = Optional.empty();
 
     ContainerRow(ContainerSnapshot first) {
         this.id = first.id();
         this.snapshot = new ReadOnlyObjectWrapper<>(first);
+        this.ports = new ReadOnlyObjectWrapper<>(List.of());
         this.face = new ReadOnlyObjectWrapper<>(ContainerFace.of(first, Optional.empty()));
     }
 
@@ -37,6 +41,11 @@ public final class ContainerRow {
         return snapshot.get();
     }
 
+    /** The ports by which it is reached, or would be if it ran: 0 of this computer for one that is not chosen yet. */
+    public ReadOnlyObjectProperty<List<PublishedPort>> portsProperty() {
+        return ports.getReadOnlyProperty();
+    }
+
     /** Why the last command failed, if nothing has changed since. */
     public ReadOnlyObjectProperty<Optional<Problem>> failureProperty() {
         return failure.getReadOnlyProperty();
@@ -52,7 +61,7 @@ public final class ContainerRow {
         return face.get();
     }
 
-    void show(ContainerSnapshot next, Optional<ContainerUsage> used) {
+    void show(ContainerSnapshot next, List<PublishedPort> reached, Optional<ContainerUsage> used) {
         if (next.state() != snapshot.get().state()) {
             failure.set(Optional.empty());
         }
@@ -60,6 +69,9 @@ public final class ContainerRow {
         usage = used;
         if (!next.equals(snapshot.get())) {
             snapshot.set(next);
+        }
+        if (!reached.equals(ports.get())) {
+            ports.set(reached);
         }
         ContainerFace seen = ContainerFace.of(next, use);
         if (!seen.equals(face.get())) {

@@ -6,6 +6,7 @@ import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerUsage;
+import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Threads;
@@ -13,10 +14,12 @@ import dev.hamlet.engine.problem.CommandProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -55,16 +58,33 @@ public final class ContainersModel implements AutoCloseable {
     private final ObservableList<ContainerRow> seenRows = FXCollections.unmodifiableObservableList(rows);
     private final ObjectProperty<@Nullable ContainerRow> selected = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<Optional<Problem>> host = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ChosenPorts chosenPorts;
     private final FxRelay<String, Look> looks;
-    private final FxRelay<ContainerId, Problem> failures;
+    /** What commands came to: why they failed, or nothing. */
+    private final FxRelay<ContainerId, Optional<Problem>> ends;
+
     private int beats;
     private boolean looking;
     private boolean lookWanted;
     private boolean closed;
 
-    /** One look at all containers; {@code found} is null where they could not be listed. */
-    private record Look(
-            @Nullable List<ContainerSnapshot> found, Map<ContainerId, ContainerUsage> usage, Optional<Problem> host) {}
+    /** What one look at all containers came to. */
+    private sealed interface Look {
+        /**
+         * They were seen.
+         *
+         * @param host why no container can run here
+         */
+        record Seen(List<ContainerLooks> found, Optional<Problem> host) implements Look {}
+
+        /** They could not be looked at; nothing is told where that is a fault of ours, which is in the log. */
+        record Failed(Optional<Problem> why) implements Look {}
+    }
+
+    /** One container as it was seen. */
+    private record ContainerLooks(
+            ContainerSnapshot snapshot, List<PublishedPort> ports, Optional<ContainerUsage> usage) {}
 
     /**
      * A model of this engine's containers; it begins to look at once.
@@ -79,9 +99,9 @@ public final class ContainersModel implements AutoCloseable {
         this.some = some;
         this.beat = beat;
         this.dialogs = dialogs;
+        this.chosenPorts = new ChosenPorts(engine);
         this.looks = new FxRelay<>(fx, news -> news.values().forEach(this::show));
-        this.failures = new FxRelay<>(
-                fx, news -> news.forEach((id, why) -> row(id).ifPresent(row -> row.failed(Optional.of(why)))));
+        this.ends = new FxRelay<>(fx, this::ended);
         lookAgain();
         beat.execute(this::beat);
     }
@@ -104,30 +124,36 @@ public final class ContainersModel implements AutoCloseable {
             return;
         }
         looking = true;
-        Threads.virtual("containers-look", () -> looks.put(ALL, look()));
+        Threads.virtual("containers-look", () -> {
+            Look seen = new Look.Failed(Optional.empty());
+            try {
+                seen = look();
+            } finally {
+                // Whatever became of it: who waits for a look that never ends would never look again.
+                looks.put(ALL, seen);
+            }
+        });
     }
 
     /** On another thread. */
     private Look look() {
-        Map<ContainerId, ContainerUsage> usage = new HashMap<>();
         if (!some.getAsBoolean()) {
-            return new Look(List.of(), usage, Optional.empty());
+            return new Look.Seen(List.of(), Optional.empty());
         }
-        Optional<Problem> obstacle = engine.obstacle();
         try {
             List<ContainerSnapshot> found = engine.list();
+            List<ContainerLooks> seen = new ArrayList<>();
             for (ContainerSnapshot one : found) {
-                if (one.state().isLive()) {
-                    engine.usage(one).ifPresent(used -> usage.put(one.id(), used));
-                }
+                seen.add(new ContainerLooks(
+                        one, chosenPorts.of(one), one.state().isLive() ? engine.usage(one) : Optional.empty()));
             }
-            return new Look(found, usage, obstacle);
+            chosenPorts.keep(found);
+            return new Look.Seen(seen, engine.obstacle());
         } catch (ProblemException e) {
-            // What was seen before stays; why it is not newer is told.
-            return new Look(null, usage, Optional.of(e.problem()));
+            return new Look.Failed(Optional.of(e.problem()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Look(null, usage, obstacle);
+            return new Look.Failed(Optional.empty());
         }
     }
 
@@ -136,14 +162,15 @@ public final class ContainersModel implements AutoCloseable {
         if (closed) {
             return;
         }
-        host.set(look.host());
-        List<ContainerSnapshot> found = look.found();
-        if (found != null) {
-            for (ContainerSnapshot one : found) {
-                Optional<ContainerUsage> used = Optional.ofNullable(look.usage().get(one.id()));
-                row(one.id()).ifPresentOrElse(row -> row.show(one, used), () -> add(one, used));
+        switch (look) {
+            case Look.Seen(List<ContainerLooks> found, Optional<Problem> why) -> {
+                host.set(why);
+                problem.set(Optional.empty());
+                found.forEach(this::show);
+                removeOthers(found);
             }
-            removeOthers(found);
+            // What was seen before stays; why it is not newer is told.
+            case Look.Failed(Optional<Problem> why) -> problem.set(why);
         }
         if (lookWanted) {
             lookWanted = false;
@@ -151,15 +178,18 @@ public final class ContainersModel implements AutoCloseable {
         }
     }
 
-    private void add(ContainerSnapshot one, Optional<ContainerUsage> used) {
-        ContainerRow row = new ContainerRow(one);
-        row.show(one, used);
-        byId.put(one.id(), row);
-        rows.add(row);
+    private void show(ContainerLooks seen) {
+        ContainerRow known = byId.get(seen.snapshot().id());
+        ContainerRow row = known == null ? new ContainerRow(seen.snapshot()) : known;
+        row.show(seen.snapshot(), seen.ports(), seen.usage());
+        if (known == null) {
+            byId.put(row.id(), row);
+            rows.add(row);
+        }
     }
 
-    private void removeOthers(List<ContainerSnapshot> found) {
-        var there = found.stream().map(ContainerSnapshot::id).collect(Collectors.toSet());
+    private void removeOthers(List<ContainerLooks> found) {
+        Set<ContainerId> there = found.stream().map(one -> one.snapshot().id()).collect(Collectors.toSet());
         if (byId.keySet().retainAll(there)) {
             rows.removeIf(row -> !there.contains(row.id()));
             ContainerRow now = selected.get();
@@ -191,6 +221,16 @@ public final class ContainersModel implements AutoCloseable {
     /** Why no container can run here; empty where they can, and where there are none. */
     public ReadOnlyObjectProperty<Optional<Problem>> hostProperty() {
         return host.getReadOnlyProperty();
+    }
+
+    /** Why the containers could not be looked at; what was seen before is shown still. */
+    public ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** How many containers run. */
+    public long live() {
+        return rows.stream().filter(row -> row.snapshot().state().isLive()).count();
     }
 
     /** Who runs them. */
@@ -248,18 +288,39 @@ public final class ContainersModel implements AutoCloseable {
             case STOP -> engine.stop(id, PATIENCE);
             case REMOVE -> engine.remove(id, false);
         };
+        follow(row.id(), job);
+    }
+
+    /** Asks every container that runs to end, and kills those that do not; answers the work. */
+    public List<Job<?>> stopAll() {
+        List<Job<?>> stops = new ArrayList<>();
+        for (ContainerRow row : rows) {
+            if (row.snapshot().state().isLive()) {
+                Job<ContainerSnapshot> job = engine.stop(row.id().value(), PATIENCE);
+                follow(row.id(), job);
+                stops.add(job);
+            }
+        }
+        return stops;
+    }
+
+    private void follow(ContainerId id, Job<ContainerSnapshot> job) {
         Threads.virtual("await-container", () -> {
             try {
                 ContainerSnapshot _ = job.await();
+                ends.put(id, Optional.empty());
             } catch (ProblemException e) {
-                if (!(e.problem() instanceof CommandProblem.Cancelled)) {
-                    failures.put(row.id(), e.problem());
-                }
+                boolean meant = e.problem() instanceof CommandProblem.Cancelled;
+                ends.put(id, meant ? Optional.empty() : Optional.of(e.problem()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            looks.put(ALL, look());
         });
+    }
+
+    private void ended(Map<ContainerId, Optional<Problem>> news) {
+        news.forEach((id, why) -> row(id).ifPresent(row -> row.failed(why)));
+        lookAgain();
     }
 
     /** The person has seen why the last command failed. */

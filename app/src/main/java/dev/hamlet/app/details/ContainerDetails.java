@@ -38,18 +38,14 @@ public final class ContainerDetails extends VBox {
     private final Subscription subscription;
     private List<Problem> shownProblems = List.of();
 
-    /**
-     * The details of whatever container is selected.
-     *
-     * @param now up to which ages are told
-     */
-    public ContainerDetails(ContainersModel model, Messages words, ObservableValue<Instant> now) {
-        this.model = model;
-        this.words = words;
-        this.now = now;
+    /** The details of whatever container is selected. */
+    public ContainerDetails(ContainerContext context) {
+        this.model = context.containers();
+        this.words = context.words();
+        this.now = context.now();
         getStyleClass().add("machine-details");
         setId("container-details");
-        facts = new FactsCard("container-facts", words, link -> {});
+        facts = new FactsCard("container-facts", words, link -> FactsCard.follow(link, context.open(), context.tell()));
         problems.getStyleClass().add("cards");
         problems.setId("container-problems");
         ScrollPane body = Pages.scrolling("container-scroll", new VBox(problems, facts));
@@ -59,6 +55,7 @@ public final class ContainerDetails extends VBox {
                 model.selectedProperty().flatMap(ContainerRow::faceProperty).subscribe(face -> showFace()),
                 now.subscribe(changed -> showFace()),
                 model.snapshot().subscribe(changed -> show()),
+                model.selectedProperty().flatMap(ContainerRow::portsProperty).subscribe(changed -> show()),
                 model.hostProperty().subscribe(changed -> show()),
                 model.selectedProperty().flatMap(ContainerRow::failureProperty).subscribe(changed -> show()));
     }
@@ -105,7 +102,7 @@ public final class ContainerDetails extends VBox {
         if (row == null) {
             return;
         }
-        facts.show(ContainerFacts.of(row.snapshot(), words));
+        facts.show(ContainerFacts.of(row.snapshot(), row.portsProperty().get(), words));
         Optional<Problem> failure = row.failureProperty().get();
         List<Problem> wrong = Stream.of(
                         failure, row.snapshot().problem(), model.hostProperty().get())

@@ -58,13 +58,7 @@ public record DetailsContext(
 
     /** Goes where a fact leads. */
     void follow(MachineFacts.Link link) {
-        switch (link) {
-            case MachineFacts.Link.Web(URI place) -> open.accept(place);
-            case MachineFacts.Link.Shell(String command) -> {
-                Copying.copy(command);
-                tell.accept(Phrase.of("details.link.copied", command));
-            }
-        }
+        FactsCard.follow(link, open, tell);
     }
 
     static boolean hasGuest(MachineSnapshot machine) {

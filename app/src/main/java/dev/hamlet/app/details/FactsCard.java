@@ -1,6 +1,7 @@
 package dev.hamlet.app.details;
 
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.job.Phrase;
 import java.io.File;
 import java.net.URI;
 import java.util.List;
@@ -36,6 +37,17 @@ final class FactsCard extends GridPane {
         values.setHgrow(Priority.ALWAYS);
         values.setFillWidth(true);
         getColumnConstraints().addAll(labels, values);
+    }
+
+    /** Goes where a fact leads. */
+    static void follow(MachineFacts.Link link, Consumer<URI> open, Consumer<Phrase> tell) {
+        switch (link) {
+            case MachineFacts.Link.Web(URI place) -> open.accept(place);
+            case MachineFacts.Link.Shell(String command) -> {
+                Copying.copy(command);
+                tell.accept(Phrase.of("details.link.copied", command));
+            }
+        }
     }
 
     /** Shows these; nothing changes where they are shown already, so that a focused button stays focused. */

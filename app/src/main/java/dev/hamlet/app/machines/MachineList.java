@@ -111,7 +111,7 @@ final class MachineList extends VBox {
     private void makeSearch() {
         search.setId("machines-search");
         search.setPromptText(words.text("machines.search"));
-        search.setAccessibleText(words.text("machines.search"));
+        search.setAccessibleText(words.text("machines.search.accessible"));
         search.setLeft(new FontIcon(Feather.SEARCH));
         search.textProperty().bindBidirectional(model.listing().searchProperty());
         search.addEventFilter(KeyEvent.KEY_PRESSED, event -> {

@@ -140,6 +140,17 @@ public final class MachineListing {
         return shown;
     }
 
+    /** The containers that are shown, from above. */
+    List<ContainerRow> shownContainers() {
+        List<ContainerRow> shown = new ArrayList<>();
+        for (ListEntry entry : entries) {
+            if (entry instanceof ListEntry.Container(ContainerRow row)) {
+                shown.add(row);
+            }
+        }
+        return shown;
+    }
+
     /** The machines have changed: shows them as they are now. */
     void refresh() {
         List<String> words = List.of(MachineRow.plain(search.get()).strip().split("\\s+"));

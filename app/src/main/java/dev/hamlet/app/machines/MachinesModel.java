@@ -233,16 +233,19 @@ public final class MachinesModel implements AutoCloseable {
         }
     }
 
-    /** The details are never empty while there is a machine. */
+    /** The details are never empty while there is something; machines have been looked at before one may be missed. */
     private void selectSomething() {
-        List<MachineRow> shown = listing.shown();
         ContainersModel others = containers;
         boolean none = selected.get() == null
                 && (others == null || others.selectedProperty().get() == null);
-        if (none && !shown.isEmpty() && loading.get() == Loading.DONE) {
+        if (!none || loading.get() != Loading.DONE) {
+            return;
+        }
+        List<MachineRow> shown = listing.shown();
+        if (!shown.isEmpty()) {
             selected.set(shown.getFirst());
-        } else if (none && rows.isEmpty() && others != null && !others.rows().isEmpty()) {
-            others.selectedProperty().set(others.rows().getFirst());
+        } else if (rows.isEmpty() && others != null) {
+            listing.shownContainers().stream().findFirst().ifPresent(others.selectedProperty()::set);
         }
     }
 

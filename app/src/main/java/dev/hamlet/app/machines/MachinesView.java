@@ -8,6 +8,7 @@ import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -137,6 +138,7 @@ public final class MachinesView extends BorderPane implements Page {
         others.rows().addListener(containersChanged);
         return Subscription.combine(
                 others.selectedProperty().subscribe(row -> showRight()),
+                others.problemProperty().subscribe(why -> showPage()),
                 () -> others.rows().removeListener(containersChanged));
     }
 
@@ -199,25 +201,28 @@ public final class MachinesView extends BorderPane implements Page {
         }
     }
 
-    /** Above the list: what is not in it. */
+    /** Above the list: what is not in it, or is not as new as it should be. */
     private void showNotice() {
         notice.getChildren().clear();
         if (!isEmpty()) {
-            model.problemProperty()
-                    .get()
-                    .ifPresent(why -> notice.getChildren()
-                            .setAll(new ProblemCard(
-                                    why,
-                                    Weight.NOTE,
-                                    words,
-                                    List.of(new ProblemCard.Offer(
-                                            "machines-look-again",
-                                            words.text("machines.look-again"),
-                                            model::lookAgain)),
-                                    this::noticed)));
+            model.problemProperty().get().ifPresent(why -> notice(why, "machines-look-again", model::lookAgain));
+        }
+        if (containers != null) {
+            ContainersModel others = containers.model();
+            others.problemProperty().get().ifPresent(why -> notice(why, "containers-look-again", others::lookAgain));
         }
         notice.setVisible(!notice.getChildren().isEmpty());
         notice.setManaged(notice.isVisible());
+    }
+
+    private void notice(Problem why, String id, Runnable again) {
+        notice.getChildren()
+                .add(new ProblemCard(
+                        why,
+                        Weight.NOTE,
+                        words,
+                        List.of(new ProblemCard.Offer(id, words.text("machines.look-again"), again)),
+                        this::noticed));
     }
 
     private void noticed() {

@@ -1,17 +1,20 @@
 package dev.hamlet.app.shell;
 
+import dev.hamlet.app.containers.ContainersModel;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Phrase;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * The end of Hamlet with the guests': the window closes when the last of them has ended. A guest that does not obey keeps
+ * The end of Hamlet with the guests' and the containers': the window closes when the last of them has ended. A guest that does not obey keeps
  * it open for good: it must not close when nobody expects it any more. Belongs to the JavaFX thread.
  */
 final class Farewell {
     private final MachinesModel machines;
+    private final ContainersModel containers;
     private final Consumer<Phrase> tell;
     private final Runnable close;
     /** The guests' ends that are waited for. */
@@ -25,15 +28,17 @@ final class Farewell {
      * @param tell says something in passing
      * @param close closes the window
      */
-    Farewell(MachinesModel machines, Consumer<Phrase> tell, Runnable close) {
+    Farewell(MachinesModel machines, ContainersModel containers, Consumer<Phrase> tell, Runnable close) {
         this.machines = machines;
+        this.containers = containers;
         this.tell = tell;
         this.close = close;
     }
 
-    /** Asks all guests to shut down. */
+    /** Asks all guests to shut down, and stops all containers. */
     void begin() {
-        stops = machines.stopAll();
+        stops = Stream.concat(machines.stopAll().stream(), containers.stopAll().stream())
+                .toList();
         over = false;
         tell.accept(Phrase.of("window.quit.under-way"));
     }
@@ -43,7 +48,7 @@ final class Farewell {
         if (stops.isEmpty()) {
             return;
         }
-        if (machines.live() == 0) {
+        if (machines.live() == 0 && containers.live() == 0) {
             close.run();
         } else if (stops.stream().allMatch(job -> job.snapshot().state().isOver())) {
             // What the work came to is heard of a moment after its end: the window has until the next second.

@@ -165,11 +165,10 @@ final class HamletWindow {
     /** Ends Hamlet: guests may stay or go. */
     private void quit() {
         Parts open = parts;
-        long live = open == null ? 0 : open.live();
-        if (open == null || live == 0) {
+        if (open == null || open.running().isNothing()) {
             askToClose();
         } else if (!frame.overlay().isOpen()) {
-            frame.overlay().show(new QuitDialog(live, frame.words(), this::close, open::endWithGuests));
+            frame.overlay().show(new QuitDialog(open.running(), frame.words(), this::close, open::endWithGuests));
         }
     }
 
@@ -182,7 +181,7 @@ final class HamletWindow {
         event.consume();
         if (parts == null) {
             close();
-        } else if (!settings.closeNoticeSeen() && parts.live() > 0) {
+        } else if (!settings.closeNoticeSeen() && !parts.running().isNothing()) {
             settings = settings.withCloseNoticeSeen();
             keep.accept(settings);
             List<Node> notices = frame.notices().getChildren();

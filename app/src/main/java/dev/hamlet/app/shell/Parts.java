@@ -3,6 +3,7 @@ package dev.hamlet.app.shell;
 import dev.hamlet.app.console.ConsoleContext;
 import dev.hamlet.app.console.Consoles;
 import dev.hamlet.app.containers.ContainersModel;
+import dev.hamlet.app.details.ContainerContext;
 import dev.hamlet.app.details.ContainerDetails;
 import dev.hamlet.app.details.DetailsContext;
 import dev.hamlet.app.details.DetailsSources;
@@ -144,7 +145,16 @@ final class Parts {
         containers = new ContainersModel(
                 engine.containers(), () -> Files.isDirectory(instances), FxRelay.fxThread(), beat, frame.dialogs());
         machines.list(containers);
-        containerDetails = new ContainerDetails(containers, words, machines.nowProperty());
+        containerDetails = new ContainerDetails(new ContainerContext(
+                containers,
+                words,
+                machines.nowProperty(),
+                FxRelay.fxThread(),
+                beat,
+                time,
+                open,
+                frame.files(),
+                foot::tell));
         usages = new RowUsages(engine.usage(), machines, beat);
         welcome = new WelcomeView(
                 new FirstMachine(runs.tiny(), FxRelay.fxThread()), () -> openWizard(wizard -> {}), words);
@@ -175,7 +185,7 @@ final class Parts {
         addPages(list, open);
         ends = new BackgroundEnds(engine.jobs(), store, time, words, engine.desktopNotices()::show);
         following = follow();
-        farewell = new Farewell(machines, foot::tell, close);
+        farewell = new Farewell(machines, containers, foot::tell, close);
     }
 
     private void addPages(ListWidth list, Consumer<URI> open) {
@@ -344,9 +354,9 @@ final class Parts {
         return panes;
     }
 
-    /** How many machines run, or are about to. */
-    long live() {
-        return machines.live();
+    /** What runs, or is about to. */
+    Running running() {
+        return new Running(machines.live(), containers.live());
     }
 
     /** Whether there is work under way that would end with the window. */

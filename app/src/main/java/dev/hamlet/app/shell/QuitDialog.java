@@ -11,20 +11,20 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Asks what becomes of running guests when Hamlet ends. */
+/** Asks what becomes of running guests and containers when Hamlet ends. */
 final class QuitDialog extends DialogFrame {
     private final Button leave = new Button();
 
     /**
-     * A question about so many guests.
+     * A question about what runs.
      *
      * @param leaves ends Hamlet and leaves them running
      * @param shutsDown asks them to shut down, and ends Hamlet once they have
      */
-    QuitDialog(long live, Messages words, Runnable leaves, Runnable shutsDown) {
+    QuitDialog(Running running, Messages words, Runnable leaves, Runnable shutsDown) {
         super("quit", words);
         getStyleClass().add("ask-dialog");
-        setTitle(live == 1 ? words.text("window.quit.title.one") : words.text("window.quit.title.many", live));
+        setTitle(title(running, words));
         Label text = new Label(words.text("window.quit.text"));
         text.setWrapText(true);
         text.setMinHeight(Region.USE_PREF_SIZE);
@@ -54,6 +54,26 @@ final class QuitDialog extends DialogFrame {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         setFoot(gap, cancel, end, leave);
+    }
+
+    private static String title(Running running, Messages words) {
+        String machines = count(running.machines(), "machine", words);
+        String containers = count(running.containers(), "container", words);
+        if (running.containers() == 0) {
+            return running.machines() == 1
+                    ? words.text("window.quit.title.one", machines)
+                    : words.text("window.quit.title.many", machines);
+        }
+        if (running.machines() > 0) {
+            return words.text("window.quit.title.both", machines, containers);
+        }
+        return running.containers() == 1
+                ? words.text("window.quit.title.one", containers)
+                : words.text("window.quit.title.many", containers);
+    }
+
+    private static String count(long count, String what, Messages words) {
+        return words.text("window.quit." + what + (count == 1 ? ".one" : ".many"), count);
     }
 
     @Override

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import dev.hamlet.app.details.ContainerContext;
 import dev.hamlet.app.details.ContainerDetails;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Pictures;
+import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.machines.Doors;
 import dev.hamlet.app.machines.MachinesModel;
@@ -24,9 +26,10 @@ import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.container.fake.FakeContainers;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ContainerProblem;
+import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +37,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import javafx.application.Application;
+import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +61,7 @@ class ContainersViewTest {
     private final LinkedBlockingQueue<Runnable> beats = new LinkedBlockingQueue<>();
 
     private final List<String> asked = new ArrayList<>();
+    private final List<URI> opened = new ArrayList<>();
     private volatile boolean some = true;
     private @Nullable TestMachines machines;
     private @Nullable FakeContainers containers;
@@ -109,7 +115,16 @@ class ContainersViewTest {
                         agreed.run();
                     });
             listed.list(made);
-            ContainerDetails shownDetails = new ContainerDetails(made, words, listed.nowProperty());
+            ContainerDetails shownDetails = new ContainerDetails(new ContainerContext(
+                    made,
+                    words,
+                    listed.nowProperty(),
+                    FxRelay.fxThread(),
+                    beats::add,
+                    TimeSource.system(),
+                    opened::add,
+                    new TestFiles(),
+                    phrase -> {}));
             MachinesView page = new MachinesView(
                     listed,
                     new MachinesView.Containers(made, shownDetails),
@@ -192,30 +207,66 @@ class ContainersViewTest {
         assertTrue(Toolkit.get(() ->
                 shown.node("machines-start").getParent().getAccessibleHelp().contains("worker runs")));
         shown.click("machines-stop");
-        shown.awaitText("container-state", "Stopped");
-        shown.awaitText("container-facts", "Killed (137)");
+        shown.awaitText("container-state", "Exited (137)");
+        shown.awaitText("container-facts", "Exit code 137");
         Toolkit.run(() -> Objects.requireNonNull(containersModel).perform(ContainerCommand.REMOVE));
-        assertTrue(TimeSource.system()
-                .await(() -> containers().list().isEmpty(), Duration.ofSeconds(10), Duration.ofMillis(10)));
+        Toolkit.await(
+                "it is gone",
+                () -> Objects.requireNonNull(containersModel).rows().isEmpty());
+        assertEquals(List.of(), containers().list());
         assertEquals(List.of("Remove worker?"), asked);
         shown.awaitText("page-machines", "of a machine");
     }
 
     @Test
     void theOverviewTellsWhatAPersonWantsToKnow() throws Exception {
-        ContainerWish wish =
-                WAITING.on(new NetworkWish(NetworkWish.USUAL, PublishedPort.parse("8080:80"), List.of(), List.of()));
-        run("worker", wish);
+        List<PublishedPort> ports = new ArrayList<>(PublishedPort.parse("8080:80"));
+        ports.addAll(PublishedPort.parse("0.0.0.0::8000"));
+        run("worker", WAITING.on(new NetworkWish(NetworkWish.USUAL, ports, List.of(), List.of())));
+        int chosen = containers()
+                .networks()
+                .find(NetworkWish.USUAL)
+                .members()
+                .getFirst()
+                .ports()
+                .getLast()
+                .hostPort();
         OpenWindow shown = show();
         shown.awaitText("container-facts", "busybox:latest");
         String facts = shown.text("container-facts");
         assertTrue(facts.contains("sleep 1000"), facts);
-        assertTrue(facts.contains("127.0.0.1:8080:80/tcp"), facts);
+        assertTrue(facts.contains("127.0.0.1:8080 \u2192 80 (HTTP)"), facts);
+        assertTrue(facts.contains("0.0.0.0:" + chosen + " \u2192 8000 (HTTP)"), facts);
         assertTrue(facts.contains("Unlimited"), facts);
+        // What is published on all addresses has none by that name: a browser goes by the loopback.
+        Toolkit.run(() -> {
+            for (Node node : shown.node("container-facts").lookupAll(".hyperlink")) {
+                ((Hyperlink) node).fire();
+            }
+        });
+        assertEquals(
+                List.of(URI.create("http://127.0.0.1:8080/"), URI.create("http://127.0.0.1:" + chosen + "/")), opened);
         containers().end("worker", 3, false);
         beat();
-        shown.awaitText("container-state", "Failed");
-        shown.awaitText("container-facts", "exit code 3");
+        shown.awaitText("container-state", "Exited (3)");
+        shown.awaitText("container-facts", "Exit code 3");
+        shown.awaitText("container-facts", "0.0.0.0, any free port");
+    }
+
+    @Test
+    void thatContainersCannotBeLookedAtIsSaidAboveTheList() throws Exception {
+        run("worker", WAITING);
+        OpenWindow shown = show();
+        shown.awaitText("machines-list", "worker");
+        containers().beforeLooks(() -> {
+            throw new ProblemException(new HostProblem.FolderUnusable(home, "the disk is gone"));
+        });
+        beat();
+        shown.awaitText("machines-notice", "the disk is gone");
+        assertTrue(shown.text("machines-list").contains("worker"));
+        containers().beforeLooks(() -> {});
+        shown.click("containers-look-again");
+        Toolkit.await("nothing is missed", () -> !shown.shows("machines-notice"));
     }
 
     @Test

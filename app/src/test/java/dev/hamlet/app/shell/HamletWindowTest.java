@@ -165,7 +165,7 @@ class HamletWindowTest {
         OpenWindow window = window(WindowSettings.FIRST);
         window.awaitText("machine-state", "Running");
         window.press(KeyCode.W, KeyCode.CONTROL);
-        window.awaitText("close-notice", "Guests run on");
+        window.awaitText("close-notice", "Machines and containers run on");
         assertTrue(isOpen());
         assertTrue(kept.getLast().closeNoticeSeen());
         awaitFocus(window, "close-deed");

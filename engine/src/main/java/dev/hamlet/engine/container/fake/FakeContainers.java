@@ -32,7 +32,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -40,17 +39,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Containers that exist in this process's memory alone, but for what they write, which is in files as the log of every
  * container is. Their programs do what a test tells them ({@link #end}, {@link #say}, {@link #shells}); every image has
- * the programs {@code sh} and {@code sleep} and the user root. Networks are no part of it. Safe for use by many threads.
+ * the programs {@code sh} and {@code sleep} and the user root. Safe for use by many threads.
  */
 public final class FakeContainers implements ContainerEngine {
-    private static final Set<String> PROGRAMS = Set.of("sh", "sleep");
-    private static final Set<String> USERS = Set.of("", "root", "0");
     private static final int KILLED = 137;
 
     private final Path logs;
@@ -58,7 +54,9 @@ public final class FakeContainers implements ContainerEngine {
     private final TimeSource time;
     private final Map<ContainerId, ContainerSnapshot> all = new TreeMap<>();
     private final Map<ContainerId, ContainerUsage> usages = new TreeMap<>();
-    private final List<FakeShell> shells = new ArrayList<>();
+    private final FakePrograms programs = new FakePrograms();
+    private final FakeNetworks networks;
+    private Look before = () -> {};
     private Optional<Problem> obstacle = Optional.empty();
     private int looks;
 
@@ -71,6 +69,19 @@ public final class FakeContainers implements ContainerEngine {
         this.logs = logs;
         this.jobs = jobs;
         this.time = time;
+        this.networks = new FakeNetworks(time);
+    }
+
+    /** What a look at all containers begins with. */
+    @FunctionalInterface
+    public interface Look {
+        /** May refuse, or break. */
+        void begin() throws ProblemException;
+    }
+
+    /** From now on every look at all containers begins with this. */
+    public synchronized void beforeLooks(Look deed) {
+        before = deed;
     }
 
     /** From now on no container can run here, for this reason, or any can again. */
@@ -84,8 +95,8 @@ public final class FakeContainers implements ContainerEngine {
     }
 
     /** The programs that were begun in containers, the earliest first. */
-    public synchronized List<FakeShell> shells() {
-        return List.copyOf(shells);
+    public List<FakeShell> shells() {
+        return programs.shells();
     }
 
     /** The container's program ends with this code, as it were by itself or for want of memory. */
@@ -137,8 +148,9 @@ public final class FakeContainers implements ContainerEngine {
     }
 
     @Override
-    public synchronized List<ContainerSnapshot> list() {
+    public synchronized List<ContainerSnapshot> list() throws ProblemException {
         looks++;
+        before.begin();
         return all.values().stream()
                 .sorted(Comparator.comparing(ContainerSnapshot::name))
                 .toList();
@@ -242,11 +254,8 @@ public final class FakeContainers implements ContainerEngine {
         if (now.state().isLive()) {
             return now;
         }
-        List<String> arguments = spec(now).arguments();
-        if (arguments.isEmpty()) {
-            throw new ProblemException(new ContainerProblem.EntryPointUnset(now.name()));
-        }
-        requireProgram(now, arguments.getFirst());
+        FakePrograms.require(now, spec(now).arguments());
+        networks.join(spec(now));
         ContainerSnapshot next = put(new ContainerSnapshot(
                 now.id(),
                 now.name(),
@@ -260,15 +269,9 @@ public final class FakeContainers implements ContainerEngine {
         return next;
     }
 
-    private static void requireProgram(ContainerSnapshot container, String program) throws ProblemException {
-        if (!PROGRAMS.contains(program)) {
-            throw new ProblemException(
-                    new ContainerProblem.EntryPointMissing(container.name(), program, "no such file"));
-        }
-    }
-
     private synchronized ContainerSnapshot ended(ContainerSnapshot now, OptionalInt code, boolean outOfMemory) {
         usages.remove(now.id());
+        networks.leave(now.id());
         Instant end = time.now();
         return put(new ContainerSnapshot(
                 now.id(),
@@ -351,7 +354,7 @@ public final class FakeContainers implements ContainerEngine {
                 throw wrongState(find(nameOrId), "start");
             }
             ContainerSnapshot started = launch(nameOrId);
-            return begin(new FakeShell(spec(started).wish().terminal(), columns, rows));
+            return programs.begin(new FakeShell(spec(started).wish().terminal(), columns, rows));
         });
     }
 
@@ -361,12 +364,7 @@ public final class FakeContainers implements ContainerEngine {
         if (!now.state().isLive()) {
             throw wrongState(now, "attach");
         }
-        return begin(new FakeShell(spec(now).wish().terminal(), 80, 24));
-    }
-
-    private synchronized FakeShell begin(FakeShell shell) {
-        shells.add(shell);
-        return shell;
+        return programs.begin(new FakeShell(spec(now).wish().terminal(), 80, 24));
     }
 
     @Override
@@ -375,15 +373,7 @@ public final class FakeContainers implements ContainerEngine {
         if (now.state() != ContainerState.RUNNING) {
             throw wrongState(now, "exec");
         }
-        if (spec.command().isEmpty()) {
-            throw new ProblemException(new ContainerProblem.EntryPointUnset(now.name()));
-        }
-        if (!USERS.contains(spec.user())) {
-            throw new ProblemException(
-                    new ContainerProblem.ContainerUserUnknown(now.name(), spec.user(), "not in /etc/passwd"));
-        }
-        requireProgram(now, spec.command().getFirst());
-        return begin(new FakeShell(spec.terminal(), spec.columns(), spec.rows()));
+        return programs.exec(now, spec);
     }
 
     @Override
@@ -470,6 +460,6 @@ public final class FakeContainers implements ContainerEngine {
 
     @Override
     public ContainerNetworks networks() {
-        throw new UnsupportedOperationException("these containers have no networks");
+        return networks;
     }
 }

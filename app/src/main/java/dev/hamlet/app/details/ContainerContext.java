@@ -1,0 +1,36 @@
+package dev.hamlet.app.details;
+
+import dev.hamlet.app.containers.ContainersModel;
+import dev.hamlet.app.fx.FileChoice;
+import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.job.TimeSource;
+import java.net.URI;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
+
+/**
+ * What the details of a container stand on.
+ *
+ * @param containers knows which container is selected, and gives commands
+ * @param words of the window
+ * @param now up to which ages are told
+ * @param fx runs what changes models and views
+ * @param beat runs what comes again and again, together
+ * @param time the clock
+ * @param open opens an address outside of the window
+ * @param files lets the person choose a file
+ * @param tell says something to the person in passing
+ */
+public record ContainerContext(
+        ContainersModel containers,
+        Messages words,
+        ObservableValue<Instant> now,
+        Executor fx,
+        Executor beat,
+        TimeSource time,
+        Consumer<URI> open,
+        FileChoice files,
+        Consumer<Phrase> tell) {}
