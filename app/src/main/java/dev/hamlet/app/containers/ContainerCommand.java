@@ -19,10 +19,11 @@ public enum ContainerCommand {
 
     private boolean isPossible(ContainerState state) {
         return switch (this) {
-            case START -> state == ContainerState.CREATED || state == ContainerState.EXITED;
+            case START ->
+                state == ContainerState.CREATED || state == ContainerState.EXITED || state == ContainerState.RESTARTING;
             case RESUME -> state == ContainerState.PAUSED;
             case PAUSE -> state == ContainerState.RUNNING;
-            case STOP -> state.isLive();
+            case STOP -> state.isLive() || state == ContainerState.RESTARTING;
             case REMOVE -> !state.isLive();
         };
     }

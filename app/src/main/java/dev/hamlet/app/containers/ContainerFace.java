@@ -35,7 +35,7 @@ public record ContainerFace(
                 switch (container.state()) {
                     case RUNNING -> container.started();
                     case EXITED -> container.end().map(ContainerEnd::time);
-                    case CREATED, PAUSED, BROKEN -> Optional.empty();
+                    case CREATED, PAUSED, RESTARTING, BROKEN -> Optional.empty();
                 },
                 container.state().isLive() ? use : Optional.empty());
     }

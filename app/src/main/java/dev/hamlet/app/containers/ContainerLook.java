@@ -3,12 +3,17 @@ package dev.hamlet.app.containers;
 import dev.hamlet.app.fx.StateGlyph.Shape;
 import dev.hamlet.app.fx.StateGlyph.Tone;
 import dev.hamlet.engine.container.ContainerEnd;
+import dev.hamlet.engine.container.ContainerHealth;
 import dev.hamlet.engine.container.ContainerSnapshot;
 
 /** How the state of a container looks: word, shape and colour. */
 public enum ContainerLook {
     CREATED("containers.state.created", Shape.SQUARE, Tone.MUTED),
     RUNNING("state.running", Shape.TRIANGLE, Tone.SUCCESS),
+    /** It runs, and says itself that it is not well. */
+    UNHEALTHY("containers.state.unhealthy", Shape.WARNING, Tone.DANGER),
+    /** Started again soon. */
+    RESTARTING("containers.state.restarting", Shape.RING, Tone.WARNING),
     PAUSED("state.paused", Shape.BARS, Tone.WARNING),
     FINISHED("containers.state.finished", Shape.CHECK, Tone.MUTED),
     /** By a signal that asks to end, or kills: a person's, or somebody else's. */
@@ -38,9 +43,16 @@ public enum ContainerLook {
     static ContainerLook of(ContainerSnapshot container) {
         return switch (container.state()) {
             case CREATED -> CREATED;
-            case RUNNING -> RUNNING;
+            case RUNNING ->
+                container
+                                .health()
+                                .filter(health -> health.state() == ContainerHealth.State.UNHEALTHY)
+                                .isPresent()
+                        ? UNHEALTHY
+                        : RUNNING;
             case PAUSED -> PAUSED;
             case EXITED -> container.end().map(ContainerLook::of).orElse(ENDED_UNSEEN);
+            case RESTARTING -> RESTARTING;
             case BROKEN -> UNREADABLE;
         };
     }
@@ -74,8 +86,11 @@ public enum ContainerLook {
         return tone;
     }
 
-    /** Where it stands among others that are ordered by state: what runs comes first. */
-    public boolean isLive() {
-        return this == RUNNING || this == PAUSED;
+    /** Whether it runs, or is started again soon by itself. */
+    public boolean isActive() {
+        return switch (this) {
+            case RUNNING, UNHEALTHY, RESTARTING, PAUSED -> true;
+            case CREATED, FINISHED, ENDED, FAILED, OUT_OF_MEMORY, ENDED_UNSEEN, UNREADABLE -> false;
+        };
     }
 }

@@ -228,9 +228,9 @@ public final class ContainersModel implements AutoCloseable {
         return problem.getReadOnlyProperty();
     }
 
-    /** How many containers run. */
-    public long live() {
-        return rows.stream().filter(row -> row.snapshot().state().isLive()).count();
+    /** How many containers run, or are started again soon by themselves. */
+    public long active() {
+        return rows.stream().filter(row -> row.face().look().isActive()).count();
     }
 
     /** Who runs them. */
@@ -291,11 +291,11 @@ public final class ContainersModel implements AutoCloseable {
         follow(row.id(), job);
     }
 
-    /** Asks every container that runs to end, and kills those that do not; answers the work. */
+    /** Asks every container that runs, or is to be started again, to end, and kills those that do not; answers the work. */
     public List<Job<?>> stopAll() {
         List<Job<?>> stops = new ArrayList<>();
         for (ContainerRow row : rows) {
-            if (row.snapshot().state().isLive()) {
+            if (row.face().look().isActive()) {
                 Job<ContainerSnapshot> job = engine.stop(row.id().value(), PATIENCE);
                 follow(row.id(), job);
                 stops.add(job);

@@ -1,10 +1,12 @@
 package dev.hamlet.app.details;
 
+import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.PublishedPort;
+import dev.hamlet.engine.container.RestartPolicy;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.machine.PortForward;
 import java.util.ArrayList;
@@ -33,7 +35,14 @@ final class ContainerFacts {
         container
                 .spec()
                 .ifPresent(spec -> facts.collect(spec, ports, container.state().isLive()));
+        container
+                .health()
+                .ifPresent(health ->
+                        facts.add("health", words.text("containers.health." + MachineWords.word(health.state())), ""));
         container.end().ifPresent(end -> facts.add("end", end(end, words), ""));
+        if (container.restarts() > 0) {
+            facts.add("restarts", words.figures().number(container.restarts(), 0), "");
+        }
         facts.add("id", container.id().shortened(), container.id().value());
         return List.copyOf(facts.facts);
     }
@@ -58,6 +67,13 @@ final class ContainerFacts {
                         ? unlimited
                         : words.figures().number(spec.wish().cpus(), 2),
                 "");
+        if (spec.wish().upkeep().restart().kind() != RestartPolicy.Kind.NO) {
+            add(
+                    "restart",
+                    words.text("containers.restart."
+                            + MachineWords.word(spec.wish().upkeep().restart().kind())),
+                    "");
+        }
         add(
                 "pids",
                 spec.wish().pids() == 0

@@ -66,7 +66,7 @@ public final class MachineListing {
                     new ListEntry.Container(row),
                     MachineRow.plain(face.name()),
                     row.id().value(),
-                    (face.look().isLive() ? MachineLook.RUNNING : MachineLook.STOPPED).rank(),
+                    (face.look().isActive() ? MachineLook.RUNNING : MachineLook.STOPPED).rank(),
                     face.use().map(ContainerUse::memory).orElse(0L),
                     face.since().orElse(Instant.EPOCH));
         }

@@ -48,7 +48,7 @@ final class Farewell {
         if (stops.isEmpty()) {
             return;
         }
-        if (machines.live() == 0 && containers.live() == 0) {
+        if (machines.live() == 0 && containers.active() == 0) {
             close.run();
         } else if (stops.stream().allMatch(job -> job.snapshot().state().isOver())) {
             // What the work came to is heard of a moment after its end: the window has until the next second.

@@ -356,7 +356,7 @@ final class Parts {
 
     /** What runs, or is about to. */
     Running running() {
-        return new Running(machines.live(), containers.live());
+        return new Running(machines.live(), containers.active());
     }
 
     /** Whether there is work under way that would end with the window. */

@@ -57,8 +57,12 @@ final class QuitDialog extends DialogFrame {
     }
 
     private static String title(Running running, Messages words) {
-        String machines = count(running.machines(), "machine", words);
-        String containers = count(running.containers(), "container", words);
+        String machines = running.machines() == 1
+                ? words.text("window.quit.machine.one")
+                : words.text("window.quit.machine.many", running.machines());
+        String containers = running.containers() == 1
+                ? words.text("window.quit.container.one")
+                : words.text("window.quit.container.many", running.containers());
         if (running.containers() == 0) {
             return running.machines() == 1
                     ? words.text("window.quit.title.one", machines)
@@ -70,10 +74,6 @@ final class QuitDialog extends DialogFrame {
         return running.containers() == 1
                 ? words.text("window.quit.title.one", containers)
                 : words.text("window.quit.title.many", containers);
-    }
-
-    private static String count(long count, String what, Messages words) {
-        return words.text("window.quit." + what + (count == 1 ? ".one" : ".many"), count);
     }
 
     @Override

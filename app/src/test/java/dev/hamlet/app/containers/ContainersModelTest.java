@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.TestMachines;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.container.ContainerHealth;
 import dev.hamlet.engine.container.ContainerState;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.NetworkWish;
@@ -20,6 +21,7 @@ import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -160,7 +162,7 @@ class ContainersModelTest {
             containers().end("worker", 3, false);
             await("the end is seen", () -> {
                 beat();
-                return model.live() == 0;
+                return model.active() == 0;
             });
         }
     }
@@ -222,11 +224,11 @@ class ContainersModelTest {
             assertTrue(chosen > 0);
             containers().end("worker", 0, false);
             beat();
-            await("the end is seen", () -> model.live() == 0);
+            await("the end is seen", () -> model.active() == 0);
             assertEquals(0, row.portsProperty().get().getFirst().hostPort());
             var _ = containers().start("worker").await();
             beat();
-            await("it runs again", () -> model.live() == 1);
+            await("it runs again", () -> model.active() == 1);
             assertTrue(row.portsProperty().get().getFirst().hostPort() > chosen);
         }
     }
@@ -257,16 +259,37 @@ class ContainersModelTest {
     }
 
     @Test
+    void oneThatIsStartedAgainSoonCountsAsRunningAndCanBeStopped() throws Exception {
+        Messages words = Messages.of(Locale.ENGLISH);
+        run("worker", WAITING);
+        run("web", WAITING);
+        containers().end("worker", 3, false);
+        containers().startAgain("worker", Instant.now().plusSeconds(60));
+        containers().feel("web", new ContainerHealth(ContainerHealth.State.UNHEALTHY, 3, List.of()));
+        try (ContainersModel model = model(2)) {
+            assertEquals(2, model.active());
+            ContainerRow worker = model.rows().getLast();
+            assertEquals("Starts again soon", worker.face().state(words));
+            assertEquals("Unhealthy", model.rows().getFirst().face().state(words));
+            model.selectedProperty().set(worker);
+            assertTrue(model.obstacle(ContainerCommand.PAUSE).getValue().isPresent());
+            model.perform(ContainerCommand.STOP);
+            await("it is started again no more", () -> model.active() == 1);
+            assertEquals("Exited (3)", worker.face().state(words));
+        }
+    }
+
+    @Test
     void allThatRunCanBeStoppedAtOnce() throws Exception {
         run("one", WAITING);
         run("two", WAITING);
         var _ = containers().pause("two").await();
         var _ = containers().create("busybox", "later", WAITING).await();
         try (ContainersModel model = model(3)) {
-            assertEquals(2, model.live());
+            assertEquals(2, model.active());
             List<Job<?>> stops = model.stopAll();
             assertEquals(2, stops.size());
-            await("all have ended", () -> model.live() == 0);
+            await("all have ended", () -> model.active() == 0);
             assertEquals(ContainerState.CREATED, containers().find("later").state());
         }
     }

@@ -2,6 +2,7 @@ package dev.hamlet.engine.container.fake;
 
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerEngine;
+import dev.hamlet.engine.container.ContainerHealth;
 import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerLog;
@@ -16,6 +17,8 @@ import dev.hamlet.engine.container.ContainerUsage;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.ExecSpec;
 import dev.hamlet.engine.container.ImageDefaults;
+import dev.hamlet.engine.container.LogParts;
+import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.Job;
@@ -38,7 +41,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -103,6 +105,18 @@ public final class FakeContainers implements ContainerEngine {
     public synchronized void end(String name, int code, boolean outOfMemory) throws ProblemException {
         ContainerSnapshot now = find(name);
         ended(now, OptionalInt.of(code), outOfMemory);
+    }
+
+    /** The container, whose program has ended, is started again then, as it were. */
+    public synchronized void startAgain(String name, Instant then) throws ProblemException {
+        ContainerSnapshot now = find(name);
+        put(FakeStanding.waiting(spec(now), now, then));
+    }
+
+    /** The container says that it is so. */
+    public synchronized void feel(String name, ContainerHealth health) throws ProblemException {
+        ContainerSnapshot now = find(name);
+        put(FakeStanding.saying(spec(now), now, health));
     }
 
     /** The container's program writes this line. */
@@ -175,30 +189,6 @@ public final class FakeContainers implements ContainerEngine {
         return next;
     }
 
-    private static ContainerSnapshot of(ContainerSnapshot before, ContainerSpec spec) {
-        return new ContainerSnapshot(
-                before.id(),
-                spec.name(),
-                Optional.of(spec),
-                before.state(),
-                before.pid(),
-                before.started(),
-                before.end(),
-                before.problem());
-    }
-
-    private static ContainerSnapshot of(ContainerSnapshot before, ContainerState state) {
-        return new ContainerSnapshot(
-                before.id(),
-                before.name(),
-                before.spec(),
-                state,
-                before.pid(),
-                before.started(),
-                before.end(),
-                before.problem());
-    }
-
     private static ProblemException wrongState(ContainerSnapshot container, String command) {
         return new ProblemException(new ContainerProblem.ContainerWrongState(
                 container.name(), command, container.state().name().toLowerCase(Locale.ROOT)));
@@ -229,21 +219,14 @@ public final class FakeContainers implements ContainerEngine {
                                 List.of(),
                                 "",
                                 "",
-                                ""),
+                                "",
+                                Optional.empty()),
                         wish,
                         time.now(),
                         ContainerSpecJson.UnknownKeys.NONE)
                 .checked();
         requireFree(spec.name());
-        return put(new ContainerSnapshot(
-                id,
-                spec.name(),
-                Optional.of(spec),
-                ContainerState.CREATED,
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+        return put(FakeStanding.made(spec));
     }
 
     private synchronized ContainerSnapshot launch(String nameOrId) throws ProblemException {
@@ -256,36 +239,23 @@ public final class FakeContainers implements ContainerEngine {
         }
         FakePrograms.require(now, spec(now).arguments());
         networks.join(spec(now));
-        ContainerSnapshot next = put(new ContainerSnapshot(
-                now.id(),
-                now.name(),
-                now.spec(),
-                ContainerState.RUNNING,
-                OptionalLong.of(4711),
-                Optional.of(time.now()),
-                Optional.empty(),
-                Optional.empty()));
+        ContainerSnapshot next = put(FakeStanding.running(spec(now), time.now()));
         usages.put(next.id(), figures(next, 0, 1 << 20));
         return next;
     }
 
-    private synchronized ContainerSnapshot ended(ContainerSnapshot now, OptionalInt code, boolean outOfMemory) {
+    private synchronized ContainerSnapshot ended(ContainerSnapshot now, OptionalInt code, boolean outOfMemory)
+            throws ProblemException {
         usages.remove(now.id());
         networks.leave(now.id());
-        Instant end = time.now();
-        return put(new ContainerSnapshot(
-                now.id(),
-                now.name(),
-                now.spec(),
-                ContainerState.EXITED,
-                OptionalLong.empty(),
-                now.started(),
-                Optional.of(new ContainerEnd(code, outOfMemory, end)),
-                Optional.empty()));
+        return put(FakeStanding.ended(spec(now), now.started(), new ContainerEnd(code, outOfMemory, time.now())));
     }
 
     private synchronized ContainerSnapshot halt(String nameOrId) throws ProblemException {
         ContainerSnapshot now = find(nameOrId);
+        if (now.state() == ContainerState.RESTARTING) {
+            return put(FakeStanding.as(spec(now), now, ContainerState.EXITED));
+        }
         return now.state().isLive() ? ended(now, OptionalInt.of(KILLED), false) : now;
     }
 
@@ -402,7 +372,7 @@ public final class FakeContainers implements ContainerEngine {
         if (!now.state().isLive()) {
             throw wrongState(now, command);
         }
-        return put(of(now, next));
+        return put(FakeStanding.as(spec(now), now, next));
     }
 
     @Override
@@ -416,7 +386,7 @@ public final class FakeContainers implements ContainerEngine {
         if (!now.name().equals(name)) {
             requireFree(name);
         }
-        return put(of(now, next));
+        return put(FakeStanding.as(next, now, now.state()));
     }
 
     @Override
@@ -426,12 +396,20 @@ public final class FakeContainers implements ContainerEngine {
 
     private synchronized ContainerSnapshot limit(String nameOrId, ContainerLimits limits) throws ProblemException {
         ContainerSnapshot now = find(nameOrId);
-        ContainerSnapshot next = put(of(now, spec(now).limited(limits).checked()));
+        ContainerSnapshot next = put(FakeStanding.as(spec(now).limited(limits).checked(), now, now.state()));
         ContainerUsage used = usages.get(now.id());
         if (used != null) {
             usages.put(now.id(), figures(next, used.cpuNanos(), used.memory()));
         }
         return next;
+    }
+
+    @Override
+    public Job<ContainerSnapshot> keepUp(String nameOrId, Upkeep upkeep) {
+        return jobs.start(Phrase.of("job.container-keep-up", nameOrId), _ -> {
+            ContainerSnapshot now = find(nameOrId);
+            return put(FakeStanding.as(spec(now).keptUp(upkeep).checked(), now, now.state()));
+        });
     }
 
     @Override
@@ -455,7 +433,7 @@ public final class FakeContainers implements ContainerEngine {
 
     @Override
     public ContainerLog log(String nameOrId) throws ProblemException {
-        return new ContainerLog(logFile(find(nameOrId)));
+        return new ContainerLog(new LogParts(logFile(find(nameOrId)), 1));
     }
 
     @Override
