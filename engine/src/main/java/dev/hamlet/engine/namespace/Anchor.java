@@ -36,7 +36,11 @@ record Anchor(ProcessIdentity process, OpenFile held, Optional<Problem> oneUser)
     }
 
     Path seen(Path path) {
-        return Path.of("/proc", Long.toString(process.pid()), "root")
-                .resolve(Path.of("/").relativize(path.toAbsolutePath()));
+        return seen(process.pid(), path);
+    }
+
+    /** What a process has at a path. */
+    static Path seen(long pid, Path path) {
+        return Path.of("/proc", Long.toString(pid), "root").resolve(Path.of("/").relativize(path.toAbsolutePath()));
     }
 }

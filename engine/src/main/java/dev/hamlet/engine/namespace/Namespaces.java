@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,14 +175,32 @@ public final class Namespaces {
         return isDirect() ? path : enter().seen(path);
     }
 
-    /** The same, where anybody is there: where nobody is, nothing is mounted. */
-    public synchronized Optional<Path> seenIfThere(Path path) throws ProblemException, InterruptedException {
+    /** The same, where anybody is there: where nobody is, nothing is mounted. Enters nothing. */
+    public Optional<Path> seenIfThere(Path path) throws ProblemException {
         if (isDirect()) {
             return Optional.of(path);
-        } else if (making.isEmpty() || (anchor == null && making.get().holders().isEmpty())) {
-            return Optional.empty();
         }
-        return Optional.of(enter().seen(path));
+        OptionalLong somebody = processIfThere();
+        return somebody.isPresent() ? Optional.of(Anchor.seen(somebody.getAsLong(), path)) : Optional.empty();
+    }
+
+    /** A process that is there, in its network too, for as long as this program. */
+    public long process() throws ProblemException, InterruptedException {
+        return enter().process().pid();
+    }
+
+    /** Any process that is there, in its network too. Enters nothing. */
+    public synchronized OptionalLong processIfThere() throws ProblemException {
+        Anchor known = anchor;
+        if (known != null && Processes.of().alive(known.process())) {
+            return OptionalLong.of(known.process().pid());
+        }
+        return making.isEmpty()
+                ? OptionalLong.empty()
+                : making.get().holders().stream()
+                        .filter(AnchorMaking.Holder::network)
+                        .mapToLong(holder -> holder.process().pid())
+                        .findFirst();
     }
 
     /**

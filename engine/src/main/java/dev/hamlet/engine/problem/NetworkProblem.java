@@ -1,5 +1,6 @@
 package dev.hamlet.engine.problem;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** What can be wrong with networks of containers and with ports that they publish. */
@@ -31,4 +32,7 @@ public sealed interface NetworkProblem extends Problem {
 
     /** Rules of somebody else let nothing through between a network and the outside. */
     record ForwardingDropped(String bridge) implements NetworkProblem {}
+
+    /** An ordinary user may make no links to the outside; {@code device} is closed to them. */
+    record TunnelsClosed(Path device) implements NetworkProblem {}
 }

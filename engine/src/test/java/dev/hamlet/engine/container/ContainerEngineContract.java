@@ -123,7 +123,8 @@ public abstract class ContainerEngineContract {
         assumeTrue(runsPrograms(), "there are no real programs in these containers");
         ContainerEngine engine = engine();
         run(engine, "one", WAITING);
-        List<String> command = List.of("sh", "-c", "stty size; read x; stty size");
+        List<String> command =
+                List.of("sh", "-c", "stty size; read x; while [ \"$(stty size)\" = '33 101' ]; do :; done; stty size");
         try (ContainerStream stream = engine.exec("one", ExecSpec.atTerminal(command, 101, 33))) {
             assertTrue(stream.hasTerminal());
             String first = new String(stream.read().orElseThrow().bytes(), StandardCharsets.UTF_8);

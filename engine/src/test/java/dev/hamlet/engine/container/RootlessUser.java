@@ -27,7 +27,7 @@ public final class RootlessUser {
             mount --make-rprivate / || exit
             for file in passwd group subuid subgid; do mount --bind "$1/$file" "/etc/$file" || exit; done
             mount -t tmpfs -o mode=755,dev tun /dev/net && mknod -m 666 /dev/net/tun c 10 200
-            ip link set lo up
+            ip link set lo up; ip addr add 192.0.2.1/32 dev lo
             shift; id=$1; shift
             exec setpriv --reuid="$id" --regid="$id" --clear-groups -- "$@"
             """;

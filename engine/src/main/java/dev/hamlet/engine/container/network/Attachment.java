@@ -2,6 +2,7 @@ package dev.hamlet.engine.container.network;
 
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.HeldPort;
+import dev.hamlet.nativebridge.OpenFile;
 import dev.hamlet.nativebridge.PassedDescriptor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +24,9 @@ public final class Attachment implements AutoCloseable {
      * @param network where
      * @param ports held for it
      * @param run the folder of the run
+     * @param out what keeps the way out there, in a user namespace
      */
-    record Bridged(Lease lease, Definition network, List<HeldPort> ports, Path run) {}
+    record Bridged(Lease lease, Definition network, List<HeldPort> ports, Path run, Optional<OpenFile> out) {}
 
     Attachment(BridgeNetworks networks, Optional<Bridged> bridged) {
         this.networks = networks;
@@ -34,8 +36,13 @@ public final class Attachment implements AutoCloseable {
     /** The ports, for the monitor, from this number on. */
     public List<PassedDescriptor> descriptors(int first) {
         List<PassedDescriptor> passed = new ArrayList<>();
-        bridged.ifPresent(one ->
-                one.ports().forEach(port -> passed.add(new PassedDescriptor(port.number(), first + passed.size()))));
+        if (bridged.isPresent() && bridged.get().out().isPresent()) {
+            // Ports are with the way out then.
+            passed.add(new PassedDescriptor(bridged.get().out().get().number(), first));
+        } else {
+            bridged.ifPresent(one -> one.ports()
+                    .forEach(port -> passed.add(new PassedDescriptor(port.number(), first + passed.size()))));
+        }
         return passed;
     }
 
@@ -58,6 +65,9 @@ public final class Attachment implements AutoCloseable {
 
     @Override
     public void close() {
-        bridged.ifPresent(one -> one.ports().forEach(HeldPort::close));
+        bridged.ifPresent(one -> {
+            one.ports().forEach(HeldPort::close);
+            one.out().ifPresent(OpenFile::close);
+        });
     }
 }

@@ -5,6 +5,7 @@ import dev.hamlet.engine.container.ContainerNetwork;
 import dev.hamlet.engine.container.ContainerNetworks;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.NetworkWish;
+import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.container.Subnet;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.Turn;
@@ -22,6 +23,7 @@ import dev.hamlet.nativebridge.FileLock;
 import dev.hamlet.nativebridge.HeldPort;
 import dev.hamlet.nativebridge.NativeException;
 import dev.hamlet.nativebridge.NetworkLinks;
+import dev.hamlet.nativebridge.OpenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +45,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class BridgeNetworks implements ContainerNetworks {
     private static final Logger LOG = LoggerFactory.getLogger(BridgeNetworks.class);
-    private static final int EXISTS = 17;
     private static final int HOME = 8;
 
     private final Namespaces namespaces;
@@ -51,6 +52,7 @@ public final class BridgeNetworks implements ContainerNetworks {
     private final ProcessLauncher launcher;
     private final TimeSource time;
     private final NetworkFiles files;
+    private final WayOut wayOut;
 
     /** Those of this home; touches nothing yet. */
     public BridgeNetworks(HamletPaths paths, ProcessLauncher launcher, Namespaces namespaces, TimeSource time) {
@@ -59,10 +61,11 @@ public final class BridgeNetworks implements ContainerNetworks {
         this.launcher = launcher;
         this.time = time;
         this.files = new NetworkFiles(paths.data().resolve("containers").resolve("networks"));
+        this.wayOut = new WayOut(files.all(), launcher, namespaces, time);
     }
 
     private HostNetwork host() throws ProblemException {
-        return new HostNetwork(launcher, files, paths.homeId().substring(0, HOME));
+        return new HostNetwork(launcher, namespaces, files, paths.homeId().substring(0, HOME));
     }
 
     private FileLock turn() throws ProblemException, InterruptedException {
@@ -110,12 +113,20 @@ public final class BridgeNetworks implements ContainerNetworks {
                 up,
                 members,
                 network.created(),
-                up ? List.copyOf(host().notices(network)) : List.of());
+                up ? notices(network) : List.of());
     }
 
     @Override
     public List<Problem> notices(String name) throws ProblemException {
-        return List.copyOf(host().notices(defined(name)));
+        return notices(defined(name));
+    }
+
+    private List<Problem> notices(Definition network) throws ProblemException {
+        List<Problem> notices = new ArrayList<>(host().notices(network));
+        if (!namespaces.isDirect()) {
+            wayOut.obstacle().ifPresent(notices::add);
+        }
+        return List.copyOf(notices);
     }
 
     @Override
@@ -164,7 +175,7 @@ public final class BridgeNetworks implements ContainerNetworks {
 
     /** Where addresses lead: to networks of ours but this one, and by the routes of this computer. */
     private List<Subnet> taken(String but) throws ProblemException {
-        List<Subnet> taken = new ArrayList<>();
+        List<Subnet> taken = new ArrayList<>(List.of(WayOut.OWN));
         Set<Integer> ours = new HashSet<>();
         try {
             for (NetworkLinks.Link link : NetworkLinks.links()) {
@@ -241,19 +252,17 @@ public final class BridgeNetworks implements ContainerNetworks {
             Guide.write(bundle, names, wish, Guide.alone(names, wish));
             return new Attachment(this, Optional.empty());
         }
-        if (!namespaces.isDirect()) {
-            throw new ProblemException(new NetworkProblem.ContainerNetworkImpossible(
-                    wish.network(), "networks without root are not there yet: none and host are"));
-        }
         try (FileLock _ = turn()) {
             Definition network = usable(wish.network());
             HostNetwork host = host();
             host.raise(network);
             List<Lease> others = files.leases(network);
-            List<HeldPort> held =
-                    PortHolding.take(spec.name(), wish.ports(), wish.ports().isEmpty() ? List.of() : files.leases());
+            Optional<OpenFile> out = openWayOut(host, !wish.ports().isEmpty());
+            List<HeldPort> held = new ArrayList<>();
             boolean done = false;
             try {
+                held.addAll(PortHolding.take(
+                        spec.name(), wish.ports(), wish.ports().isEmpty() ? List.of() : files.leases()));
                 Lease lease = new Lease(
                         spec.id(),
                         names,
@@ -262,20 +271,47 @@ public final class BridgeNetworks implements ContainerNetworks {
                         PortHolding.got(wish.ports(), held),
                         Guide.hosts(bundle),
                         wish.hosts());
-                Guide.write(
-                        bundle,
-                        names,
-                        wish,
-                        HostsFile.of(lease, network.subnet().gateway(), others));
+                Guide.write(bundle, names, nameServers(wish), HostsFile.of(lease, thisComputer(network), others));
                 files.write(lease, note(run));
                 done = true;
-                return new Attachment(this, Optional.of(new Attachment.Bridged(lease, network, held, run)));
+                return new Attachment(this, Optional.of(new Attachment.Bridged(lease, network, held, run, out)));
             } finally {
                 if (!done) {
                     held.forEach(HeldPort::close);
+                    out.ifPresent(OpenFile::close);
                 }
             }
         }
+    }
+
+    /**
+     * In the user namespace: the way out, which stays for as long as what comes back is open somewhere. Without one,
+     * containers still reach each other.
+     *
+     * @param wanted whether it has to be there
+     */
+    private Optional<OpenFile> openWayOut(HostNetwork host, boolean wanted)
+            throws ProblemException, InterruptedException {
+        if (namespaces.isDirect() || (!wanted && wayOut.obstacle().isPresent())) {
+            return Optional.empty();
+        }
+        OpenFile out = wayOut.open(host.there());
+        if (wanted) {
+            // Of containers that have ended unseen.
+            wayOut.keep(files.leases());
+        }
+        return Optional.of(out);
+    }
+
+    private NetworkWish nameServers(NetworkWish wish) {
+        return namespaces.isDirect() || !wish.nameServers().isEmpty()
+                ? wish
+                : new NetworkWish(wish.network(), wish.ports(), List.of(WayOut.NAME_SERVER), wish.hosts());
+    }
+
+    /** Where a container reaches this computer; 0 for nowhere. */
+    private int thisComputer(Definition network) {
+        return namespaces.isDirect() ? network.subnet().gateway() : WayOut.thisComputer();
     }
 
     /** The network of this name; the usual one is made where it is missing, and moves where its addresses are used. */
@@ -332,14 +368,12 @@ public final class BridgeNetworks implements ContainerNetworks {
                 lease.address(),
                 network.subnet().prefix(),
                 network.subnet().gateway());
-        try {
-            connect(pair);
-        } catch (NativeException e) {
-            throw HostNetwork.impossible(network, e);
-        }
         HostNetwork host = host();
+        host.connect(network, pair);
         try (FileLock _ = turn()) {
-            if (!lease.ports().isEmpty()) {
+            if (!namespaces.isDirect()) {
+                letIn(bridged);
+            } else if (!lease.ports().isEmpty()) {
                 NetworkFiles.passing(
                         withdrawal(bridged.run()),
                         Ruleset.withdraw(host.table(), lease).getBytes(StandardCharsets.US_ASCII));
@@ -349,16 +383,12 @@ public final class BridgeNetworks implements ContainerNetworks {
         }
     }
 
-    private static void connect(NetworkLinks.Pair pair) throws NativeException {
-        try {
-            NetworkLinks.connect(pair);
-        } catch (NativeException e) {
-            if (e.errno() != EXISTS) {
-                throw e;
-            }
-            // Of nobody who has the address now.
-            NetworkLinks.remove(pair.name());
-            NetworkLinks.connect(pair);
+    /** Up to here nobody else could take the ports. */
+    private void letIn(Attachment.Bridged bridged) throws ProblemException {
+        Lease lease = bridged.lease();
+        bridged.ports().forEach(HeldPort::close);
+        for (PublishedPort port : lease.ports()) {
+            wayOut.publish(lease.names().getFirst(), port, lease.address());
         }
     }
 
@@ -366,7 +396,7 @@ public final class BridgeNetworks implements ContainerNetworks {
     private void tell(Definition network) throws ProblemException {
         List<Lease> leases = files.leases(network);
         for (Lease lease : leases) {
-            Guide.rewrite(lease.hosts(), HostsFile.of(lease, network.subnet().gateway(), leases));
+            Guide.rewrite(lease.hosts(), HostsFile.of(lease, thisComputer(network), leases));
         }
     }
 
@@ -386,6 +416,10 @@ public final class BridgeNetworks implements ContainerNetworks {
             if (lease.isPresent()) {
                 host().withdraw(lease.get(), withdrawal(run));
                 files.delete(lease.get());
+            }
+            if (!namespaces.isDirect()) {
+                // Where the script was quicker, nobody knows any more what it had.
+                wayOut.keep(files.leases());
             }
             for (Definition network : files.networks()) {
                 if (Files.readString(note).startsWith(network.name() + "/")) {

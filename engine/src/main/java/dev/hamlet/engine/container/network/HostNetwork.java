@@ -1,6 +1,7 @@
 package dev.hamlet.engine.container.network;
 
 import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.NetworkProblem;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,9 +29,11 @@ import java.util.stream.Collectors;
  * the turn. A link or a table of anybody else is never changed.
  */
 final class HostNetwork {
-    private static final Path SWITCHES = Path.of("/proc/sys/net");
+    private static final int EXISTS = 17;
 
     private final ProcessLauncher launcher;
+    private final Namespaces namespaces;
+    private final Links there;
     private final NetworkFiles files;
     private final String home;
 
@@ -38,10 +42,17 @@ final class HostNetwork {
      *
      * @param home the beginning of the home's id, 8 hexadecimal digits
      */
-    HostNetwork(ProcessLauncher launcher, NetworkFiles files, String home) {
+    HostNetwork(ProcessLauncher launcher, Namespaces namespaces, NetworkFiles files, String home) {
         this.launcher = launcher;
+        this.namespaces = namespaces;
         this.files = files;
         this.home = home;
+        this.there = namespaces.isDirect() ? new Links.OfThisComputer() : new LinksInside(namespaces, links());
+    }
+
+    /** Where its links are. */
+    Links there() {
+        return there;
     }
 
     /** The table of this home. */
@@ -62,29 +73,33 @@ final class HostNetwork {
     void raise(Definition network) throws ProblemException, InterruptedException {
         if (launcher.find("nft").isEmpty()) {
             throw new ProblemException(new MediaProblem.ToolMissing("nft", "nftables"));
+        } else if (!namespaces.isDirect() && launcher.find("ip").isEmpty()) {
+            throw new ProblemException(new MediaProblem.ToolMissing("ip", "iproute2"));
         }
         try {
             Set<String> opened = toOpen();
             Set<String> before = opened();
-            boolean there = NetworkLinks.find(network.bridge()).isPresent();
-            if (!there || !opened.equals(before) || !NetworkLinks.hasTable(table())) {
+            boolean up = there.has(network.bridge());
+            if (!up || !opened.equals(before) || !there.hasTable(table())) {
                 // Rules before what they are for: at no time is there a bridge that they do not guard.
                 note(opened);
                 load();
             }
-            if (!there) {
-                NetworkLinks.addBridge(network.bridge(), network.subnet().gateway());
+            if (!up) {
+                there.addBridge(network.bridge(), network.subnet().gateway());
             }
             // Also of one that is there: whoever made it may have been killed then, or others have changed it.
-            turn("ipv6/conf/" + network.bridge() + "/disable_ipv6");
-            turn("ipv4/conf/" + network.bridge() + "/route_localnet");
-            turn("ipv4/conf/" + network.bridge() + "/forwarding");
-            NetworkLinks.raise(
-                    network.bridge(),
-                    network.subnet().gateway(),
-                    network.subnet().prefix());
+            there.turnOn("ipv6/conf/" + network.bridge() + "/disable_ipv6");
+            there.turnOn("ipv4/conf/" + network.bridge() + "/route_localnet");
+            there.turnOn("ipv4/conf/" + network.bridge() + "/forwarding");
+            if (!up || namespaces.isDirect()) {
+                there.raise(
+                        network.bridge(),
+                        network.subnet().gateway(),
+                        network.subnet().prefix());
+            }
             for (String link : opened) {
-                turn("ipv4/conf/" + link + "/forwarding");
+                there.turnOn("ipv4/conf/" + link + "/forwarding");
             }
         } catch (IOException e) {
             throw impossible(network, e);
@@ -96,7 +111,7 @@ final class HostNetwork {
      * do, and what we did before is theirs now.
      */
     private Set<String> toOpen() throws NativeException {
-        if (isOn("ipv4/ip_forward")) {
+        if (there.isOn("ipv4/ip_forward")) {
             return Set.of();
         }
         Set<String> before = opened();
@@ -104,7 +119,7 @@ final class HostNetwork {
                 .filter(link -> link.master() == 0 && !link.name().equals("lo"))
                 .map(Link::name)
                 .filter(name -> !name.startsWith(links()) && name.matches("[A-Za-z0-9_.:@-]{1,15}"))
-                .filter(name -> before.contains(name) || !isOn("ipv4/conf/" + name + "/forwarding"))
+                .filter(name -> before.contains(name) || !there.isOn("ipv4/conf/" + name + "/forwarding"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -128,30 +143,18 @@ final class HostNetwork {
         return Processes.of().self().bootId();
     }
 
-    private static boolean isOn(String name) {
-        try {
-            return Files.readAllLines(SWITCHES.resolve(name)).equals(List.of("1"));
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Turns a switch on; one that the kernel does not have needs no turning. */
-    private static void turn(String name) throws IOException {
-        Path file = SWITCHES.resolve(name);
-        if (Files.exists(file) && !isOn(name)) {
-            Files.writeString(file, "1");
-        }
-    }
-
     /** Writes the whole table anew, from what is kept. */
     void load() throws ProblemException, InterruptedException {
-        tell(Ruleset.whole(table(), files.networks(), files.leases(), opened()), files.rules());
+        tell(
+                namespaces.isDirect()
+                        ? Ruleset.whole(table(), files.networks(), files.leases(), opened(), Optional.empty())
+                        : Ruleset.whole(table(), files.networks(), List.of(), Set.of(), Optional.of(WayOut.LINK)),
+                files.rules());
     }
 
     /** Publishes what a container has. */
     void publish(Lease lease, Path commands) throws ProblemException, InterruptedException {
-        if (lease.ports().isEmpty()) {
+        if (lease.ports().isEmpty() || !namespaces.isDirect()) {
             return;
         }
         try {
@@ -167,7 +170,7 @@ final class HostNetwork {
 
     /** Takes back what a container had. */
     void withdraw(Lease lease, Path commands) throws ProblemException, InterruptedException {
-        if (!lease.ports().isEmpty() && hasTable()) {
+        if (!lease.ports().isEmpty() && namespaces.isDirect() && hasTable()) {
             try {
                 tell(Ruleset.withdraw(table(), lease), commands);
             } catch (ProblemException e) {
@@ -181,15 +184,15 @@ final class HostNetwork {
 
     boolean hasTable() {
         try {
-            return NetworkLinks.hasTable(table());
-        } catch (NativeException e) {
+            return there.hasTable(table());
+        } catch (NativeException | ProblemException e) {
             return false;
         }
     }
 
     private void tell(String commands, Path file) throws ProblemException, InterruptedException {
         NetworkFiles.passing(file, commands.getBytes(StandardCharsets.UTF_8));
-        ProcessResult result = launcher.run(ProcessSpec.of("nft", List.of("-f", file.toString())));
+        ProcessResult result = launcher.run(namespaces.inside(ProcessSpec.of("nft", List.of("-f", file.toString()))));
         if (!result.succeeded()) {
             throw new ProblemException(new NetworkProblem.ContainerNetworkImpossible(
                     table(), "nft: " + String.join(" ", result.errorLines())));
@@ -197,9 +200,9 @@ final class HostNetwork {
     }
 
     /** Takes a network away. */
-    void lower(Definition network) throws ProblemException {
+    void lower(Definition network) throws ProblemException, InterruptedException {
         try {
-            NetworkLinks.remove(network.bridge());
+            there.remove(network.bridge());
         } catch (NativeException e) {
             throw impossible(network, e);
         }
@@ -208,9 +211,9 @@ final class HostNetwork {
     /** Takes all rules away, and lets pass on links no more what was let pass for our sake. */
     void clear() throws ProblemException, InterruptedException {
         for (String link : opened()) {
-            Path file = SWITCHES.resolve("ipv4/conf/" + link + "/forwarding");
+            Path file = Path.of("/proc/sys/net").resolve("ipv4/conf/" + link + "/forwarding");
             try {
-                if (!isOn("ipv4/ip_forward") && Files.exists(file)) {
+                if (!there.isOn("ipv4/ip_forward") && Files.exists(file)) {
                     Files.writeString(file, "0");
                 }
             } catch (IOException e) {
@@ -226,9 +229,7 @@ final class HostNetwork {
     /** Whether a network is there, and what does not work on it. */
     Collection<NetworkProblem> notices(Definition network) throws ProblemException {
         try {
-            return NetworkLinks.dropsForwarded()
-                    ? List.of(new NetworkProblem.ForwardingDropped(network.bridge()))
-                    : List.of();
+            return there.dropsForwarded() ? List.of(new NetworkProblem.ForwardingDropped(network.bridge())) : List.of();
         } catch (NativeException e) {
             throw impossible(network, e);
         }
@@ -236,7 +237,25 @@ final class HostNetwork {
 
     boolean isUp(Definition network) throws ProblemException {
         try {
-            return NetworkLinks.find(network.bridge()).isPresent();
+            return there.has(network.bridge());
+        } catch (NativeException e) {
+            throw impossible(network, e);
+        }
+    }
+
+    /** Connects a container. */
+    void connect(Definition network, NetworkLinks.Pair pair) throws ProblemException, InterruptedException {
+        try {
+            try {
+                there.connect(pair);
+            } catch (NativeException e) {
+                if (e.errno() != EXISTS) {
+                    throw e;
+                }
+                // Of nobody who has the address now.
+                there.remove(pair.name());
+                there.connect(pair);
+            }
         } catch (NativeException e) {
             throw impossible(network, e);
         }

@@ -10,10 +10,16 @@ import java.util.List;
 final class HostsFile {
     private HostsFile() {}
 
-    /** That of a container on a network, beside these others. */
-    static String of(Lease own, int gateway, Collection<Lease> others) {
+    /**
+     * That of a container on a network, beside these others.
+     *
+     * @param host where it reaches this computer; 0 for nowhere
+     */
+    static String of(Lease own, int host, Collection<Lease> others) {
         List<String> lines = begin(own.extra());
-        lines.add(Subnet.text(gateway) + " host.containers.internal host.docker.internal");
+        if (host != 0) {
+            lines.add(Subnet.text(host) + " host.containers.internal host.docker.internal");
+        }
         lines.add(line(own));
         others.stream()
                 .filter(one -> one.address() != own.address())

@@ -5,6 +5,7 @@ import dev.hamlet.engine.container.Subnet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,8 +31,14 @@ final class Ruleset {
      * The whole table anew, in the place of the old one, all at once.
      *
      * @param opened links on which packets may pass only since networks of ours need it
+     * @param entrance a link that brings what is meant for published ports, and nothing else
      */
-    static String whole(String table, List<Definition> networks, Collection<Lease> leases, Set<String> opened) {
+    static String whole(
+            String table,
+            List<Definition> networks,
+            Collection<Lease> leases,
+            Set<String> opened,
+            Optional<String> entrance) {
         StringBuilder text = new StringBuilder();
         // Added first, since what is not there cannot be deleted.
         text.append("table inet ").append(table).append(" {}\n");
@@ -76,6 +83,8 @@ final class Ruleset {
         text.append(" }\n chain passing {\n  type filter hook forward priority filter; policy accept;\n");
         text.append("  iifname . oifname @same accept\n");
         text.append("  oifname @bridges ct state established,related accept\n");
+        entrance.ifPresent(
+                link -> text.append("  iifname ").append(quoted(link)).append(" oifname @bridges accept\n"));
         text.append("  oifname @bridges ct status dnat accept\n  oifname @bridges drop\n");
         // What goes to bridges of other homes, their rules judge.
         text.append("  meta nfproto ipv4 iifname @opened oifname != \"hm*\" drop\n }\n}\n");
