@@ -106,6 +106,11 @@ public final class Engine implements AutoCloseable {
     private @Nullable Registries registries;
     private volatile Answered answered = new Answered(Optional.empty(), 0);
 
+    private volatile Promised promised = new Promised(List.of(), 0);
+
+    /** What containers had at this moment. */
+    private record Promised(List<Promise> all, long nanos) {}
+
     /** What was known of the accelerators at this moment. */
     private record Answered(Optional<KvmAnswer> answer, long nanos) {}
 
@@ -149,7 +154,7 @@ public final class Engine implements AutoCloseable {
         this.agentDoor = new AgentDoor(paths, agentCommand, launcher, time);
         this.machines = new MachineStore(
                 new MachineContext(paths, hypervisor, jobs, time, this::admit, this::backing, this::notices));
-        this.usage = new UsageMeter(paths, machines, hypervisor, capacity, time);
+        this.usage = new UsageMeter(paths, machines, hypervisor, capacity, time, this::promisedToContainersLately);
         this.usual = new UsualResourcesJson(paths);
         this.catalogPreferences = new CatalogPreferencesJson(paths, time);
         this.creation = new MachineCreation(
@@ -182,7 +187,43 @@ public final class Engine implements AutoCloseable {
     }
 
     private void admit(MachineSpec spec, List<Promise> promised, boolean overcommit) throws ProblemException {
-        capacity.admit(spec.name(), spec.vcpus(), spec.memory(), promised, overcommit);
+        List<Promise> all = new ArrayList<>(promised);
+        all.addAll(promisedToContainers());
+        capacity.admit(spec.name(), spec.vcpus(), spec.memory(), all, overcommit);
+    }
+
+    /** Containers that cannot be listed say so where they are listed, and stop no machine. */
+    private List<Promise> promisedToContainers() {
+        try {
+            return containers().promises();
+        } catch (ProblemException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    /** The same for whoever asks each second. */
+    private List<Promise> promisedToContainersLately() {
+        Promised last = promised;
+        long nanos = time.nanos();
+        if (last.nanos() == 0 || nanos - last.nanos() > ANSWER_HOLDS.toNanos()) {
+            last = new Promised(promisedToContainers(), nanos);
+            promised = last;
+        }
+        return last.all();
+    }
+
+    /**
+     * What this computer has promised to machines and containers that run.
+     *
+     * @throws ProblemException if machines cannot be listed
+     */
+    public List<Promise> promised() throws ProblemException, InterruptedException {
+        List<Promise> all = new ArrayList<>(machines.promised());
+        all.addAll(promisedToContainers());
+        return all;
     }
 
     /** What cannot be read builds on nothing that is known; its own problem is told where it is used. */
@@ -390,7 +431,7 @@ public final class Engine implements AutoCloseable {
 
     /** Looks at this computer and reports. */
     public HostInspection inspection() {
-        return new HostInspection(paths, launcher, capacity, accelerators, this::lookAtHypervisor, machines::promised);
+        return new HostInspection(paths, launcher, capacity, accelerators, this::lookAtHypervisor, this::promised);
     }
 
     private HypervisorFacts lookAtHypervisor() throws InterruptedException {

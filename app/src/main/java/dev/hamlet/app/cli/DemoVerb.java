@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 /** Shows a machine from its making to its end. */
 @Command(
         description = {
-            "Make a tiny guest and a machine, start it, look at it, stop it in good order and remove it.",
+            "Make a tiny guest and a machine, start it, look at it, stop it in good order and remove it; then run a container,",
+            "where this computer can.",
             "Needs no display and no download site, and touches no machine of yours: all happens in a folder of its own",
             "in Hamlet's cache, where only the tiny guest's image stays, for the next time."
         },
@@ -35,6 +36,7 @@ final class DemoVerb extends Verb {
         Engine engine = session().open(Map.of("HAMLET_HOME", home.toString()));
         DemoReport report = new DemoReport(session(), json());
         new Demo(engine, session(), report, Math.max(0, lines)).run();
+        new DemoContainer(engine, session(), report).run();
         report.end();
         return ExitCode.DONE;
     }

@@ -47,7 +47,7 @@ final class SeedOptions {
 
     /** The settings, or null if none were given. */
     @Nullable
-    CloudSeed read(Session session, String machine) throws ProblemException {
+    CloudSeed read(Session session, String machine) throws ProblemException, InterruptedException {
         if (user == null) {
             String given = givenBesides();
             if (given != null) {
@@ -80,7 +80,8 @@ final class SeedOptions {
         return hostname == null ? null : "--hostname";
     }
 
-    private @Nullable String password(Session session, String account, boolean hasKeys) throws ProblemException {
+    private @Nullable String password(Session session, String account, boolean hasKeys)
+            throws ProblemException, InterruptedException {
         if (password.stdin) {
             return new Prompt(session).firstLine();
         } else if (password.file != null) {
@@ -92,7 +93,7 @@ final class SeedOptions {
         return hasKeys ? null : asked(session, account);
     }
 
-    private static String asked(Session session, String account) throws ProblemException {
+    private static String asked(Session session, String account) throws ProblemException, InterruptedException {
         Prompt prompt = new Prompt(session);
         String needs = session.text("cli.password.needs");
         String first = prompt.secret("--user", needs, session.text("cli.password", account));

@@ -140,7 +140,7 @@ final class VmCreate extends Verb {
         }
     }
 
-    private NewMachine wish() throws ProblemException {
+    private NewMachine wish() throws ProblemException, InterruptedException {
         List<PortForward> rules = new ArrayList<>();
         for (String rule : forwards) {
             rules.add(ArgumentText.forward(rule));

@@ -53,7 +53,7 @@ public interface SettingsHost {
                 return new Room(
                         facts.processors(),
                         facts.memory(),
-                        engine.capacity().free(engine.machines().promised()),
+                        engine.capacity().free(engine.promised()),
                         engine.hypervisor().capabilities().firmwares());
             }
 

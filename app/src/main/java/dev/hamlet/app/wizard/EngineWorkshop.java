@@ -2,15 +2,11 @@ package dev.hamlet.app.wizard;
 
 import dev.hamlet.app.wizard.Offer.Way;
 import dev.hamlet.engine.Engine;
-import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HostCapacity;
 import dev.hamlet.engine.host.HostFacts;
-import dev.hamlet.engine.host.Promise;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.machine.Firmware;
-import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.Machine;
-import dev.hamlet.engine.machine.MachineSnapshot;
 import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.machine.UsualResources;
 import dev.hamlet.engine.media.DiskFormat;
@@ -105,24 +101,14 @@ final class EngineWorkshop implements Workshop {
     public Room room() throws ProblemException, InterruptedException {
         HostFacts facts = engine.capacity().facts();
         List<Machine> machines = engine.machines().list();
-        List<Promise> promises = machines.stream()
-                .map(Machine::snapshot)
-                .flatMap(EngineWorkshop::promise)
-                .toList();
         Path folder = engine.paths().folders().machines().forNew();
         return new Room(
                 facts.processors(),
                 facts.memory(),
-                engine.capacity().free(promises),
+                engine.capacity().free(engine.promised()),
                 HostCapacity.diskFree(folder),
                 folder,
                 machines.stream().map(Machine::name).toList());
-    }
-
-    private static Stream<Promise> promise(MachineSnapshot machine) {
-        LaunchRecord launch = machine.launch();
-        ByteSize memory = machine.memory();
-        return launch == null || memory == null ? Stream.empty() : Stream.of(new Promise(launch.pid(), memory));
     }
 
     @Override

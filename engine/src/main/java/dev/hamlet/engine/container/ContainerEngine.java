@@ -1,5 +1,6 @@
 package dev.hamlet.engine.container;
 
+import dev.hamlet.engine.host.Promise;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -163,6 +164,14 @@ public interface ContainerEngine {
      * What a container uses now; reads some small files. Empty for one that does not run.
      */
     Optional<ContainerUsage> usage(ContainerSnapshot container);
+
+    /**
+     * What containers that run were promised of this computer's memory: their limits. Those without one hold what they
+     * hold.
+     *
+     * @throws ProblemException as {@link #list()}
+     */
+    List<Promise> promises() throws ProblemException, InterruptedException;
 
     /** The processes of a container, the first one first; none of one that does not run. */
     List<ContainerProcess> processes(ContainerSnapshot container);

@@ -26,6 +26,9 @@ public record NetworkWish(String name, List<PublishedPort> ports, List<String> h
     /** Nothing said. */
     public static final NetworkWish NOTHING = new NetworkWish("", List.of(), List.of(), List.of());
 
+    /** Conmon holds each open, and may have 1024 files. */
+    private static final int MOST_PORTS = 500;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
     private static final Pattern HOST_LINE = Pattern.compile("([A-Za-z0-9][A-Za-z0-9_.-]{0,252})[:=]([0-9A-Fa-f.:]+)");
     private static final Pattern SERVER = Pattern.compile("[0-9A-Fa-f.:]{2,45}");
@@ -64,6 +67,11 @@ public record NetworkWish(String name, List<PublishedPort> ports, List<String> h
      */
     NetworkWish checked() throws ProblemException {
         require(isName(network()), "--network", name, "letters, digits, _ . and -, at most 64");
+        require(
+                ports.size() <= MOST_PORTS,
+                "--publish",
+                ports.size() + " ports",
+                "at most " + MOST_PORTS + ", each of which is held open as long as the container runs");
         for (PublishedPort port : ports) {
             PublishedPort _ = port.checked();
             require(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 /**
- * What the host has, what running guests were promised of it, and whether another guest fits. Every answer is read
+ * What the host has, what running guests and containers were promised of it, and whether another guest fits. Every answer is read
  * afresh; one takes about a millisecond. Safe for use by many threads.
  *
  * <p>Two admissions at the same moment do not see each other: whoever starts several guests at once passes those
@@ -133,7 +133,7 @@ public final class HostCapacity {
         for (Promise promise : promises) {
             long held = promise.pid() == 0 ? 0 : resident.apply(promise.pid());
             if (held >= 0) {
-                free -= Math.max(0, promise.memory().bytes() - held);
+                free -= Math.max(0, promise.memory().bytes() - promise.held().orElse(held));
             }
         }
         return new ByteSize(Math.max(0, free));

@@ -1,7 +1,7 @@
 package dev.hamlet.engine.host;
 
 /**
- * How the memory of this computer stands between its guests.
+ * How the memory of this computer stands between its guests, containers with a limit of memory among them.
  *
  * @param guests how many run
  * @param promised what they were promised together

@@ -11,16 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * GET over HTTP/1.1 with redirects followed by hand: at most ten, never from https to http, and credentials of an address
+ * GET over HTTP/1.1 with redirects followed by hand ({@link Redirects}), and credentials of an address
  * ({@code https://user:password@…}) go to its own origin alone. Safe for use by many threads.
  */
 public final class Http implements Asking, AutoCloseable {
-    public static final int MOST_REDIRECTS = 10;
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-
     private final HttpClient client;
     private final Duration patience;
 
@@ -51,44 +47,28 @@ public final class Http implements Asking, AutoCloseable {
             throws IOException, ProblemException, InterruptedException {
         Origin trusted = Origin.of(url);
         String credentials = url.getUserInfo();
-        URI here = withoutCredentials(url);
-        for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(here)
-                    .timeout(patience)
-                    .header("User-Agent", "Hamlet")
-                    .header("Accept-Encoding", "identity");
-            headers.forEach(request::header);
-            if (credentials != null && Origin.of(here).equals(trusted)) {
-                byte[] plain = credentials.getBytes(StandardCharsets.UTF_8);
-                request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(plain));
-            }
-            HttpResponse<BodyQueue> response = client.send(request.build(), head -> new BodyQueue());
-            HttpAnswer answer = new HttpAnswer(here, response.statusCode(), response.headers(), response.body());
-            if (!REDIRECTS.contains(answer.status())) {
-                return answer;
-            }
-            answer.close();
-            here = next(here, answer.headers().firstValue("Location").orElse(""));
-        }
-        throw lost(url, "more than " + MOST_REDIRECTS + " redirects");
+        return Redirects.follow(
+                withoutCredentials(url),
+                here -> {
+                    HttpRequest.Builder request = HttpRequest.newBuilder(here)
+                            .timeout(patience)
+                            .header("User-Agent", "Hamlet")
+                            .header("Accept-Encoding", "identity");
+                    headers.forEach(request::header);
+                    if (credentials != null && Origin.of(here).equals(trusted)) {
+                        byte[] plain = credentials.getBytes(StandardCharsets.UTF_8);
+                        request.header(
+                                "Authorization", "Basic " + Base64.getEncoder().encodeToString(plain));
+                    }
+                    HttpResponse<BodyQueue> response = client.send(request.build(), head -> new BodyQueue());
+                    return new HttpAnswer(here, response.statusCode(), response.headers(), response.body());
+                },
+                Http::lost);
     }
 
-    /** Where a redirect leads, if it may be followed. */
-    public static URI next(URI here, String location) throws ProblemException {
-        URI next;
-        try {
-            next = withoutCredentials(here.resolve(location));
-        } catch (IllegalArgumentException e) {
-            throw lost(here, "it redirects to " + location);
-        }
-        boolean known = "http".equals(next.getScheme()) || "https".equals(next.getScheme());
-        if (location.isEmpty() || !known || next.getHost() == null) {
-            throw lost(here, "it redirects to \"" + location + "\"");
-        }
-        if (here.getScheme().equals("https") && next.getScheme().equals("http")) {
-            throw lost(here, "it redirects from https to http");
-        }
-        return next;
+    /** The problem of a site that leads nowhere. */
+    public static ProblemException lost(URI url, String why) {
+        return new ProblemException(new DownloadProblem.SiteUnreachable(site(url), why));
     }
 
     /** The address without what must never reach a log. */
@@ -102,10 +82,6 @@ public final class Http implements Asking, AutoCloseable {
     /** The name of a site in problems: its host, and its port where that is not the usual one. */
     public static String site(URI url) {
         return url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort();
-    }
-
-    private static ProblemException lost(URI url, String why) {
-        return new ProblemException(new DownloadProblem.SiteUnreachable(site(url), why));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.hamlet.engine.usage;
 
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.HostCapacity;
+import dev.hamlet.engine.host.Promise;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +44,24 @@ public final class UsageMeter implements AutoCloseable {
      */
     public UsageMeter(
             HamletPaths paths, MachineStore machines, UsageSource source, HostCapacity capacity, TimeSource time) {
+        this(paths, machines, source, capacity, time, List::of);
+    }
+
+    /** @param others tells what else was promised of the host's memory; asked at each round */
+    public UsageMeter(
+            HamletPaths paths,
+            MachineStore machines,
+            UsageSource source,
+            HostCapacity capacity,
+            TimeSource time,
+            Supplier<List<Promise>> others) {
         this.machines = machines;
         this.time = time;
         HostSampler host = new HostSampler(
                 capacity,
                 Path.of("/proc/stat"),
                 () -> paths.folders().machines().forNew());
-        this.rounds = new UsageRounds(machines, source, host, time, this::tell);
+        this.rounds = new UsageRounds(machines, source, host, time, others, this::tell);
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class UsageRounds {
     private final HostSampler host;
     private final TimeSource time;
     private final UsageClock clock;
+    private final Supplier<List<Promise>> others;
     private final Consumer<UsageEvent> listener;
 
     /** What runs, as far as events of the machines tell; the process itself has the last word. */
@@ -43,12 +45,14 @@ final class UsageRounds {
             UsageSource source,
             HostSampler host,
             TimeSource time,
+            Supplier<List<Promise>> others,
             Consumer<UsageEvent> listener) {
         this.machines = machines;
         this.source = source;
         this.host = host;
         this.time = time;
         this.clock = new UsageClock(time);
+        this.others = others;
         this.listener = listener;
     }
 
@@ -103,6 +107,7 @@ final class UsageRounds {
                 return;
             }
         }
+        look.promises.addAll(others.get());
         host.sample(look.promises, look.held)
                 .ifPresent(usage -> listener.accept(new UsageEvent.HostSampled(usage, time.now())));
     }

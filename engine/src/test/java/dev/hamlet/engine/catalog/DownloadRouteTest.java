@@ -12,6 +12,7 @@ import dev.hamlet.engine.problem.DownloadProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.transfer.Http;
 import dev.hamlet.engine.transfer.Patience;
+import dev.hamlet.engine.transfer.Redirects;
 import dev.hamlet.engine.transfer.TestSite;
 import java.io.IOException;
 import java.net.URI;
@@ -62,9 +63,9 @@ class DownloadRouteTest extends DownloadFixture {
     @Test
     void aRedirectFromHttpsToHttpIsNotFollowed() throws Exception {
         URI here = URI.create("https://example.org/a.qcow2");
-        assertEquals(URI.create("https://example.org/b"), Http.next(here, "/b"));
-        ProblemException failure =
-                assertThrows(ProblemException.class, () -> Http.next(here, "http://example.org/a.qcow2"));
+        assertEquals(URI.create("https://example.org/b"), Redirects.next(here, "/b", Http::lost));
+        ProblemException failure = assertThrows(
+                ProblemException.class, () -> Redirects.next(here, "http://example.org/a.qcow2", Http::lost));
         assertEquals(
                 new DownloadProblem.SiteUnreachable("example.org", "it redirects from https to http"),
                 failure.problem());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.host.Promise;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ContainerProblem;
@@ -233,6 +234,10 @@ public abstract class ContainerEngineContract {
                         .map(spec -> spec.wish().limits()));
         ContainerUsage usage = engine.usage(one).orElseThrow();
         assertEquals(48L << 20, usage.memoryLimit());
+        assertEquals(
+                List.of(ByteSize.ofMebibytes(48)),
+                engine.promises().stream().map(Promise::memory).toList(),
+                "a limit is a promise of this computer's memory");
         assertEquals(0.5, usage.cpuLimit());
         assertEquals(99, usage.pidsLimit());
         var _ = engine.update("one", new ContainerLimits(Optional.empty(), 0, 0))
@@ -240,6 +245,7 @@ public abstract class ContainerEngineContract {
         ContainerUsage free = engine.usage(one).orElseThrow();
         assertEquals(ContainerUsage.UNLIMITED, free.memoryLimit());
         assertEquals(ContainerUsage.UNLIMITED, free.cpuLimit());
+        assertEquals(List.of(), engine.promises());
         refused(
                 ContainerProblem.ContainerSettingInvalid.class,
                 ended(engine.update("one", new ContainerLimits(Optional.of(new ByteSize(1)), 0, 0))));

@@ -20,6 +20,17 @@ class PublishedPortTest {
     }
 
     @Test
+    void noMorePortsArePublishedThanConmonCanHold() throws Exception {
+        NetworkWish few = new NetworkWish("", PublishedPort.parse("1000-1499:1000-1499"), List.of(), List.of());
+        assertEquals(500, few.checked().ports().size());
+        NetworkWish many = new NetworkWish("", PublishedPort.parse("1000-1500:1000-1500"), List.of(), List.of());
+        ProblemException thrown = assertThrows(ProblemException.class, many::checked);
+        assertTrue(
+                thrown.problem().toString().contains("at most 500"),
+                thrown.problem().toString());
+    }
+
+    @Test
     void portsAreWrittenAsForDockerButPublishedOnTheLoopback() throws Exception {
         assertEquals(List.of("127.0.0.1:8080:80/tcp"), read("8080:80"));
         assertEquals(List.of("0.0.0.0:53:53/udp"), read("0.0.0.0:53:53/UDP"));

@@ -43,6 +43,16 @@ final class HostCapacityTest {
     }
 
     @Test
+    void aContainerHoldsWhatAllOfItsProcessesDo() throws ProblemException {
+        assertEquals(
+                ByteSize.ofMebibytes(10 * 1024 - 512 - 1024),
+                capacity.free(List.of(new Promise(7, ByteSize.ofGibibytes(4)).holding(3 * 1024 * MIB))));
+        assertEquals(
+                ByteSize.ofMebibytes(10 * 1024 - 512),
+                capacity.free(List.of(new Promise(99, ByteSize.ofGibibytes(4)).holding(0))));
+    }
+
+    @Test
     void guestThatHoldsMoreThanItsPromiseGivesNothingBack() throws ProblemException {
         assertEquals(
                 ByteSize.ofMebibytes(10 * 1024 - 512), capacity.free(List.of(new Promise(8, ByteSize.ofGibibytes(4)))));

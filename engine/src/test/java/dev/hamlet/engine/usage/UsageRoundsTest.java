@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HostCapacity;
+import dev.hamlet.engine.host.Promise;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.Machine;
@@ -42,6 +43,7 @@ class UsageRoundsTest {
     private UsageRounds rounds;
     private Source source;
     private final List<UsageEvent> events = new ArrayList<>();
+    private List<Promise> others = List.of();
 
     /** The fake's figures, but for what a test takes away or holds up. */
     private static final class Source implements UsageSource {
@@ -94,7 +96,7 @@ class UsageRoundsTest {
         home = new UsageHome(folder);
         source = new Source(home.hypervisor);
         HostSampler host = new HostSampler(HostCapacity.ofThisHost(), Path.of("/proc/stat"), () -> folder);
-        rounds = new UsageRounds(home.store(), source, host, home.time, events::add);
+        rounds = new UsageRounds(home.store(), source, host, home.time, () -> others, events::add);
         home.store().listen(rounds::heard);
     }
 
@@ -338,6 +340,15 @@ class UsageRoundsTest {
         home.guest(web).crash();
         seconds(1);
         assertEquals(promised, host().room().promised());
+        ByteSize free = host().room().free();
+        long pid = ProcessHandle.current().pid();
+        others = List.of(new Promise(pid, ByteSize.ofMebibytes(100))
+                .holding(ByteSize.ofMebibytes(36).bytes()));
+        seconds(1);
+        assertEquals(
+                new ByteSize(promised.bytes() + (100 << 20)), host().room().promised(), "containers are of one sum");
+        assertEquals(2, host().room().guests());
+        assertTrue(host().room().free().compareTo(free) <= 0);
     }
 
     private HostUsage host() {

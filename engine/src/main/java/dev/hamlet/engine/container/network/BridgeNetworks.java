@@ -267,7 +267,7 @@ public final class BridgeNetworks implements ContainerNetworks {
                         spec.id(),
                         names,
                         network.name(),
-                        free(network, others),
+                        free(network, files.taken(network)),
                         PortHolding.got(wish.ports(), held),
                         Guide.hosts(bundle),
                         wish.hosts());
@@ -333,8 +333,7 @@ public final class BridgeNetworks implements ContainerNetworks {
         return network;
     }
 
-    private static int free(Definition network, List<Lease> leases) throws ProblemException {
-        Set<Integer> used = leases.stream().map(Lease::address).collect(Collectors.toSet());
+    private static int free(Definition network, Set<Integer> used) throws ProblemException {
         for (int one = network.subnet().gateway() + 1; one <= network.subnet().last(); one++) {
             if (!used.contains(one)) {
                 return one;

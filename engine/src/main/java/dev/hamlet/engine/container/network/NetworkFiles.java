@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class NetworkFiles {
     private static final String DEFINITION = "network.json";
+    private static final String ADDRESS = "[0-9]{1,3}(\\.[0-9]{1,3}){3}";
 
     private final Path all;
 
@@ -103,6 +106,22 @@ final class NetworkFiles {
         return leases;
     }
 
+    /**
+     * Addresses that are somebody's. One whose file cannot be understood is too: who knows that nobody has it. The script at
+     * the end of a container leaves an empty file.
+     */
+    Set<Integer> taken(Definition network) throws ProblemException {
+        Set<Integer> taken = new HashSet<>();
+        for (Path file : list(all.resolve(network.name()).resolve("addresses"))) {
+            String name = file.getFileName().toString();
+            if (name.matches(ADDRESS)
+                    && bytes(file).filter(content -> content.length == 0).isEmpty()) {
+                taken.add(Subnet.number(name));
+            }
+        }
+        return taken;
+    }
+
     /** Those of all networks. */
     List<Lease> leases() throws ProblemException {
         List<Lease> leases = new ArrayList<>();
@@ -114,7 +133,7 @@ final class NetworkFiles {
 
     private static Optional<Lease> lease(String network, Path file) {
         String name = file.getFileName().toString();
-        if (!name.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
+        if (!name.matches(ADDRESS)) {
             return Optional.empty();
         }
         return bytes(file).flatMap(content -> NetworkJson.readLease(network, Subnet.number(name), content));

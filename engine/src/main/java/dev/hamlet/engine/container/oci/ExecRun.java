@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
 final class ExecRun {
     private static final Logger LOG = LoggerFactory.getLogger(ExecRun.class);
     private static final long PATIENCE = 60;
+    private static final String MONITOR_PID = "monitor.pid";
     private static final int SYNC = 3;
     private static final int START = 4;
     private static final int ATTACH = 5;
@@ -101,6 +102,7 @@ final class ExecRun {
         HamletPaths.makePrivate(folder);
         HamletPaths.makePrivate(folder.resolve("exits"));
         boolean begun = false;
+        boolean left = false;
         List<OpenFile> pipes = new ArrayList<>();
         try {
             ContainerFiles.write(folder.resolve("process.json"), process);
@@ -111,6 +113,7 @@ final class ExecRun {
             Lines attach = Lines.of(pipes.get(4));
             try (OutputStream start = Files.newOutputStream(
                     Path.of("/proc/self/fd/" + pipes.get(3).number()))) {
+                left = true;
                 DetachedProcess _ = launcher.detach(namespaces.inside(
                         new DetachedStart(
                                 monitor,
@@ -162,8 +165,33 @@ final class ExecRun {
         } finally {
             pipes.forEach(OpenFile::close);
             if (!begun) {
+                if (left) {
+                    end(folder);
+                }
                 ContainerFiles.delete(folder);
             }
+        }
+    }
+
+    /** What was begun and nobody will be attached to ends: conmon, and the program, whose parent it is. */
+    private void end(Path folder) {
+        try {
+            Optional<Long> number = Optional.of(
+                    Long.parseLong(Files.readString(folder.resolve(MONITOR_PID)).strip()));
+            if (!ContainerFiles.commandLine(number.get()).contains(folder.toString())) {
+                return;
+            }
+            List<ProcessIdentity> all = new ArrayList<>();
+            processes.identify(number.get()).ifPresent(all::add);
+            ProcessHandle.of(number.get()).stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .flatMap(child -> processes.identify(child.pid()).stream())
+                    .forEach(all::add);
+            for (ProcessIdentity one : all) {
+                boolean _ = processes.signal(one, Signal.KILL);
+            }
+        } catch (IOException | NumberFormatException e) {
+            LOG.debug("nothing is left of a program that was not begun: {}", e.getMessage());
         }
     }
 
@@ -205,6 +233,8 @@ final class ExecRun {
                 folder.toString(),
                 "-p",
                 folder.resolve("pid").toString(),
+                "-P",
+                folder.resolve(MONITOR_PID).toString(),
                 "-l",
                 "none",
                 "--exit-dir",

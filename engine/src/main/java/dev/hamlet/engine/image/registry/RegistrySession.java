@@ -4,10 +4,10 @@ import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ImageProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.transfer.BodyQueue;
-import dev.hamlet.engine.transfer.Http;
 import dev.hamlet.engine.transfer.HttpAnswer;
 import dev.hamlet.engine.transfer.Origin;
 import dev.hamlet.engine.transfer.Patience;
+import dev.hamlet.engine.transfer.Redirects;
 import dev.hamlet.engine.transfer.Retries;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,20 +16,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 
 /**
  * Requests to one endpoint for one purpose: says who asks when it is asked for that, follows redirects by hand, and says who
  * asks to nobody but the endpoint itself. Safe for use by many threads.
  */
 final class RegistrySession {
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-
     private final Connections connections;
     private final Authorizing authorizing;
     private final TimeSource time;
@@ -90,26 +86,15 @@ final class RegistrySession {
      */
     HttpAnswer askOnce(Call call) throws IOException, ProblemException, InterruptedException {
         settle();
-        Call here = call.to(moved(call.url()));
         Origin own = Origin.of(endpoint.base());
-        for (int hop = 0; hop <= Http.MOST_REDIRECTS; hop++) {
-            HttpAnswer answer = Origin.of(here.url()).equals(own) ? askKnown(here) : exchange(here, Optional.empty());
-            if (!call.isFollowed() || !REDIRECTS.contains(answer.status())) {
-                return answer;
-            }
-            answer.close();
-            here = here.to(
-                    next(here.url(), answer.headers().firstValue("Location").orElse("")));
-        }
-        throw RegistryProblems.wrong(endpoint, call.url().getPath(), "it redirects without end");
-    }
-
-    private URI next(URI here, String location) throws ProblemException {
-        try {
-            return Http.next(here, location);
-        } catch (ProblemException e) {
-            throw RegistryProblems.wrong(endpoint, here.getPath(), "it redirects to where nobody should go");
-        }
+        Redirects.Asker asker = url -> {
+            Call here = call.to(url);
+            return Origin.of(url).equals(own) ? askKnown(here) : exchange(here, Optional.empty());
+        };
+        URI first = moved(call.url());
+        return call.isFollowed()
+                ? Redirects.follow(first, asker, (here, why) -> RegistryProblems.wrong(endpoint, here.getPath(), why))
+                : asker.ask(first);
     }
 
     /** An address that was made before it was known how the endpoint is spoken to. */
@@ -127,12 +112,12 @@ final class RegistrySession {
         }
         try (HttpAnswer _ = exchange(Call.of("GET", endpoint.at("/v2/")), Optional.empty())) {
             spoken = true;
-        } catch (SSLException | ConnectException e) {
-            endpoint = endpoint.plain();
-            spoken = true;
         } catch (IOException e) {
-            // The request itself will tell.
-            return;
+            // What goes wrong with TLS itself is no reason to go without: the request will tell.
+            if (RegistryProblems.isPlain(e) || e instanceof ConnectException) {
+                endpoint = endpoint.plain();
+                spoken = true;
+            }
         }
     }
 

@@ -4,7 +4,10 @@ package dev.hamlet.engine.image.registry;
 public enum Security {
     /** By TLS, with a certificate that is trusted. */
     TLS,
-    /** By TLS whatever the certificate, else plainly: what {@code --tls-verify=false} means to podman users. */
+    /**
+     * By TLS whatever the certificate; plainly where nobody there speaks TLS, and only there: what
+     * {@code --tls-verify=false} means to podman users.
+     */
     UNVERIFIED,
     /** By plain HTTP. */
     HTTP

@@ -10,10 +10,17 @@ import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ImageProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.SystemProcessLauncher;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +127,51 @@ class RegistryAccessTest extends RegistryFixture {
         assertTrue(failure.problem().toString().contains("docker-credential-gone"));
         docker("{\"credsStore\":\"../evil\"}");
         assertThrows(ProblemException.class, () -> credentials().of("r.example", "x"));
+    }
+
+    /** What somebody sent first to whoever refuses TLS as such, not the certificate: an alert, and the connection ends. */
+    private static List<Byte> firstBytesTo(ServerSocket refusing, byte... answer) {
+        List<Byte> first = Collections.synchronizedList(new ArrayList<>());
+        Thread.ofPlatform().daemon().start(() -> {
+            while (!refusing.isClosed()) {
+                try (Socket socket = refusing.accept()) {
+                    first.add((byte) socket.getInputStream().read());
+                    socket.getOutputStream().write(answer);
+                    socket.getOutputStream().flush();
+                } catch (IOException e) {
+                    // Its client ended first.
+                }
+            }
+        });
+        return first;
+    }
+
+    @Test
+    void whatGoesWrongWithTlsIsNoReasonToGoWithout() throws Exception {
+        Optional<Security> unverified = Optional.of(Security.UNVERIFIED);
+        try (ServerSocket refusing = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            List<Byte> first =
+                    firstBytesTo(refusing, (byte) 21, (byte) 3, (byte) 3, (byte) 0, (byte) 2, (byte) 2, (byte) 40);
+            assertThrows(
+                    ProblemException.class,
+                    () -> open().login(
+                                    "127.0.0.1:" + refusing.getLocalPort(),
+                                    new Credential("me", "s3cret"),
+                                    unverified));
+            assertFalse(first.isEmpty());
+            assertTrue(first.stream().allMatch(one -> one == 22), "only handshakes: " + first);
+        }
+        byte[] plain = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        try (ServerSocket speaksHttp = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            List<Byte> first = firstBytesTo(speaksHttp, plain);
+            assertThrows(
+                    ProblemException.class,
+                    () -> open().login(
+                                    "127.0.0.1:" + speaksHttp.getLocalPort(),
+                                    new Credential("me", "s3cret"),
+                                    unverified));
+            assertTrue(first.contains((byte) 'G'), "where nobody speaks TLS it is spoken to plainly: " + first);
+        }
     }
 
     @Test

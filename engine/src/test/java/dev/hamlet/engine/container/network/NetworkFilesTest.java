@@ -1,0 +1,34 @@
+package dev.hamlet.engine.container.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.hamlet.engine.container.ContainerId;
+import dev.hamlet.engine.container.Subnet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NetworkFilesTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void anAddressWhoseFileCannotBeUnderstoodIsNobodyElses() throws Exception {
+        NetworkFiles files = new NetworkFiles(folder);
+        int base = Subnet.number("10.64.0.0");
+        Definition network = new Definition("inner", new Subnet(base, 24), "hm123456-0", Instant.EPOCH);
+        files.write(network);
+        Lease lease = new Lease(
+                ContainerId.random(), List.of("one"), "inner", base + 2, List.of(), folder.resolve("hosts"), List.of());
+        files.write(lease, folder.resolve("note"));
+        Files.writeString(files.address("inner", base + 3), "{\"container\":");
+        // As the script at the end of a container leaves it.
+        Files.writeString(files.address("inner", base + 4), "");
+        assertEquals(List.of(lease), files.leases(network));
+        assertEquals(Set.of(base + 2, base + 3), files.taken(network));
+    }
+}
