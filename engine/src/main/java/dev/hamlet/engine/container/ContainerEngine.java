@@ -1,10 +1,12 @@
 package dev.hamlet.engine.container;
 
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.Promise;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -171,7 +173,17 @@ public interface ContainerEngine {
      *
      * @throws ProblemException as {@link #list()}
      */
-    List<Promise> promises() throws ProblemException, InterruptedException;
+    default List<Promise> promises() throws ProblemException, InterruptedException {
+        List<Promise> promises = new ArrayList<>();
+        for (ContainerSnapshot one : list()) {
+            Optional<ByteSize> limit = one.spec().flatMap(spec -> spec.wish().memory());
+            if (limit.isPresent() && one.pid().isPresent()) {
+                long held = usage(one).map(ContainerUsage::memory).orElse(0L);
+                promises.add(new Promise(one.pid().getAsLong(), limit.get()).holding(Math.max(0, held)));
+            }
+        }
+        return promises;
+    }
 
     /** The processes of a container, the first one first; none of one that does not run. */
     List<ContainerProcess> processes(ContainerSnapshot container);

@@ -20,9 +20,7 @@ import dev.hamlet.engine.container.ExecSpec;
 import dev.hamlet.engine.container.ImageDefaults;
 import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.container.network.BridgeNetworks;
-import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HamletPaths;
-import dev.hamlet.engine.host.Promise;
 import dev.hamlet.engine.image.ContainerRoot;
 import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.image.ImageStore;
@@ -39,7 +37,6 @@ import dev.hamlet.nativebridge.FileLock;
 import dev.hamlet.nativebridge.Processes;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -362,20 +359,6 @@ public final class OciContainerEngine implements ContainerEngine {
     @Override
     public Optional<ContainerUsage> usage(ContainerSnapshot container) {
         return pid(container).map(pid -> figures.usage(pid, time.nanos()));
-    }
-
-    @Override
-    public List<Promise> promises() throws ProblemException {
-        List<Promise> promises = new ArrayList<>();
-        for (ContainerSnapshot one : names.all()) {
-            Optional<ByteSize> limit = one.spec().flatMap(spec -> spec.wish().memory());
-            if (limit.isPresent() && one.pid().isPresent()) {
-                long pid = one.pid().getAsLong();
-                promises.add(new Promise(pid, limit.get())
-                        .holding(Math.max(0, figures.usage(pid, time.nanos()).memory())));
-            }
-        }
-        return promises;
     }
 
     @Override
