@@ -14,7 +14,7 @@ final class Benchmark {
      *
      * @param arguments an empty folder; the launcher script of the command line; what to measure: {@code start}, {@code
      *     list}, {@code guests}, {@code download}, {@code display}, {@code window}, {@code console},
-     *     {@code guest-console}, {@code terminal}, {@code idle}. The system property {@code hamlet.bare.table} is a
+     *     {@code guest-console}, {@code terminal}, {@code containers}, {@code idle}. The system property {@code hamlet.bare.table} is a
      *     script that opens a bare table, {@code hamlet.bare.terminal} one of the bare core of the terminal.
      */
     public static void main(String[] arguments) throws Exception {
@@ -53,11 +53,13 @@ final class Benchmark {
                                     folder.resolve("terminal-work"),
                                     report)
                             .run();
+                case "containers" ->
+                    new ContainerBenchmark(environment, arguments[1], folder.resolve("containers-work"), report).run();
                 case "idle" ->
                     new IdleBenchmark(environment, arguments[1], folder.resolve("idle-screen"), report).run();
                 default ->
                     throw new IllegalArgumentException(
-                            "start, list, guests, download, display, window, console, guest-console, terminal or idle,"
+                            "start, list, guests, download, display, window, console, guest-console, terminal, containers or idle,"
                                     + " not " + part);
             }
         }
