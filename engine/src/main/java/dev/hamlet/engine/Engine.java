@@ -15,6 +15,8 @@ import dev.hamlet.engine.catalog.Download;
 import dev.hamlet.engine.catalog.Recipe;
 import dev.hamlet.engine.catalog.TinyGuest;
 import dev.hamlet.engine.container.ContainerEngine;
+import dev.hamlet.engine.container.PublishedPort;
+import dev.hamlet.engine.container.network.PortProbe;
 import dev.hamlet.engine.container.oci.OciContainerEngine;
 import dev.hamlet.engine.host.Accelerators;
 import dev.hamlet.engine.host.DesktopNotices;
@@ -403,6 +405,16 @@ public final class Engine implements AutoCloseable {
             download = new Download(environment, time);
         }
         return download;
+    }
+
+    /**
+     * Why this port of this computer could not be published by a container now, and who has it; blocks for a moment.
+     *
+     * @param container what the container is called, for the problem
+     */
+    public Optional<Problem> portObstacle(String container, PublishedPort port)
+            throws ProblemException, InterruptedException {
+        return PortProbe.obstacle(container, port, containers().networks().list());
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.hamlet.engine.image.ImageConfig;
 import dev.hamlet.engine.image.ImageReference;
 import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.image.ImageUsage;
+import dev.hamlet.engine.image.LayerStep;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -69,12 +70,12 @@ final class ContainerImageJson {
         return node.toPrettyString();
     }
 
-    static String layers(Image image, List<LayerLine> lines) {
+    static String layers(Image image, List<LayerStep> lines) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("id", image.id().hex());
         root.put("name", image.shownName());
         ArrayNode all = root.putArray("layers");
-        for (LayerLine line : lines) {
+        for (LayerStep line : lines) {
             ObjectNode node = all.addObject();
             BlobDescriptor layer = line.layer().orElse(null);
             node.put("digest", layer == null ? null : layer.digest().toString());

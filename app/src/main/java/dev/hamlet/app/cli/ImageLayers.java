@@ -1,6 +1,7 @@
 package dev.hamlet.app.cli;
 
 import dev.hamlet.engine.image.Image;
+import dev.hamlet.engine.image.LayerStep;
 import dev.hamlet.engine.problem.ProblemException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -29,7 +30,7 @@ final class ImageLayers extends Verb {
     @Override
     ExitCode run() throws ProblemException, InterruptedException {
         Image found = session().engine().containerImages().resolve(image);
-        List<LayerLine> lines = LayerLine.of(found);
+        List<LayerStep> lines = LayerStep.of(found);
         if (json()) {
             line(ContainerImageJson.layers(found, lines));
             return ExitCode.DONE;
@@ -39,7 +40,7 @@ final class ImageLayers extends Verb {
                 .figures(text("head.size"))
                 .column(text("head.created"))
                 .column(text("head.step"));
-        for (LayerLine one : lines) {
+        for (LayerStep one : lines) {
             table.row(
                     one.layer().map(layer -> layer.digest().shortened()).orElse(""),
                     one.layer()

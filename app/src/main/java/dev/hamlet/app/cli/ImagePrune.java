@@ -41,7 +41,8 @@ final class ImagePrune extends Verb {
     ExitCode run() throws ProblemException, InterruptedException {
         ImageStore store = session().engine().containerImages();
         if (dry) {
-            show(store.usage(store.prunable(all)));
+            ImageStore.Prunable prunable = store.wouldPrune(all);
+            show(store.usage(prunable.images()), prunable.bytes());
             return ExitCode.DONE;
         }
         ImageStore.Removed removed = store.prune(all);
@@ -55,10 +56,10 @@ final class ImagePrune extends Verb {
         return ExitCode.DONE;
     }
 
-    private void show(Map<Image, ImageUsage> prunable) {
+    private void show(Map<Image, ImageUsage> prunable, ByteSize bytes) {
         if (json()) {
             line(ContainerImageJson.list(prunable));
-        } else if (prunable.isEmpty()) {
+        } else if (prunable.isEmpty() && bytes.bytes() == 0) {
             line(text("cli.container-images.nothing"));
         } else {
             Table table = new Table()
@@ -70,10 +71,6 @@ final class ImagePrune extends Verb {
                     image.id().shortened(),
                     session().words().figures().size(usage.own())));
             table.lines().forEach(this::line);
-            long bytes = prunable.values().stream()
-                    .map(ImageUsage::own)
-                    .mapToLong(ByteSize::bytes)
-                    .sum();
             line(text("cli.container-images.frees", session().words().figures().size(bytes)));
         }
     }

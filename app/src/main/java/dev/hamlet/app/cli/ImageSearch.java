@@ -1,6 +1,7 @@
 package dev.hamlet.app.cli;
 
 import dev.hamlet.engine.image.registry.FoundImage;
+import dev.hamlet.engine.image.registry.SearchTerm;
 import dev.hamlet.engine.problem.ProblemException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -42,16 +43,13 @@ final class ImageSearch extends Verb {
         if (limit < 1 || limit > MOST) {
             throw ArgumentText.invalid("--limit", Integer.toString(limit), "a number from 1 to " + MOST);
         }
-        int slash = term.indexOf('/');
-        String first = term.substring(0, Math.max(slash, 0));
-        boolean named = first.contains(".") || first.contains(":") || first.equals("localhost");
-        String registry = named ? RegistryOptions.registry(first) : RegistryOptions.HUB;
-        String wanted = named ? term.substring(slash + 1) : term;
-        List<FoundImage> found = session().engine().registries().search(registry, wanted, limit, options.security());
+        SearchTerm where = SearchTerm.of(term);
+        List<FoundImage> found =
+                session().engine().registries().search(where.registry(), where.name(), limit, options.security());
         if (json()) {
             line(RegistryJson.found(found));
         } else if (found.isEmpty()) {
-            line(Printable.line(text("cli.container-image.nothing-found", wanted, registry)));
+            line(Printable.line(text("cli.container-image.nothing-found", where.name(), where.registry())));
         } else {
             Table table = new Table()
                     .column(text("head.name"))

@@ -47,11 +47,7 @@ public record ContainerSpec(
      * @throws ProblemException {@code ContainerSettingInvalid}
      */
     public ContainerSpec checked() throws ProblemException {
-        require(
-                NAME.matcher(name).matches(),
-                "name",
-                name,
-                "2 to 128 letters, digits, _ . and -, beginning with a letter or digit");
+        require(isName(name), "name", name, "2 to 128 letters, digits, _ . and -, beginning with a letter or digit");
         for (String variable : wish.environment()) {
             require(VARIABLE.matcher(variable).matches(), "environment", variable, "it is written NAME=value");
         }
@@ -115,6 +111,11 @@ public record ContainerSpec(
     /** The same with these limits. */
     public ContainerSpec limited(ContainerLimits limits) {
         return new ContainerSpec(id, name, image, wish.with(limits), created, unknown);
+    }
+
+    /** Whether a container may be called so. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     private static void require(boolean holds, String setting, String value, String why) throws ProblemException {

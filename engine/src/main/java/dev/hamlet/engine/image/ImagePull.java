@@ -2,6 +2,7 @@ package dev.hamlet.engine.image;
 
 import dev.hamlet.engine.image.StoreImages.Held;
 import dev.hamlet.engine.job.Crew;
+import dev.hamlet.engine.job.JobPart;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.problem.ImageProblem;
@@ -175,7 +176,7 @@ final class ImagePull {
                 wanted.add(layer);
             }
         }
-        Coming coming = new Coming(wanted);
+        Coming coming = new Coming(distinct(image), wanted);
         Progress bringing = progress.part(
                 Phrase.of("step.pull-layers", wanted.size(), distinct(image).size()), 0.96);
         try (Crew crew = new Crew("pull")) {
@@ -210,13 +211,16 @@ final class ImagePull {
 
     /** Layers on their way. */
     private final class Coming {
+        private final List<BlobDescriptor> all;
         private final List<BlobDescriptor> wanted;
         private final ConcurrentLinkedQueue<BlobDescriptor> left;
         private final Map<BlobDigest, GrowingFile> growing = new ConcurrentHashMap<>();
         private final Map<BlobDigest, Path> whole = new ConcurrentHashMap<>();
         private final long total;
 
-        Coming(List<BlobDescriptor> wanted) {
+        /** Of all of these layers those that are not here. */
+        Coming(List<BlobDescriptor> all, List<BlobDescriptor> wanted) {
+            this.all = all;
             this.wanted = wanted;
             this.left = new ConcurrentLinkedQueue<>(wanted);
             wanted.forEach(layer -> growing.put(layer.digest(), new GrowingFile()));
@@ -277,6 +281,23 @@ final class ImagePull {
             return all;
         }
 
+        private JobPart part(BlobDescriptor layer) {
+            String name = layer.digest().shortened();
+            GrowingFile file = growing.get(layer.digest());
+            if (file == null) {
+                return new JobPart(Phrase.of("step.layer-here", name), layer.size(), layer.size());
+            }
+            long came = file.length();
+            long read = file.readTo();
+            if (came < layer.size()) {
+                return new JobPart(Phrase.of("step.layer-comes", name), came, layer.size());
+            } else if (read < layer.size()) {
+                return new JobPart(
+                        Phrase.of(read == 0 ? "step.layer-waits" : "step.layer-unpacks", name), read, layer.size());
+            }
+            return new JobPart(Phrase.of("step.layer-done", name), read, layer.size());
+        }
+
         void tell(Progress progress) {
             long came = 0;
             long read = 0;
@@ -284,6 +305,7 @@ final class ImagePull {
                 came += file.length();
                 read += file.readTo();
             }
+            progress.parts(all.stream().map(this::part).toList());
             progress.bytes(came, total);
             if (total > 0) {
                 progress.fraction(SHARE_OF_BRINGING * came / total + (1 - SHARE_OF_BRINGING) * read / total);

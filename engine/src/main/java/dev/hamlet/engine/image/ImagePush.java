@@ -2,6 +2,7 @@ package dev.hamlet.engine.image;
 
 import dev.hamlet.engine.image.StoreImages.Held;
 import dev.hamlet.engine.job.Crew;
+import dev.hamlet.engine.job.JobPart;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.problem.ProblemException;
@@ -126,11 +127,22 @@ final class ImagePush {
                     }
                 });
             }
-            crew.await(
-                    LOOK,
-                    () -> progress.bytes(
-                            done.values().stream().mapToLong(Long::longValue).sum(), total));
+            crew.await(LOOK, () -> {
+                progress.parts(parts.values().stream()
+                        .map(part -> part(part, done.getOrDefault(part.digest(), 0L)))
+                        .toList());
+                progress.bytes(done.values().stream().mapToLong(Long::longValue).sum(), total);
+            });
         }
+    }
+
+    private static JobPart part(BlobDescriptor part, long sent) {
+        return new JobPart(
+                Phrase.of(
+                        sent < part.size() ? "step.layer-goes" : "step.layer-sent",
+                        part.digest().shortened()),
+                sent,
+                part.size());
     }
 
     private void send(BlobDescriptor part, Set<String> elsewhere, Map<BlobDigest, Long> done)

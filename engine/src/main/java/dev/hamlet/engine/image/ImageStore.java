@@ -10,6 +10,7 @@ import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.ImageProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.nativebridge.FileLock;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -358,6 +359,35 @@ public final class ImageStore {
             }
         }
         return prunable;
+    }
+
+    /**
+     * What a prune would do.
+     *
+     * @param images that would go
+     * @param bytes that would be given back: those of the images that nothing else needs, and of parts that belong to none
+     */
+    public record Prunable(List<Image> images, ByteSize bytes) {
+        /** Copies the list. */
+        public Prunable {
+            images = List.copyOf(images);
+        }
+    }
+
+    /**
+     * What {@link #prune} would do as things stand now; changes nothing.
+     *
+     * @throws ProblemException {@code BlobDamaged}, {@code BlobMissing}, {@code FolderUnusable}
+     */
+    public Prunable wouldPrune(boolean all) throws ProblemException, InterruptedException {
+        try (FileLock _ = places.turn()) {
+            List<Image> unused = prunable(all);
+            Set<BlobDigest> forgotten = new HashSet<>();
+            unused.forEach(image -> forgotten.add(image.digest()));
+            return new Prunable(unused, new ByteSize(garbage.spareBytes(forgotten)));
+        } catch (IOException e) {
+            throw places.unusable(e);
+        }
     }
 
     /**

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -124,6 +126,24 @@ final class IncomingParts {
      */
     long sweep(boolean all, Set<String> kept) throws IOException {
         long bytes = 0;
+        for (Path one : spare(all, kept)) {
+            bytes += Files.size(one);
+            Files.deleteIfExists(one);
+        }
+        return bytes;
+    }
+
+    /** How many bytes a {@link #sweep} would give back. */
+    long spareBytes(boolean all, Set<String> kept) throws IOException {
+        long bytes = 0;
+        for (Path one : spare(all, kept)) {
+            bytes += Files.size(one);
+        }
+        return bytes;
+    }
+
+    private List<Path> spare(boolean all, Set<String> kept) throws IOException {
+        List<Path> spare = new ArrayList<>();
         Instant oldest = places.time().now().minus(KEPT);
         for (Path one : StorePlaces.list(places.incoming())) {
             Matcher name = NAME.matcher(one.getFileName().toString());
@@ -131,10 +151,9 @@ final class IncomingParts {
                     && !kept.contains(name.group(1))
                     && !FileLock.isHeld(places.incoming().resolve("." + name.group(1) + ".lock"));
             if (free && (all || Files.getLastModifiedTime(one).toInstant().isBefore(oldest))) {
-                bytes += Files.size(one);
-                Files.deleteIfExists(one);
+                spare.add(one);
             }
         }
-        return bytes;
+        return spare;
     }
 }

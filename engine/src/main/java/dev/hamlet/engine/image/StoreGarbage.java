@@ -45,7 +45,7 @@ final class StoreGarbage {
      */
     long collect(StoreWork work, boolean prune) throws IOException, ProblemException, InterruptedException {
         try (FileLock _ = places.turn()) {
-            Set<String> needed = needed();
+            Set<String> needed = needed(Set.of());
             Set<String> kept = StoreWork.kept(places);
             needed.addAll(kept);
             long bytes = incoming.sweep(prune, kept);
@@ -65,9 +65,33 @@ final class StoreGarbage {
         }
     }
 
-    private Set<String> needed() throws IOException, ProblemException {
+    /**
+     * How many bytes a prune would give back if these images had been forgotten; removes nothing.
+     *
+     * @throws ProblemException as {@link #collect}
+     */
+    long spareBytes(Set<BlobDigest> forgotten) throws IOException, ProblemException {
+        Set<String> needed = needed(forgotten);
+        Set<String> kept = StoreWork.kept(places);
+        needed.addAll(kept);
+        long bytes = incoming.spareBytes(true, kept);
+        for (Path file : StorePlaces.list(places.blobs())) {
+            if (!needed.contains(file.getFileName().toString())) {
+                bytes += Files.size(file);
+            }
+        }
+        for (BlobDigest chain : snapshots.all()) {
+            bytes += needed.contains(chain.hex()) ? 0 : snapshots.bytes(chain);
+        }
+        return bytes;
+    }
+
+    private Set<String> needed(Set<BlobDigest> forgotten) throws IOException, ProblemException {
         Set<String> needed = new HashSet<>();
         for (StoreImages.Held held : images.held()) {
+            if (forgotten.contains(held.descriptor().digest())) {
+                continue;
+            }
             mark(held.descriptor(), held.descriptor().digest().toString(), needed);
         }
         roots.requireAllKnown();

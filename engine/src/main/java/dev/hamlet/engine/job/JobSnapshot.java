@@ -2,6 +2,7 @@ package dev.hamlet.engine.job;
 
 import dev.hamlet.engine.problem.Problem;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesPerSecond how fast that step goes, averaged over its last seconds; 0 where nobody knows yet
  * @param started when it began
  * @param problem why it failed, or null
+ * @param parts what the step works at side by side, where it tells that; none once the job is over
  */
 public record JobSnapshot(
         long id,
@@ -28,7 +30,27 @@ public record JobSnapshot(
         long bytesTotal,
         long bytesPerSecond,
         Instant started,
-        @Nullable Problem problem) {
+        @Nullable Problem problem,
+        List<JobPart> parts) {
+    /** Copies the list. */
+    public JobSnapshot {
+        parts = List.copyOf(parts);
+    }
+
+    /** One that tells of no parts. */
+    public JobSnapshot(
+            long id,
+            Phrase title,
+            State state,
+            Phrase step,
+            double fraction,
+            long bytesDone,
+            long bytesTotal,
+            long bytesPerSecond,
+            Instant started,
+            @Nullable Problem problem) {
+        this(id, title, state, step, fraction, bytesDone, bytesTotal, bytesPerSecond, started, problem, List.of());
+    }
 
     /** Where a job stands; all but RUNNING are final. */
     public enum State {

@@ -1,5 +1,7 @@
 package dev.hamlet.engine.job;
 
+import java.util.List;
+
 /**
  * Where long work tells how far it is. Progress is a tree: a part stands for a share of its parent, and its own fraction
  * fills that share. Used by the thread of the work alone.
@@ -30,6 +32,11 @@ public interface Progress {
      * @param total all bytes, or -1 where nobody knows
      */
     void bytes(long done, long total);
+
+    /**
+     * What this step works at side by side; told with the bytes that are reported next, and forgotten with the next step.
+     */
+    default void parts(List<JobPart> parts) {}
 
     /**
      * Ends the work if it was cancelled.

@@ -2,6 +2,7 @@ package dev.hamlet.engine.job;
 
 import dev.hamlet.engine.problem.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,8 @@ final class ProgressTree {
                     bytesTotal,
                     rate.bytesPerSecond(),
                     now.started(),
-                    null);
+                    null,
+                    step == null ? now.parts() : List.of());
             change = ++changes;
             boolean early = step == null && nanos - told < TELL_EVERY.toNanos();
             if (!reminded && (early || now.bytesPerSecond() > 0)) {
@@ -104,6 +106,21 @@ final class ProgressTree {
             snapshot = now;
         }
         tell(snapshot, change);
+    }
+
+    private synchronized void keep(List<JobPart> parts) {
+        now = new JobSnapshot(
+                now.id(),
+                now.title(),
+                now.state(),
+                now.step(),
+                now.fraction(),
+                now.bytesDone(),
+                now.bytesTotal(),
+                now.bytesPerSecond(),
+                now.started(),
+                null,
+                parts);
     }
 
     /** Nothing may have been reported for a while: tells what is true by now. */
@@ -128,7 +145,8 @@ final class ProgressTree {
                         now.bytesTotal(),
                         rate.bytesPerSecond(),
                         now.started(),
-                        null);
+                        null,
+                        now.parts());
                 changes++;
             }
             if (now.bytesPerSecond() > 0) {
@@ -179,6 +197,11 @@ final class ProgressTree {
         public void bytes(long done, long total) {
             double fraction = total > 0 ? Math.min(1, (double) done / total) : 0;
             report(null, begin + fraction * length, done, total);
+        }
+
+        @Override
+        public void parts(List<JobPart> parts) {
+            keep(parts);
         }
     }
 }

@@ -301,9 +301,15 @@ class ImageImportTest {
                 List.of(newer.id()),
                 first.prunable(false).stream().map(Image::id).toList(),
                 "it lost its name");
+        ImageStore.Prunable expected = first.wouldPrune(false);
+        assertEquals(
+                List.of(newer.id()), expected.images().stream().map(Image::id).toList());
         ImageStore.Removed pruned = first.prune(false);
+        assertEquals(expected.bytes(), pruned.freed(), "no more and no less than was said before");
         assertEquals(List.of(newer.digest()), pruned.deleted());
-        first.prune(true);
+        ImageStore.Prunable rest = first.wouldPrune(true);
+        assertEquals(1, first.list().size(), "looking changes nothing");
+        assertEquals(rest.bytes(), first.prune(true).freed());
         assertTrue(first.list().isEmpty());
         assertNothingLeft(folder.resolve("first"));
         assertThrows(ProblemException.class, () -> first.remove("sample:1", false));

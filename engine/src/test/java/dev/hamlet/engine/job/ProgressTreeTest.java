@@ -53,6 +53,20 @@ class ProgressTreeTest {
     }
 
     @Test
+    void whatIsWorkedAtSideBySideIsToldWithTheBytesAndForgottenWithTheStep() {
+        pass(200);
+        List<JobPart> parts = List.of(new JobPart(Phrase.of("step.test", "a"), 1, 2));
+        progress.parts(parts);
+        progress.bytes(1, 2);
+        assertEquals(parts, heard.getLast().parts());
+        Progress _ = progress.part(Phrase.of("step.next"), 0.5);
+        assertEquals(List.of(), heard.getLast().parts());
+        progress.parts(parts);
+        tree.end(JobSnapshot.State.DONE, null);
+        assertEquals(List.of(), heard.getLast().parts());
+    }
+
+    @Test
     void afterTheEndNothingIsTold() {
         pass(200);
         progress.bytes(1, 100);
