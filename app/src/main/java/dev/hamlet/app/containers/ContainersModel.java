@@ -68,6 +68,7 @@ public final class ContainersModel implements AutoCloseable {
     private boolean looking;
     private boolean lookWanted;
     private boolean closed;
+    private @Nullable ContainerId toSelect;
 
     /** What one look at all containers came to. */
     private sealed interface Look {
@@ -168,6 +169,7 @@ public final class ContainersModel implements AutoCloseable {
                 problem.set(Optional.empty());
                 found.forEach(this::show);
                 removeOthers(found);
+                selectNew();
             }
             // What was seen before stays; why it is not newer is told.
             case Look.Failed(Optional<Problem> why) -> problem.set(why);
@@ -175,6 +177,21 @@ public final class ContainersModel implements AutoCloseable {
         if (lookWanted) {
             lookWanted = false;
             lookAgain();
+        }
+    }
+
+    /** Looks now, and selects this container once it is seen. */
+    public void welcome(ContainerId made) {
+        toSelect = made;
+        lookAgain();
+    }
+
+    private void selectNew() {
+        if (toSelect != null) {
+            row(toSelect).ifPresent(row -> {
+                selected.set(row);
+                toSelect = null;
+            });
         }
     }
 

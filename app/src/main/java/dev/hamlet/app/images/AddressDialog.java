@@ -1,5 +1,6 @@
 package dev.hamlet.app.images;
 
+import dev.hamlet.app.fx.FormDialog;
 import dev.hamlet.app.words.Messages;
 import java.util.Optional;
 import javafx.scene.control.TextField;
@@ -21,12 +22,12 @@ final class AddressDialog extends FormDialog {
     }
 
     @Override
-    Optional<String> obstacle() {
+    protected Optional<String> obstacle() {
         return address.getText().isBlank() ? Optional.of(text("catalogue-address.wrong")) : Optional.empty();
     }
 
     @Override
-    void perform() {
+    protected void perform() {
         model.update(address.getText().strip());
     }
 }

@@ -1,6 +1,7 @@
 package dev.hamlet.app.images;
 
 import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.app.fx.Looking;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.JobSnapshot;
 import dev.hamlet.engine.job.Jobs;

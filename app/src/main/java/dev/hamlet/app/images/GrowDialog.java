@@ -1,5 +1,6 @@
 package dev.hamlet.app.images;
 
+import dev.hamlet.app.fx.FormDialog;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.inventory.KnownImage;
@@ -24,7 +25,7 @@ final class GrowDialog extends FormDialog {
     }
 
     @Override
-    Optional<String> obstacle() {
+    protected Optional<String> obstacle() {
         Optional<ByteSize> read = size(size.getText());
         if (read.isEmpty()) {
             return Optional.of(text("new-disk.wrong.size"));
@@ -35,7 +36,7 @@ final class GrowDialog extends FormDialog {
     }
 
     @Override
-    void perform() {
+    protected void perform() {
         size(size.getText()).ifPresent(model::grow);
     }
 }

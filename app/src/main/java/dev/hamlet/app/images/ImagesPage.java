@@ -8,6 +8,8 @@ import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.Overlay;
 import dev.hamlet.app.fx.Page;
+import dev.hamlet.app.images.containers.StoredImagesTab;
+import dev.hamlet.app.images.containers.StoredImagesWork;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.job.Jobs;
@@ -34,7 +36,7 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The page of images: all disks and CD images, and what can be had. */
+/** The page of images: all disks and CD images, what can be had, and what containers are made from. */
 public final class ImagesPage implements Page {
     private final BorderPane root = new BorderPane();
     private final LibraryModel library;
@@ -42,14 +44,18 @@ public final class ImagesPage implements Page {
     private final LibraryActions actions;
     private final LibraryView libraryView;
     private final CatalogueView catalogueView;
+    private final StoredImagesTab stored;
     private final TabPane tabs = new TabPane();
     private final Tab catalogueTab;
+    private final Tab storedTab;
     private final HBox toolbar = new HBox();
     private final CustomTextField search = new CustomTextField();
     private final List<ActionButton> buttons = new ArrayList<>();
+    private final List<Node> ofDisks = new ArrayList<>();
     private final List<Node> libraryOnly = new ArrayList<>();
     private final Label libraryCount = chip();
     private final Label catalogueCount = chip();
+    private final Label storedCount = chip();
     private final ListChangeListener<CatalogueCard> cardsChanged = change -> showCounts();
     private final Jobs.Listening listening;
     private final Jobs.Listening working;
@@ -62,6 +68,7 @@ public final class ImagesPage implements Page {
      * @param dialogs asks before what cannot be taken back
      * @param files asks for files of this computer
      * @param make leads to a machine that boots from this: an image of the library, or a disk or CD where it lies
+     * @param run leads to a container of the image of this name or id
      */
     public ImagesPage(
             Engine engine,
@@ -69,10 +76,12 @@ public final class ImagesPage implements Page {
             Dialogs dialogs,
             FileChoice files,
             Messages words,
-            Consumer<NewMachine.Source> make) {
+            Consumer<NewMachine.Source> make,
+            Consumer<String> run) {
         this(
                 LibraryWork.of(engine),
                 CatalogueWork.of(engine),
+                StoredImagesWork.of(engine),
                 engine.machines(),
                 engine.jobs(),
                 FxRelay.fxThread(),
@@ -81,12 +90,14 @@ public final class ImagesPage implements Page {
                 dialogs,
                 files,
                 words,
-                make);
+                make,
+                run);
     }
 
     ImagesPage(
             LibraryWork libraryWork,
             CatalogueWork catalogueWork,
+            StoredImagesWork storedWork,
             MachineStore machines,
             Jobs jobs,
             Executor fx,
@@ -95,7 +106,8 @@ public final class ImagesPage implements Page {
             Dialogs dialogs,
             FileChoice files,
             Messages words,
-            Consumer<NewMachine.Source> make) {
+            Consumer<NewMachine.Source> make,
+            Consumer<String> run) {
         library = new LibraryModel(libraryWork, fx, time, dialogs, make);
         catalogue = new CatalogueModel(catalogueWork, jobs, fx, time, make);
         // States and settings of machines are part of what is shown.
@@ -108,7 +120,7 @@ public final class ImagesPage implements Page {
         actions = LibraryActions.of(
                 library,
                 () -> overlay.show(new NewDiskDialog(library, words)),
-                () -> overlay.show(new ImportDialog(library, files, words)),
+                () -> add(() -> overlay.show(new ImportDialog(library, files, words))),
                 () -> {
                     ImageRow row = library.selectedProperty().get();
                     if (row != null) {
@@ -117,11 +129,22 @@ public final class ImagesPage implements Page {
                 });
         libraryView = new LibraryView(library, actions, words, time);
         catalogueView = new CatalogueView(catalogue, words, () -> overlay.show(new AddressDialog(catalogue, words)));
+        stored = new StoredImagesTab(
+                storedWork,
+                fx,
+                time,
+                overlay,
+                dialogs,
+                files,
+                words,
+                run,
+                count -> storedCount.setText(Integer.toString(count)));
         makeToolbar(words);
         Tab libraryTab = tab("library", libraryView, libraryCount, words);
         catalogueTab = tab("catalogue", catalogueView, catalogueCount, words);
         tabs.setId("images-tabs");
-        tabs.getTabs().setAll(List.of(libraryTab, catalogueTab));
+        storedTab = tab("stored", stored.node(), storedCount, words);
+        tabs.getTabs().setAll(List.of(libraryTab, catalogueTab, storedTab));
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         root.getStyleClass().add("images-page");
         root.setId("images-page");
@@ -130,7 +153,7 @@ public final class ImagesPage implements Page {
         catalogue.shown().addListener(cardsChanged);
         subscription = Subscription.combine(
                 root.sceneProperty().subscribe(scene -> library.watch(scene != null)),
-                catalogueTab.selectedProperty().subscribe(this::showToolbar),
+                tabs.getSelectionModel().selectedItemProperty().subscribe(tab -> showToolbar()),
                 library.rowsProperty().subscribe(rows -> showCounts()),
                 catalogue.seenProperty().subscribe(look -> showCounts()));
     }
@@ -166,13 +189,14 @@ public final class ImagesPage implements Page {
         HBox.setHgrow(gap, Priority.ALWAYS);
         toolbar.getChildren()
                 .addAll(
-                        create,
-                        button(ActionButton.of(actions.add(), words)),
+                        ofDisks(create),
+                        ofDisks(button(ActionButton.of(actions.add(), words))),
                         ofLibrary(new Separator(javafx.geometry.Orientation.VERTICAL)),
                         ofLibrary(button(ActionButton.of(actions.make().renamed("images-toolbar-make"), words))),
                         ofLibrary(button(ActionButton.of(actions.verify().renamed("images-toolbar-verify"), words))),
-                        gap,
+                        ofDisks(gap),
                         ofLibrary(search));
+        toolbar.getChildren().addAll(stored.tools());
     }
 
     /** What has to do with the library alone is there on its tab alone. */
@@ -181,10 +205,31 @@ public final class ImagesPage implements Page {
         return node;
     }
 
-    private void showToolbar(boolean forCatalogue) {
-        for (Node node : libraryOnly) {
-            node.setVisible(!forCatalogue);
-            node.setManaged(!forCatalogue);
+    /** So is what has to do with disks, on both of their tabs. */
+    private <N extends Node> N ofDisks(N node) {
+        ofDisks.add(node);
+        return node;
+    }
+
+    private void showToolbar() {
+        show(libraryOnly, !isCatalogue() && !isStored());
+        show(ofDisks, !isStored());
+        show(stored.tools(), isStored());
+    }
+
+    private static void show(List<Node> nodes, boolean now) {
+        for (Node node : nodes) {
+            node.setVisible(now);
+            node.setManaged(now);
+        }
+    }
+
+    /** What the key for it means on the tab that is shown. */
+    private void add(Runnable disk) {
+        if (isStored()) {
+            stored.add();
+        } else {
+            disk.run();
         }
     }
 
@@ -196,6 +241,11 @@ public final class ImagesPage implements Page {
     private void showCounts() {
         libraryCount.setText(Integer.toString(library.rowsProperty().get().size()));
         catalogueCount.setText(Integer.toString(catalogue.count()));
+    }
+
+    /** Shows the images that containers are made from. */
+    public void showStored() {
+        tabs.getSelectionModel().select(storedTab);
     }
 
     /** Shows what can be had. */
@@ -221,17 +271,21 @@ public final class ImagesPage implements Page {
     @Override
     public List<Node> panes() {
         List<Node> panes = new ArrayList<>(List.of(toolbar));
-        panes.addAll(isCatalogue() ? catalogueView.panes() : libraryView.panes());
+        panes.addAll(isStored() ? stored.panes() : isCatalogue() ? catalogueView.panes() : libraryView.panes());
         return panes;
     }
 
     private boolean isCatalogue() {
-        return catalogueTab.isSelected();
+        return catalogueTab.equals(tabs.getSelectionModel().getSelectedItem());
+    }
+
+    private boolean isStored() {
+        return storedTab.equals(tabs.getSelectionModel().getSelectedItem());
     }
 
     @Override
     public Node home() {
-        return isCatalogue() ? catalogueView.home() : libraryView.home();
+        return isStored() ? stored.home() : isCatalogue() ? catalogueView.home() : libraryView.home();
     }
 
     @Override
@@ -248,6 +302,7 @@ public final class ImagesPage implements Page {
     public void lookAgain() {
         library.lookAgain();
         catalogue.lookAgain();
+        stored.lookAgain();
     }
 
     @Override
@@ -260,6 +315,7 @@ public final class ImagesPage implements Page {
         buttons.forEach(ActionButton::dispose);
         libraryView.dispose();
         catalogueView.dispose();
+        stored.dispose();
         library.close();
         catalogue.close();
     }

@@ -1,6 +1,7 @@
 package dev.hamlet.app.images;
 
 import dev.hamlet.app.fx.FileChoice;
+import dev.hamlet.app.fx.FormDialog;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.Phrase;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ final class ImportDialog extends FormDialog {
     }
 
     @Override
-    Optional<String> obstacle() {
+    protected Optional<String> obstacle() {
         Optional<Path> path = path();
         if (path.isEmpty()) {
             return Optional.of(text("import-image.wrong.none"));
@@ -81,7 +82,7 @@ final class ImportDialog extends FormDialog {
     }
 
     @Override
-    void perform() {
+    protected void perform() {
         path().ifPresent(from -> model.add(from, name.getText(), convert.isSelected()));
     }
 }

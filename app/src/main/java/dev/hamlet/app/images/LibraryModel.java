@@ -2,6 +2,7 @@ package dev.hamlet.app.images;
 
 import dev.hamlet.app.fx.Dialogs;
 import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.app.fx.Looking;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.inventory.KnownImage;
 import dev.hamlet.engine.job.Job;

@@ -99,6 +99,7 @@ final class LibraryView extends BorderPane {
 
     private void makeTable() {
         table.setId("images-table");
+        table.getStyleClass().add("images-table");
         table.setShowRoot(false);
         table.setAccessibleText(words.text("images.table.accessible"));
         table.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);

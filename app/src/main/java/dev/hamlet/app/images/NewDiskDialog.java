@@ -1,5 +1,6 @@
 package dev.hamlet.app.images;
 
+import dev.hamlet.app.fx.FormDialog;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.host.ByteSize;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class NewDiskDialog extends FormDialog {
     }
 
     @Override
-    Optional<String> obstacle() {
+    protected Optional<String> obstacle() {
         String wanted = name.getText().strip();
         if (wanted.isEmpty()) {
             return Optional.of(text("new-disk.wrong.empty"));
@@ -37,7 +38,7 @@ final class NewDiskDialog extends FormDialog {
     }
 
     @Override
-    void perform() {
+    protected void perform() {
         size(size.getText()).ifPresent(wanted -> model.create(name.getText(), wanted));
     }
 }

@@ -7,6 +7,7 @@ import dev.hamlet.app.fx.ActionItem;
 import dev.hamlet.app.words.Messages;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.MenuButton;
@@ -22,14 +23,16 @@ final class MachineToolbar extends HBox {
     private final Messages words;
     private final List<ActionButton> buttons = new ArrayList<>();
     private final List<ActionItem> items = new ArrayList<>();
+    private final Action make;
 
     MachineToolbar(MachineActions actions, Messages words) {
         this.words = words;
+        this.make = actions.make();
         getStyleClass().add("toolbar");
         setId("machines-toolbar");
         setAccessibleRole(AccessibleRole.TOOL_BAR);
-        ActionButton make = button(actions.make());
-        make.primary();
+        ActionButton begin = button(make);
+        begin.primary();
         // Not a split button, which is disabled as a whole: the plug is needed most when asking is not possible any
         // more.
         HBox stop = new HBox(
@@ -41,7 +44,7 @@ final class MachineToolbar extends HBox {
         more.getStyleClass().add("no-arrow");
         getChildren()
                 .addAll(
-                        make,
+                        begin,
                         new Separator(Orientation.VERTICAL),
                         button(actions.start()),
                         button(actions.pause()),
@@ -49,6 +52,22 @@ final class MachineToolbar extends HBox {
                         button(actions.console()),
                         button(actions.settings()),
                         more);
+    }
+
+    /** What can be made besides machines: in a menu beside their button. */
+    void alsoMakes(Action other) {
+        Action machine = new Action(
+                "machines-make-machine",
+                new SimpleObjectProperty<>("machines.make-machine"),
+                make.icon(),
+                null,
+                make.obstacle(),
+                make.deed());
+        MenuButton more = menu("machines-make-more", "machines.make.more", null, machine, other);
+        more.getStyleClass().add(Styles.ACCENT);
+        HBox split = new HBox(getChildren().removeFirst(), more);
+        split.getStyleClass().add("split");
+        getChildren().addFirst(split);
     }
 
     private ActionButton button(Action action) {

@@ -173,6 +173,22 @@ public final class MachinesView extends BorderPane implements Page {
         return this;
     }
 
+    /**
+     * Offers containers beside machines where new ones are made.
+     *
+     * @param make begins a new container
+     */
+    public MachinesView withNewContainer(Runnable make) {
+        toolbar.alsoMakes(new Action(
+                "machines-make-container",
+                new SimpleObjectProperty<>("machines.make-container"),
+                Feather.PACKAGE,
+                new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                new SimpleObjectProperty<>(Optional.<Phrase>empty()),
+                make));
+        return this;
+    }
+
     /** As soon as there is a width; from then on the person's hand alone moves the divider. */
     private void divide(double width) {
         if (width > 0 && !divided) {

@@ -5,10 +5,15 @@ import dev.hamlet.app.console.Consoles;
 import dev.hamlet.app.containers.ContainersModel;
 import dev.hamlet.app.details.ContainerContext;
 import dev.hamlet.app.details.ContainerDetails;
+import dev.hamlet.app.containers.create.ContainerOutcome;
+import dev.hamlet.app.containers.create.ContainerWorkshop;
+import dev.hamlet.app.containers.create.NewContainerModel;
+import dev.hamlet.app.containers.create.NewContainerView;
 import dev.hamlet.app.details.DetailsContext;
 import dev.hamlet.app.details.DetailsSources;
 import dev.hamlet.app.details.MachineDetails;
 import dev.hamlet.app.fx.Beat;
+import dev.hamlet.app.fx.FileDrop;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.images.CatalogueRefresh;
 import dev.hamlet.app.images.ImagesPage;
@@ -35,6 +40,7 @@ import dev.hamlet.app.wizard.WizardModel;
 import dev.hamlet.app.wizard.WizardView;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;
+import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.host.FileBrowser;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Threads;
@@ -200,7 +206,8 @@ final class Parts {
                                 welcome,
                                 doors(),
                                 foot::tell)
-                        .withList(list.now(), list.moved()));
+                        .withList(list.now(), list.moved())
+                        .withNewContainer(() -> openNewContainer(container -> {})));
         pages.add(
                 "images",
                 () -> new ImagesPage(
@@ -209,7 +216,8 @@ final class Parts {
                         frame.dialogs(),
                         frame.files(),
                         words,
-                        source -> openWizard(wizard -> begin(wizard, source))));
+                        source -> openWizard(wizard -> begin(wizard, source)),
+                        image -> openNewContainer(container -> container.begin(image))));
         pages.add(
                 "preferences",
                 () -> new PreferencesPage(PreferencesContext.of(
@@ -305,6 +313,13 @@ final class Parts {
         frame.overlay().show(new WizardView(wizard, frame.files(), frame.words()));
     }
 
+    private void openNewContainer(Consumer<NewContainerModel> begin) {
+        NewContainerModel container =
+                new NewContainerModel(ContainerWorkshop.of(engine), frame.words(), FxRelay.fxThread(), this::show);
+        begin.accept(container);
+        frame.overlay().show(new NewContainerView(container, frame.words()));
+    }
+
     private static void begin(WizardModel wizard, NewMachine.Source source) {
         switch (source) {
             case NewMachine.Source.Image(String name) -> wizard.beginImage(name);
@@ -329,6 +344,32 @@ final class Parts {
                 // The person knows.
             }
         }
+    }
+
+    private void show(ContainerOutcome outcome) {
+        switch (outcome) {
+            case ContainerOutcome.Made(ContainerSnapshot made, Optional<Problem> startProblem) -> {
+                containers.welcome(made.id());
+                startProblem.ifPresent(why -> frame.notices().add(why, () -> startAgain(made)));
+            }
+            case ContainerOutcome.Failed(Problem problem, Runnable again) ->
+                frame.notices().add(problem, again);
+            case ContainerOutcome.Cancelled cancelled -> {
+                // The person knows.
+            }
+        }
+    }
+
+    private void startAgain(ContainerSnapshot made) {
+        Threads.virtual("container-start", () -> {
+            try {
+                Object _ = engine.containers().start(made.id().value()).await();
+            } catch (ProblemException e) {
+                FxRelay.fxThread().execute(() -> show(new ContainerOutcome.Made(made, Optional.of(e.problem()))));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private void tick() {

@@ -72,7 +72,8 @@ class CatalogueWindowTest {
                         (question, agreed) -> agreed.run(),
                         new TestFiles(),
                         Messages.of(Locale.ENGLISH),
-                        this.made::add);
+                        this.made::add,
+                        image -> {});
                 page = made;
                 content.getChildren().add(made.node());
                 made.shown();

@@ -83,7 +83,8 @@ class ImagesPageTest {
                 },
                 files,
                 words,
-                made::add);
+                made::add,
+                image -> {});
     }
 
     private OpenWindow window() {

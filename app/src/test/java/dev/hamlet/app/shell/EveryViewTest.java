@@ -10,6 +10,7 @@ import dev.hamlet.app.fx.Page;
 import dev.hamlet.app.fx.Pictures;
 import dev.hamlet.app.fx.Reach;
 import dev.hamlet.app.fx.Toolkit;
+import dev.hamlet.app.images.containers.TestStore;
 import dev.hamlet.app.machines.ListEntry;
 import dev.hamlet.app.machines.MachineRow;
 import dev.hamlet.app.machines.TestMachines;
@@ -38,11 +39,13 @@ import java.util.concurrent.CountDownLatch;
 import javafx.application.ColorScheme;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.stage.Stage;
@@ -402,6 +405,45 @@ class EveryViewTest {
         Toolkit.run(() -> tabs.getSelectionModel().select(1));
         window().awaitText("catalogue-grid", "Debian");
         draw("images-catalogue");
+        stored(tabs);
         window().press(KeyCode.DIGIT1, KeyCode.CONTROL);
+    }
+
+    /** Not by the mouse: the screen without a display is narrower than the window. */
+    private void fire(String id) {
+        Button button = (Button) window().node(id);
+        Toolkit.run(button::fire);
+    }
+
+    private void stored(TabPane tabs) throws Exception {
+        TestStore.make(machines().engine(), "registry.example:5000/team/shop:2.1", 1, "httpd", "-f");
+        TestStore.make(machines().engine(), "busybox", 40, "sh");
+        machines()
+                .engine()
+                .containerImages()
+                .tag("busybox", dev.hamlet.engine.image.ImageReference.parse("localhost/busybox:1"));
+        Toolkit.run(() -> tabs.getSelectionModel().select(2));
+        window().press(KeyCode.F5);
+        window().awaitText("stored-table", "busybox");
+        Toolkit.run(() -> ((TableView<?>) window().node("stored-table"))
+                .getSelectionModel()
+                .select(0));
+        window().node("stored-layers");
+        draw("images-stored");
+        fire("stored-run");
+        window().awaitEnabled("new-container-create");
+        draw("new-container");
+        Toolkit.run(() -> ((ScrollPane) window().node("new-container-scroll")).setVvalue(1));
+        draw("new-container-below");
+        window().press(KeyCode.ESCAPE);
+        for (String dialog : List.of("pull-image", "prune-images", "tag-image", "export-image", "import-archive")) {
+            fire("stored-" + dialog.substring(0, dialog.indexOf('-')));
+            window().node(dialog);
+            if (dialog.equals("prune-images")) {
+                window().node("prune-images-sum");
+            }
+            draw(dialog);
+            window().press(KeyCode.ESCAPE);
+        }
     }
 }

@@ -1,7 +1,6 @@
-package dev.hamlet.app.images;
+package dev.hamlet.app.fx;
 
 import atlantafx.base.theme.Styles;
-import dev.hamlet.app.fx.DialogFrame;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.host.ByteSize;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import javafx.scene.layout.VBox;
  * A dialog of a few fields and one deed. The deed can be done exactly when every field can be read; else the dialog says
  * what is wrong.
  */
-abstract class FormDialog extends DialogFrame {
+public abstract class FormDialog extends DialogFrame {
     private final Messages words;
     private final VBox body = new VBox();
     private final Label wrong = new Label();
@@ -29,7 +28,7 @@ abstract class FormDialog extends DialogFrame {
      *
      * @param id of the dialog; of its words: {@code <id>.title}, {@code <id>.deed}
      */
-    FormDialog(String id, Messages words) {
+    protected FormDialog(String id, Messages words) {
         super(id, words);
         this.words = words;
         getStyleClass().add("form-dialog");
@@ -60,17 +59,17 @@ abstract class FormDialog extends DialogFrame {
     }
 
     /** A word in the dialog's language. */
-    final String text(String key, Object... arguments) {
+    protected final String text(String key, Object... arguments) {
         return words.text(key, arguments);
     }
 
     /** The size that this text means, in gibibytes where no unit is said. */
-    final Optional<ByteSize> size(String written) {
+    protected final Optional<ByteSize> size(String written) {
         return words.figures().readSize(written, "GiB");
     }
 
     /** A paragraph. */
-    final Label say(String text) {
+    protected final Label say(String text) {
         Label label = new Label(text);
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
@@ -80,7 +79,7 @@ abstract class FormDialog extends DialogFrame {
     }
 
     /** A field with its name above it. */
-    final void field(String name, TextInputControl field, Node... beside) {
+    protected final void field(String name, TextInputControl field, Node... beside) {
         Label label = new Label(name);
         label.setLabelFor(field);
         field.setAccessibleText(name);
@@ -95,12 +94,12 @@ abstract class FormDialog extends DialogFrame {
     }
 
     /** Something else. */
-    final void add(Node node) {
+    protected final void add(Node node) {
         body.getChildren().add(node);
     }
 
     /** Looks at the fields again. */
-    final void check() {
+    protected final void check() {
         Optional<String> obstacle = obstacle();
         deed.setDisable(obstacle.isPresent());
         deed.setAccessibleHelp(obstacle.orElse(""));
@@ -108,8 +107,8 @@ abstract class FormDialog extends DialogFrame {
     }
 
     /** Why it cannot be done with what the fields say; an empty text where nothing is said yet. */
-    abstract Optional<String> obstacle();
+    protected abstract Optional<String> obstacle();
 
     /** Does it. */
-    abstract void perform();
+    protected abstract void perform();
 }

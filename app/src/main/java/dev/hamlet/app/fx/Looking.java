@@ -1,4 +1,4 @@
-package dev.hamlet.app.images;
+package dev.hamlet.app.fx;
 
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * it rests several times as long as the last one took, so that however often it is asked, it takes a small share of a
  * processor. {@link #ask} may be called by any thread and never waits.
  */
-final class Looking {
+public final class Looking {
     private static final Duration LEAST_REST = Duration.ofMillis(200);
     private static final int REST = 4;
 
@@ -22,18 +22,23 @@ final class Looking {
 
     /** One look. */
     @FunctionalInterface
-    interface Look {
+    public interface Look {
         void run() throws InterruptedException;
     }
 
-    Looking(String name, TimeSource time, Look look) {
+    /**
+     * Nothing is looked at yet.
+     *
+     * @param name of its thread
+     */
+    public Looking(String name, TimeSource time, Look look) {
         this.name = name;
         this.time = time;
         this.look = look;
     }
 
     /** Looks soon. */
-    void ask() {
+    public void ask() {
         if (!closed && wanted.getAndIncrement() == 0) {
             Thread _ = Threads.virtual(name, this::run);
         }
@@ -58,7 +63,7 @@ final class Looking {
     }
 
     /** Looks no more. */
-    void close() {
+    public void close() {
         closed = true;
     }
 }

@@ -1,4 +1,4 @@
-package dev.hamlet.app.shell;
+package dev.hamlet.app.fx;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -8,14 +8,14 @@ import javafx.scene.Node;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 
-/** A file that another program drops begins a machine, wherever in the window it falls. */
-final class FileDrop {
+/** Takes files that another program drops. Belongs to the JavaFX thread. */
+public final class FileDrop {
     private static final PseudoClass HELD = PseudoClass.getPseudoClass("file-held");
 
     private FileDrop() {}
 
     /** Takes files that are dropped onto this node or what stands in it, and shows that while one is held over it. */
-    static void onto(Node node, Consumer<Path> begin) {
+    public static void onto(Node node, Consumer<Path> take) {
         node.setOnDragOver(event -> {
             if (file(event).isPresent()) {
                 event.acceptTransferModes(TransferMode.COPY, TransferMode.LINK);
@@ -26,13 +26,13 @@ final class FileDrop {
         node.setOnDragExited(event -> node.pseudoClassStateChanged(HELD, false));
         node.setOnDragDropped(event -> {
             Optional<Path> file = file(event);
-            file.ifPresent(begin);
+            file.ifPresent(take);
             event.setDropCompleted(file.isPresent());
             event.consume();
         });
     }
 
-    /** One file begins one machine; several would begin with none of them. */
+    /** One alone: of several nobody knows which is meant first. */
     private static Optional<Path> file(DragEvent event) {
         return event.getDragboard().hasFiles()
                         && event.getDragboard().getFiles().size() == 1

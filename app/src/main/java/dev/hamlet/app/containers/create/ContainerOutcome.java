@@ -1,0 +1,25 @@
+package dev.hamlet.app.containers.create;
+
+import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.problem.Problem;
+import java.util.Optional;
+
+/** What the making of a container came to. */
+public sealed interface ContainerOutcome {
+    /**
+     * It is there.
+     *
+     * @param startProblem why it was not started although that was wanted
+     */
+    record Made(ContainerSnapshot container, Optional<Problem> startProblem) implements ContainerOutcome {}
+
+    /**
+     * It could not be made, and nothing is left of it but what came of its image.
+     *
+     * @param again begins the same work once more: what was cut off goes on where it stopped
+     */
+    record Failed(Problem problem, Runnable again) implements ContainerOutcome {}
+
+    /** The person took it back; nothing is left of it but what came of its image. */
+    record Cancelled() implements ContainerOutcome {}
+}
