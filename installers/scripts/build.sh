@@ -239,13 +239,15 @@ remove_old_images() {
 
 # Two runs that load what later starts load; the JVM keeps it, parsed and linked, in the AOT caches of the image. A list
 # with a machine in it takes the way that most commands take: the engine, a machine's folder, JSON both ways. Without a
-# cache Hamlet works as well, only slower, so a failure here is told and no more.
+# cache Hamlet works as well, only slower, so a failure here is told and no more. A container takes another way; where none
+# can run here, what leads to that is trained.
 train() {
     prepare_training
     train_window
     read_options cli
     # Profiles in the cache would set the optimizing compiler to work at once, on a command that is over before it pays.
-    if ! train_with -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$image/hamlet.aot" vm list >>"$run/training.log" 2>&1 </dev/null; then
+    if ! train_with -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$image/hamlet.aot" \
+        -Dhamlet.training.commands="container run --rm --network none localhost/busybox true" vm list >>"$run/training.log" 2>&1 </dev/null; then
         say "No AOT cache could be made, so starts take longer. What the JVM said: $run/training.log"
     fi
     note_caches
@@ -258,6 +260,9 @@ prepare_training() {
     leftover_files+=("$home")
     read_options cli
     train_with vm create training --kernel="$image/jvm.options" >"$run/training.log" 2>&1 </dev/null || true
+    if has_command busybox; then
+        train_with image build busybox >>"$run/training.log" 2>&1 </dev/null || true
+    fi
 }
 
 # How large the AOT caches of the image are; what a training has written is noted in the file "caches".

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /** Where Hamlet starts: the window without arguments, else the command line. */
 public final class Main {
+    /** Command lines that are run before, a line each, words between blanks: what the AOT cache is to have besides. */
+    private static final String TRAINING = "hamlet.training.commands";
+
     private Main() {}
 
     /** The process ends with the exit code of the command. */
@@ -30,6 +33,9 @@ public final class Main {
         if (arguments.length == 0) {
             Hamlet.open();
             return;
+        }
+        for (String line : System.getProperty(TRAINING, "").lines().toList()) {
+            int _ = new CommandLineFront(output, Messages::ofUser, Main::engine).run(line.split(" "));
         }
         System.exit(command(output, arguments));
     }
