@@ -65,7 +65,8 @@ public final class BridgeNetworks implements ContainerNetworks {
     }
 
     private HostNetwork host() throws ProblemException {
-        return new HostNetwork(launcher, namespaces, files, paths.homeId().substring(0, HOME));
+        return new HostNetwork(
+                launcher, namespaces, files, paths.homeId().substring(0, HOME), new SharedSwitches(time));
     }
 
     private FileLock turn() throws ProblemException, InterruptedException {

@@ -36,13 +36,16 @@ final class HostNetwork {
     private final Links there;
     private final NetworkFiles files;
     private final String home;
+    private final SharedSwitches shared;
 
     /**
      * Touches nothing yet.
      *
      * @param home the beginning of the home's id, 8 hexadecimal digits
      */
-    HostNetwork(ProcessLauncher launcher, Namespaces namespaces, NetworkFiles files, String home) {
+    HostNetwork(
+            ProcessLauncher launcher, Namespaces namespaces, NetworkFiles files, String home, SharedSwitches shared) {
+        this.shared = shared;
         this.launcher = launcher;
         this.namespaces = namespaces;
         this.files = files;
@@ -78,6 +81,9 @@ final class HostNetwork {
         }
         try {
             Set<String> opened = toOpen();
+            if (namespaces.isDirect()) {
+                shared.add(opened);
+            }
             Set<String> before = opened();
             boolean up = there.has(network.bridge());
             if (!up || !opened.equals(before) || !there.hasTable(table())) {
@@ -114,7 +120,8 @@ final class HostNetwork {
         if (there.isOn("ipv4/ip_forward")) {
             return Set.of();
         }
-        Set<String> before = opened();
+        Set<String> before = shared.all();
+        before.addAll(opened());
         return NetworkLinks.links().stream()
                 .filter(link -> link.master() == 0 && !link.name().equals("lo"))
                 .map(Link::name)
@@ -208,9 +215,25 @@ final class HostNetwork {
         }
     }
 
-    /** Takes all rules away, and lets pass on links no more what was let pass for our sake. */
+    /**
+     * Takes all rules away, and lets pass on links no more what was let pass for our sake; where another home still needs
+     * that, it does so when it goes.
+     */
     void clear() throws ProblemException, InterruptedException {
-        for (String link : opened()) {
+        close();
+        note(Set.of());
+        if (hasTable()) {
+            tell("delete table inet " + table() + "\n", files.rules());
+        }
+    }
+
+    private void close() throws ProblemException {
+        Set<String> all = shared.all();
+        all.addAll(opened());
+        if (all.isEmpty() || othersAreThere()) {
+            return;
+        }
+        for (String link : all) {
             Path file = Path.of("/proc/sys/net").resolve("ipv4/conf/" + link + "/forwarding");
             try {
                 if (!there.isOn("ipv4/ip_forward") && Files.exists(file)) {
@@ -220,9 +243,21 @@ final class HostNetwork {
                 throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
             }
         }
-        note(Set.of());
-        if (hasTable()) {
-            tell("delete table inet " + table() + "\n", files.rules());
+        try {
+            shared.forget();
+        } catch (IOException e) {
+            throw new ProblemException(new NetworkProblem.ContainerNetworkImpossible(table(), WholeFile.reason(e)), e);
+        }
+    }
+
+    /** Whether another home has a network here now. */
+    private boolean othersAreThere() throws ProblemException {
+        try {
+            return NetworkLinks.links().stream()
+                    .anyMatch(link -> link.name().matches("hm[0-9a-f]{6}-[0-9]+")
+                            && !link.name().startsWith(links()));
+        } catch (NativeException e) {
+            throw new ProblemException(new NetworkProblem.ContainerNetworkImpossible(table(), WholeFile.reason(e)), e);
         }
     }
 

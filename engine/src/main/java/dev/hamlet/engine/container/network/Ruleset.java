@@ -57,6 +57,7 @@ final class Ruleset {
                 new TreeSet<>(opened).stream().map(Ruleset::quoted).toList());
         map(text, "one", "ipv4_addr . inet_proto . inet_service", elements(leases, false));
         map(text, "any", "inet_proto . inet_service", elements(leases, true));
+        set(text, "published", "ipv4_addr . inet_proto . inet_service", published(leases));
         text.append(" chain early {\n  type filter hook prerouting priority raw; policy accept;\n");
         text.append("  iif != \"lo\" ip daddr 127.0.0.0/8 drop\n  iif != \"lo\" ip saddr 127.0.0.0/8 drop\n");
         for (Definition network : networks) {
@@ -80,6 +81,10 @@ final class Ruleset {
             // To its own published port: the answer has to come back the same way.
             text.append(from).append(bridge).append(" ct status dnat masquerade\n");
         }
+        // What was turned to a port whose container has gone is not for whoever has its address now.
+        text.append(" }\n chain leaving {\n  type filter hook postrouting priority filter; policy accept;\n");
+        text.append("  oifname @bridges ct status dnat ct direction original");
+        text.append(" ip daddr . meta l4proto . th dport != @published drop\n");
         text.append(" }\n chain passing {\n  type filter hook forward priority filter; policy accept;\n");
         text.append("  iifname . oifname @same accept\n");
         text.append("  oifname @bridges ct state established,related accept\n");
@@ -130,6 +135,15 @@ final class Ruleset {
         return elements;
     }
 
+    private static List<String> published(Collection<Lease> leases) {
+        return leases.stream()
+                .flatMap(lease -> lease.ports().stream()
+                        .map(port -> Subnet.text(lease.address()) + " . "
+                                + port.protocol().word() + " . " + port.containerPort()))
+                .distinct()
+                .toList();
+    }
+
     /** Publishes the ports of one container. */
     static String publish(String table, Lease lease) {
         return change("add", table, lease);
@@ -148,6 +162,11 @@ final class Ruleset {
                 text.append(verb).append(" element inet ").append(table).append(all ? " any { " : " one { ");
                 text.append(String.join(", ", elements)).append(" }\n");
             }
+        }
+        List<String> published = published(List.of(lease));
+        if (!published.isEmpty()) {
+            text.append(verb).append(" element inet ").append(table).append(" published { ");
+            text.append(String.join(", ", published)).append(" }\n");
         }
         return text.toString();
     }

@@ -1,6 +1,7 @@
 package dev.hamlet.engine.container.network;
 
 import dev.hamlet.engine.agent.AgentDoor;
+import dev.hamlet.engine.catalog.BusyboxContainer;
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerNetwork;
@@ -12,6 +13,7 @@ import dev.hamlet.engine.container.oci.OciContainerEngine;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.job.Jobs;
+import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.NetworkProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -22,6 +24,8 @@ import dev.hamlet.nativebridge.NetworkLinks;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.Signal;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -73,6 +77,7 @@ public final class NetworkScenario {
         try {
             scenario.neighbours();
             scenario.everything();
+            scenario.datagramsGoNowhereElse();
         } finally {
             for (ContainerSnapshot one : scenario.engine.list()) {
                 var _ = scenario.engine.remove(one.id().value(), true).await();
@@ -419,8 +424,76 @@ public final class NetworkScenario {
         that(eventually(() -> heardHere("127.0.0.1", 18081).equals("all")), "it starts again with its ports");
     }
 
+    /** Somebody who goes on sending to a port whose container has gone reaches nobody who did not publish it. */
+    private void datagramsGoNowhereElse() throws Exception {
+        var _ = engine.create(
+                        "busybox",
+                        "first",
+                        ContainerWish.of(List.of("sleep", "1000")).on(publishing("18053:5353/udp")))
+                .await();
+        var _ = engine.start("first").await();
+        try (DatagramSocket socket = new DatagramSocket()) {
+            that(eventually(() -> arrived(socket, "first") > 0), "datagrams come to the container");
+            String address = engine.networks().find("bridge").members().stream()
+                    .filter(one -> one.name().equals("first"))
+                    .findFirst()
+                    .orElseThrow()
+                    .address();
+            var _ = engine.stop("first", Duration.ZERO).await();
+            var _ = engine.create("busybox", "next", ContainerWish.of(List.of("sleep", "1000")))
+                    .await();
+            var _ = engine.start("next").await();
+            that(
+                    engine.networks().find("bridge").members().stream()
+                            .anyMatch(one ->
+                                    one.name().equals("next") && one.address().equals(address)),
+                    "the next one has its address");
+            for (int i = 0; i < 5; i++) {
+                that(arrived(socket, "next") == 0, "and not what was meant for the first one");
+            }
+            var _ = engine.remove("next", true).await();
+            var _ = engine.start("first").await();
+            that(eventually(() -> arrived(socket, "first") > 0), "who comes back hears it again");
+            var _ = engine.remove("first", true).await();
+        }
+    }
+
+    /** How many datagrams for a port that nobody listens at have come to a container, after one more was sent. */
+    private int arrived(DatagramSocket socket, String name) throws Exception {
+        try {
+            socket.send(new DatagramPacket(
+                    new byte[] {1}, 1, new InetSocketAddress(InetAddress.getLoopbackAddress(), 18053)));
+        } catch (IOException e) {
+            // What is dropped on its way out is told to who sends: nothing has come anywhere.
+            that(String.valueOf(e.getMessage()).contains("not permitted"), e.toString());
+        }
+        long pid = engine.find(name).pid().orElseThrow();
+        List<String> lines = Files.readAllLines(Path.of("/proc/" + pid + "/net/snmp")).stream()
+                .filter(line -> line.startsWith("Udp: "))
+                .toList();
+        int column = List.of(lines.getFirst().split(" ", -1)).indexOf("NoPorts");
+        return Integer.parseInt(List.of(lines.getLast().split(" ", -1)).get(column));
+    }
+
+    /** Another home of this computer, with a container on a network. */
+    private ContainerEngine anotherHome() throws Exception {
+        HamletPaths there = HamletPaths.of(Map.of("HAMLET_HOME", paths.data().getParent() + "-other"));
+        ImageStore images = ImageStore.open(there, time);
+        var _ = new BusyboxContainer(there, images, launcher, time).build(Progress.none());
+        ContainerEngine second = new OciContainerEngine(
+                there, images, launcher, new Jobs(time), time, new AgentDoor(there, Optional.empty(), launcher, time));
+        var _ = second.create("busybox", "there", ContainerWish.of(List.of("sleep", "1000")))
+                .await();
+        var _ = second.start("there").await();
+        return second;
+    }
+
     private void nothingIsLeft() throws Exception {
+        ContainerEngine second = anotherHome();
         that(engine.networks().prune().containsAll(List.of("bridge", "second")), "all networks go");
+        that(sh("cat /proc/sys/net/ipv4/conf/lan0/forwarding").equals("1"), "what another home needs is left to it");
+        var _ = second.remove("there", true).await();
+        that(second.networks().prune().equals(List.of("bridge")), "and then that of the other home");
         that(!rules().contains("hamlet"), rules());
         that(NetworkLinks.links().stream().noneMatch(link -> link.name().startsWith("hm")), "links are left");
         that(

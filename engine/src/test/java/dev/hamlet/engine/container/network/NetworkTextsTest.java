@@ -80,6 +80,7 @@ class NetworkTextsTest {
         assertEquals("""
                 add element inet t one { 127.0.0.1 . tcp . 8080 : 10.64.0.2 . 80 }
                 add element inet t any { udp . 53 : 10.64.0.2 . 53 }
+                add element inet t published { 10.64.0.2 . tcp . 80, 10.64.0.2 . udp . 53 }
                 """, Ruleset.publish("t", lease));
         String whole = Ruleset.whole("t", List.of(NETWORK), List.of(lease), Set.of("eth0"), Optional.empty());
         assertTrue(whole.startsWith("table inet t {}\ndelete table inet t\ntable inet t {\n"), whole);
