@@ -1,5 +1,6 @@
 package dev.hamlet.nativebridge;
 
+import dev.hamlet.nativebridge.linux.files.LinuxRootFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -18,5 +19,16 @@ public final class Directories {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    /**
+     * Writes all that was written to the file system of this folder to the disk (syncfs(2)), for a tree of many files that
+     * is to be whole after a loss of power. Waits for the disk.
+     *
+     * @throws NativeException if the disk fails
+     */
+    public static void syncAll(Path folder) throws NativeException {
+        Host.requireLinux();
+        LinuxRootFolder.syncAll(folder);
     }
 }

@@ -8,6 +8,12 @@ public interface NewFile extends AutoCloseable {
     /** Makes it so long, with a hole at its end where it was shorter. */
     void length(long bytes) throws NativeException;
 
+    /**
+     * Gives a file that {@link OpenFolder#begin} began its name, whole as it is; it takes the place of what has the name,
+     * but of no folder (EISDIR). Once for each file.
+     */
+    void appear(byte[] name) throws NativeException;
+
     /** Changes its owner. */
     void own(long uid, long gid) throws NativeException;
 

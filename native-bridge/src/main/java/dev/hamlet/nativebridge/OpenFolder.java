@@ -20,6 +20,9 @@ public interface OpenFolder extends AutoCloseable {
     /** All names in it, in no order. */
     List<byte[]> list() throws NativeException;
 
+    /** Opens a folder directly in it; ENOTDIR for anything else, also for a link to one. */
+    OpenFolder folder(byte[] name) throws NativeException;
+
     /** Reads a regular file; EINVAL for anything else. */
     InputStream read(byte[] name) throws NativeException;
 
@@ -28,6 +31,12 @@ public interface OpenFolder extends AutoCloseable {
 
     /** Makes an empty regular file, mode 0600; EEXIST where the name is taken. */
     NewFile create(byte[] name) throws NativeException;
+
+    /**
+     * Begins a regular file that has no name here yet, mode 0600: {@link NewFile#appear} gives it one. Without that it is
+     * gone when it is closed, and where the file system can have files without names also when this program is killed.
+     */
+    NewFile begin() throws NativeException;
 
     /** Makes a folder, mode 0700; EEXIST where the name is taken. */
     void makeFolder(byte[] name) throws NativeException;

@@ -228,4 +228,47 @@ class RootFolderTest {
         assertTrue(String.valueOf(failure.getMessage()).contains("gone"), failure.getMessage());
         assertFalse(Files.exists(folder.resolve("gone")));
     }
+
+    @Test
+    void aFileWithoutANameAppearsWholeOrNotAtAll() throws Exception {
+        try (RootFolder inside = RootFolder.open(root);
+                OpenFolder top = inside.enter(new byte[0])) {
+            try (NewFile gone = top.begin()) {
+                gone.write(0, bytes("half"), 4);
+            }
+            assertEquals(0, top.list().size(), "what never appeared is gone");
+            for (String content : new String[] {"first", "second"}) {
+                try (NewFile file = top.begin()) {
+                    file.write(0, bytes(content), content.length());
+                    file.appear(bytes("file"));
+                }
+                assertEquals(content, Files.readString(root.resolve("file")));
+                assertEquals(1, top.list().size());
+            }
+            Files.createSymbolicLink(root.resolve("link"), outside.resolve("secret"));
+            try (NewFile file = top.begin()) {
+                file.write(0, bytes("new"), 3);
+                file.appear(bytes("link"));
+            }
+            assertEquals("outside", Files.readString(outside.resolve("secret")), "a link is replaced, not followed");
+            top.makeFolder(bytes("folder"));
+            try (NewFile file = top.begin()) {
+                assertThrows(NativeException.class, () -> file.appear(bytes("folder")));
+            }
+            assertEquals(3, top.list().size());
+        }
+    }
+
+    @Test
+    void aFolderIsEnteredByItsOwnNameAndNotByALink() throws Exception {
+        Files.createDirectories(root.resolve("a/b"));
+        Files.createSymbolicLink(root.resolve("way"), Path.of("a"));
+        try (RootFolder inside = RootFolder.open(root);
+                OpenFolder top = inside.enter(new byte[0]);
+                OpenFolder a = top.folder(bytes("a"))) {
+            assertEquals(1, a.list().size());
+            assertThrows(NativeException.class, () -> top.folder(bytes("way")));
+            assertThrows(NativeException.class, () -> top.folder(bytes("none")));
+        }
+    }
 }

@@ -75,7 +75,10 @@ final class CommandTree {
             new Entry("stats", ContainerStats::new),
             new Entry("top", ContainerTop::new),
             new Entry("update", ContainerUpdate::new),
-            new Entry("rename", ContainerRename::new));
+            new Entry("rename", ContainerRename::new),
+            new Entry("cp", ContainerCopy::new),
+            new Entry("diff", ContainerDiff::new),
+            new Entry("commit", ContainerCommitVerb::new));
 
     private static final List<Entry> NETWORK = List.of(
             new Entry("create", NetworkCreate::new),
@@ -84,6 +87,14 @@ final class CommandTree {
             new Entry("inspect", NetworkInspect::new),
             new Entry("rm", NetworkRemove::new),
             new Entry("prune", NetworkPrune::new));
+
+    private static final List<Entry> VOLUME = List.of(
+            new Entry("create", VolumeCreate::new),
+            new Entry("ls", VolumeList::new),
+            new Entry("list", VolumeList::new),
+            new Entry("inspect", VolumeInspect::new),
+            new Entry("rm", VolumeRemove::new),
+            new Entry("prune", VolumePrune::new));
 
     private static final List<Entry> TOP = List.of(
             new Entry("catalog", CatalogList::new),
@@ -98,7 +109,8 @@ final class CommandTree {
             new Branch("vm", "Virtual machines: make, start, look after and delete them.", VM),
             new Branch("image", "Images that machines and containers are made from, and other disks.", IMAGE),
             new Branch("container", "Containers: run programs in files and a network of their own.", CONTAINER),
-            new Branch("network", "Networks that containers are on.", NETWORK));
+            new Branch("network", "Networks that containers are on.", NETWORK),
+            new Branch("volume", "Volumes: files that are mounted in containers and outlive them.", VOLUME));
 
     private CommandTree() {}
 

@@ -7,14 +7,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.container.ContainerEnd;
+import dev.hamlet.engine.container.ContainerFileAccess;
 import dev.hamlet.engine.container.ContainerHealth;
 import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerSpec;
+import dev.hamlet.engine.container.DeviceWish;
+import dev.hamlet.engine.container.FileChange;
 import dev.hamlet.engine.container.HealthPlan;
 import dev.hamlet.engine.container.LogLimits;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.PublishedPort;
+import dev.hamlet.engine.container.Ulimit;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -80,6 +84,19 @@ final class ContainerJson {
                     network.ports().stream().map(PublishedPort::toString).toList());
             texts(node.putArray("hosts"), network.hosts());
             texts(node.putArray("nameServers"), network.nameServers());
+            spec.labels().forEach(node.putObject("labels")::put);
+            ArrayNode mounts = node.putArray("mounts");
+            spec.mounts().forEach(mount -> mounts.add(VolumeJson.of(mount)));
+            node.put("readOnly", spec.wish().files().readOnly());
+            texts(
+                    node.putArray("devices"),
+                    spec.wish().files().devices().stream()
+                            .map(DeviceWish::toString)
+                            .toList());
+            texts(
+                    node.putArray("ulimits"),
+                    spec.wish().ulimits().stream().map(Ulimit::toString).toList());
+            node.put("init", spec.wish().init());
             node.put("terminal", spec.wish().terminal());
             node.put("interactive", spec.wish().interactive());
             node.put("confined", spec.wish().confined());
@@ -135,6 +152,25 @@ final class ContainerJson {
         node.put("startIntervalMillis", plan.startInterval().toMillis());
         node.put("retries", plan.retries());
         return node;
+    }
+
+    /** What was copied. */
+    static String copied(ContainerFileAccess.Copied copied) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("files", copied.files())
+                .put("bytes", copied.bytes())
+                .toPrettyString();
+    }
+
+    /** What a container has changed. */
+    static String changes(List<FileChange> changes) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        ArrayNode all = root.putArray("changes");
+        changes.forEach(change -> all.addObject()
+                .put("kind", change.kind().name().toLowerCase(Locale.ROOT))
+                .put("path", change.path()));
+        return root.toPrettyString();
     }
 
     /** A line of a log, on one line. */

@@ -1,10 +1,13 @@
 package dev.hamlet.app.cli;
 
+import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.FilesWish;
 import dev.hamlet.engine.container.LogLimits;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.container.RestartPolicy;
+import dev.hamlet.engine.container.Ulimit;
 import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.problem.ContainerProblem;
@@ -40,7 +43,7 @@ final class ContainerOptions {
             names = "--pids-limit",
             paramLabel = "N",
             defaultValue = "2048",
-            description = "How many processes and threads it may have, 2048 if nothing is said; 0 for no limit.")
+            description = "How many processes and threads it may have, 2048 if nothing is said; 0 or -1 for no limit.")
     private int pids;
 
     @Option(
@@ -51,6 +54,26 @@ final class ContainerOptions {
 
     @Option(names = "--hostname", paramLabel = "NAME", description = "What it calls itself.")
     private String hostname = "";
+
+    @Mixin
+    private MountOptions mounts = new MountOptions();
+
+    @Option(
+            names = {"-l", "--label"},
+            paramLabel = "NAME=VALUE",
+            description = "What else is said of it, for other programs to read.")
+    private List<String> labels = new ArrayList<>();
+
+    @Option(
+            names = "--ulimit",
+            paramLabel = "NAME=SOFT[:HARD]",
+            description = "What each of its processes may use, such as nofile=1024:4096; as far as Hamlet itself may.")
+    private List<String> ulimits = new ArrayList<>();
+
+    @Option(
+            names = "--init",
+            description = "Let a small program begin its own, pass signals on to it and bury what it leaves.")
+    private boolean init;
 
     @Option(
             names = {"-p", "--publish"},
@@ -123,22 +146,34 @@ final class ContainerOptions {
         if (!security.isEmpty() && !security.equals("seccomp=unconfined")) {
             throw invalid("--security-opt", security, "seccomp=unconfined");
         }
-        return new ContainerWish(
-                Optional.ofNullable(entrypoint).map(List::of),
-                command,
-                program.variables(),
-                program.workingDirectory(),
-                program.user(),
-                hostname,
+        ContainerLimits limits = new ContainerLimits(
                 memory == null ? Optional.empty() : memory(memory),
                 cpus == null ? 0 : cpus(cpus),
-                pids,
-                security.isEmpty(),
-                remove,
-                network(),
-                program.isTerminal(),
-                program.isInteractive(),
-                new Upkeep(RestartPolicy.parse(restart), health.check(), log()));
+                pids == -1 ? 0 : pids);
+        NetworkWish onNetwork = network();
+        FilesWish files = mounts.wish();
+        Upkeep upkeep = new Upkeep(RestartPolicy.parse(restart), health.check(), log());
+        List<Ulimit> perProcess = new ArrayList<>();
+        for (String written : ulimits) {
+            perProcess.add(Ulimit.parse(written));
+        }
+        return ContainerWish.of(command)
+                .with(draft -> draft.entrypoint(Optional.ofNullable(entrypoint).map(List::of))
+                        .environment(program.variables())
+                        .workingDirectory(program.workingDirectory())
+                        .user(program.user())
+                        .hostname(hostname)
+                        .labels(LabelText.parse(labels))
+                        .ulimits(perProcess)
+                        .files(files)
+                        .init(init)
+                        .limits(limits)
+                        .confined(security.isEmpty())
+                        .removedAfter(remove)
+                        .network(onNetwork)
+                        .terminal(program.isTerminal())
+                        .interactive(program.isInteractive())
+                        .upkeep(upkeep));
     }
 
     private LogLimits log() throws ProblemException {

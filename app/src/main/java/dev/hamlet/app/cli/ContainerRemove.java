@@ -18,12 +18,17 @@ final class ContainerRemove extends ContainersVerb {
             description = "Also those that run: they are killed first.")
     private boolean force;
 
+    @Option(
+            names = {"-v", "--volumes"},
+            description = "Also the volumes that were made for them alone, by their images or without a name.")
+    private boolean volumes;
+
     ContainerRemove(Session session) {
         super(session);
     }
 
     @Override
     ContainerSnapshot one(ContainerEngine engine, String name) throws ProblemException, InterruptedException {
-        return follow(engine.remove(name, force));
+        return follow(engine.remove(name, force, volumes));
     }
 }

@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
             "  hamlet container run --rm busybox echo hello",
             "  hamlet container run --rm -it busybox sh    Ctrl-P Ctrl-Q leaves it running",
             "  hamlet container run -d --name web --memory 256m --cpus 0.5 -p 8080:80 busybox httpd -f",
+            "  hamlet container run --rm -v data:/data -v ./src:/src:ro busybox cp -r /src /data",
         })
 final class ContainerRun extends Verb implements TakesProgram {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerRun.class);
@@ -205,7 +206,7 @@ final class ContainerRun extends Verb implements TakesProgram {
     private static void remove(ContainerEngine engine, String id) throws InterruptedException {
         boolean interrupted = Thread.interrupted();
         try {
-            ContainerSnapshot _ = engine.remove(id, true).await();
+            ContainerSnapshot _ = engine.remove(id, true, true).await();
         } catch (ProblemException e) {
             LOG.warn("a container is removed when containers are next listed", e);
         }

@@ -9,6 +9,7 @@ import dev.hamlet.engine.problem.MachineProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.NetworkProblem;
 import dev.hamlet.engine.problem.Problem;
+import dev.hamlet.engine.problem.VolumeProblem;
 
 /** What a command's process answers to whoever started it; part of the documented interface. */
 enum ExitCode {
@@ -68,6 +69,15 @@ enum ExitCode {
             case NetworkProblem.ContainerNetworkInUse network -> REFUSED;
             case NetworkProblem.ContainerNetworkOverlaps network -> REFUSED;
             case NetworkProblem.PublishedPortTaken port -> REFUSED;
+            case VolumeProblem.VolumeNotFound volume -> NOT_FOUND;
+            case VolumeProblem.VolumeExists volume -> REFUSED;
+            case VolumeProblem.VolumeInUse volume -> REFUSED;
+            case VolumeProblem.VolumesBusy volumes -> REFUSED;
+            case VolumeProblem.MountSourceMissing mount -> REFUSED;
+            case VolumeProblem.DeviceMissing device -> REFUSED;
+            case ContainerProblem.ContainerFileMissing file -> NOT_FOUND;
+            case ContainerProblem.ContainerFilesNeedRoot container -> REFUSED;
+            case ContainerProblem.UlimitBeyond limit -> REFUSED;
             case MachineProblem.WrongState state -> REFUSED;
             case MachineProblem.MachineBusy busy -> REFUSED;
             case MachineProblem.NameTaken name -> REFUSED;

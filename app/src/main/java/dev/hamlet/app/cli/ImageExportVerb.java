@@ -5,7 +5,6 @@ import dev.hamlet.engine.image.ExportForm;
 import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.problem.ProblemException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -53,7 +52,7 @@ final class ImageExportVerb extends Verb {
         Path file = stream ? Path.of("-") : ArgumentText.file("--output", output);
         Object _ = follow(engine.jobs().start(Phrase.of("job.image-export", found.shownName()), progress -> {
             if (stream) {
-                engine.containerImages().export(found, form, new RawOutput(), file, progress);
+                engine.containerImages().export(found, form, session().output().stream(), file, progress);
             } else {
                 engine.containerImages().export(found, form, file, progress);
             }
@@ -84,18 +83,5 @@ final class ImageExportVerb extends Verb {
             case OCI_ARCHIVE -> "oci-archive";
             case DOCKER_ARCHIVE -> "docker-archive";
         };
-    }
-
-    /** The command's own output, as bytes. */
-    private final class RawOutput extends OutputStream {
-        @Override
-        public void write(int one) {
-            session().output().raw(new byte[] {(byte) one});
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) {
-            session().output().raw(Arrays.copyOfRange(bytes, offset, offset + length));
-        }
     }
 }

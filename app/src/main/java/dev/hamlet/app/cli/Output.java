@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -93,6 +94,21 @@ public final class Output {
             // Whoever read the output has gone; the writer on it notices too.
             closed = true;
         }
+    }
+
+    /** The result as bytes; closing it does nothing. */
+    OutputStream stream() {
+        return new OutputStream() {
+            @Override
+            public void write(int one) {
+                raw(new byte[] {(byte) one});
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                raw(Arrays.copyOfRange(bytes, offset, offset + length));
+            }
+        };
     }
 
     /** Prints bytes beside the result as they are. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hamlet.app.cli.CommandLineFixture.Run;
 import dev.hamlet.engine.job.TimeSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -148,6 +149,75 @@ class ContainerCommandsIT {
         assertEquals(3, fixture.run("container", "exec", "nobody", "true").code());
         done("container", "stop", "-t", "0", "job");
         assertEquals(4, fixture.run("container", "exec", "job", "true").code());
+    }
+
+    @Test
+    void whatIsMountedIsSeenFromBothSidesAndVolumesAreLookedAfter() throws Exception {
+        Files.createDirectories(folder.resolve("src"));
+        Files.writeString(folder.resolve("src/file"), "from here");
+        done(
+                "container",
+                "run",
+                "--rm",
+                "--network",
+                "none",
+                "-v",
+                "data:/data",
+                "--mount",
+                "type=bind,source=" + folder.resolve("src") + ",target=/src,readonly",
+                "--tmpfs",
+                "/tmp:size=1m",
+                "--label",
+                "stage=test",
+                "busybox",
+                "cp",
+                "/src/file",
+                "/data/copy");
+        assertEquals("from here", Files.readString(folder.resolve("home/data/containers/volumes/data/files/copy")));
+        assertTrue(done("volume", "ls").contains("data"));
+        done("container", "create", "--network", "none", "--name", "job", "-v", "data:/d:ro", "-v", "/own", "busybox");
+        String said = done("volume", "inspect", "data");
+        assertTrue(said.contains("\"target\" : \"/d\""), said);
+        assertTrue(done("container", "inspect", "job").contains("\"type\" : \"volume\""));
+        Run used = fixture.run("volume", "rm", "data");
+        assertEquals(4, used.code());
+        assertTrue(used.err().contains("job"), used.err());
+        Run missing = fixture.run("container", "create", "--network", "none", "-v", "/no/such:/d", "busybox");
+        assertEquals(4, missing.code());
+        assertTrue(missing.err().contains("/no/such"), missing.err());
+        assertEquals(
+                2,
+                fixture.run("container", "create", "--network", "none", "-v", "a:b", "busybox")
+                        .code());
+        done("container", "rm", "-v", "job");
+        assertEquals("data\n", done("volume", "rm", "data"));
+        assertEquals(3, fixture.run("volume", "inspect", "data").code());
+        assertEquals("Nothing to remove.\n", done("volume", "prune", "--all"));
+        assertEquals("made\n", done("volume", "create", "made"));
+        assertTrue(done("volume", "prune", "--all").startsWith("made\n"));
+        assertTrue(done("volume", "ls").startsWith("No volumes"));
+    }
+
+    @Test
+    void filesAreCopiedChangesAreToldAndBecomeAnImage() throws Exception {
+        leaveRunning("job");
+        Files.writeString(folder.resolve("file"), "from here");
+        done("container", "cp", folder.resolve("file").toString(), "job:/");
+        assertEquals("A /file\n", done("container", "diff", "job"));
+        assertEquals("from here", done("container", "exec", "job", "cat", "/file"));
+        done("container", "cp", "job:file", folder.resolve("back").toString());
+        assertEquals("from here", Files.readString(folder.resolve("back")));
+        String archive = done("container", "cp", "job:/file", "-");
+        assertEquals(new Run(0, "", ""), fixture.runWith(archive, "container", "cp", "-", "job:/bin"));
+        assertEquals("from here", done("container", "exec", "job", "cat", "/bin/file"));
+        assertEquals(
+                3,
+                fixture.run("container", "cp", "job:/none", folder.toString()).code());
+        assertEquals(2, fixture.run("container", "cp", "a", "b").code());
+        String id = done("container", "commit", "-c", "CMD [\"cat\", \"/file\"]", "job", "made:1")
+                .strip();
+        assertTrue(id.startsWith("sha256:"), id);
+        assertEquals("from here", done("container", "run", "--rm", "--network", "none", "made:1"));
     }
 
     @Test

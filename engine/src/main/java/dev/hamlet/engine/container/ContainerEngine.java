@@ -2,6 +2,7 @@ package dev.hamlet.engine.container;
 
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.Promise;
+import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -67,7 +68,17 @@ public interface ContainerEngine {
      * @param force also one that runs: it is killed first
      * @return fails with {@code ContainerWrongState} where it runs, {@code ContainerRootBusy}
      */
-    Job<ContainerSnapshot> remove(String nameOrId, boolean force);
+    default Job<ContainerSnapshot> remove(String nameOrId, boolean force) {
+        return remove(nameOrId, force, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param withVolumes also the volumes that were made for it alone, unless others use them; else they stay until they
+     *     are pruned
+     */
+    Job<ContainerSnapshot> remove(String nameOrId, boolean force, boolean withVolumes);
 
     /**
      * Waits until a container has ended, and tells how; at once for one that runs no longer. One that was never started
@@ -190,6 +201,20 @@ public interface ContainerEngine {
 
     /** What a container has written, from its last start on. */
     ContainerLog log(String nameOrId) throws ProblemException, InterruptedException;
+
+    /**
+     * Makes an image of a container: its image's layers, and one of what it has changed. What is mounted in it is not in
+     * that. The image appears whole or not at all.
+     *
+     * @return fails with {@code ContainerSettingInvalid}, {@code BlobMissing}, {@code FolderUnusable}
+     */
+    Job<Image> commit(String nameOrId, CommitWish wish);
+
+    /** Files of containers, to be looked at and copied. */
+    ContainerFileAccess files();
+
+    /** The volumes that are mounted in containers. */
+    ContainerVolumes volumes();
 
     /** The networks that containers are on. */
     ContainerNetworks networks();

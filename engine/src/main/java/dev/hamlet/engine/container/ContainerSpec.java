@@ -2,13 +2,17 @@ package dev.hamlet.engine.container;
 
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +22,7 @@ import java.util.regex.Pattern;
  * @param name what people call it: letters, digits and {@code _.-}, 2 to 128, beginning with a letter or digit
  * @param image what it has of its image
  * @param wish what the user said
+ * @param volumes names of the volumes that were made for it alone, by where they are mounted
  * @param created when it was made
  * @param unknown keys of its file that this version does not know, kept through every rewrite
  */
@@ -26,6 +31,7 @@ public record ContainerSpec(
         String name,
         ImageDefaults image,
         ContainerWish wish,
+        Map<String, String> volumes,
         Instant created,
         ContainerSpecJson.UnknownKeys unknown) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{1,127}");
@@ -40,6 +46,11 @@ public record ContainerSpec(
     private static final int MOST_LOG_FILES = 99;
     private static final Duration LEAST_INTERVAL = Duration.ofMillis(100);
     private static final double LEAST_CPUS = 0.01;
+
+    /** Copies the map. */
+    public ContainerSpec {
+        volumes = Collections.unmodifiableSortedMap(new TreeMap<>(volumes));
+    }
 
     /**
      * The same, if it can be.
@@ -92,6 +103,13 @@ public record ContainerSpec(
                 "health interval",
                 health.map(plan -> plan.interval().toString()).orElse(""),
                 "at least 0.1 s");
+        FilesWish _ = wish.files().checked();
+        for (Ulimit limit : wish.ulimits()) {
+            limit.check();
+        }
+        for (String label : wish.labels().keySet()) {
+            require(!label.isEmpty(), "label", "=" + wish.labels().get(label), "it is written NAME=VALUE");
+        }
         for (String argument : arguments()) {
             require(argument.indexOf(0) < 0, "command", argument.replace('\0', '?'), "it holds no zero");
         }
@@ -100,17 +118,65 @@ public record ContainerSpec(
 
     /** The same under another name. */
     public ContainerSpec named(String other) {
-        return new ContainerSpec(id, other, image, wish, created, unknown);
+        return new ContainerSpec(id, other, image, wish, volumes, created, unknown);
     }
 
     /** The same with this upkeep. */
     public ContainerSpec keptUp(Upkeep upkeep) {
-        return new ContainerSpec(id, name, image, wish.with(upkeep), created, unknown);
+        return new ContainerSpec(id, name, image, wish.with(upkeep), volumes, created, unknown);
     }
 
     /** The same with these limits. */
     public ContainerSpec limited(ContainerLimits limits) {
-        return new ContainerSpec(id, name, image, wish.with(limits), created, unknown);
+        return new ContainerSpec(id, name, image, wish.with(limits), volumes, created, unknown);
+    }
+
+    /** The same with these volumes that were made for it alone. */
+    public ContainerSpec given(Map<String, String> made) {
+        return new ContainerSpec(id, name, image, wish, made, created, unknown);
+    }
+
+    /** Where volumes are mounted that nobody gave a name: those of the wish, and the image's where nothing else is. */
+    public List<String> unnamedVolumes() {
+        return allMounts().stream()
+                .filter(mount -> mount instanceof MountWish.Volume volume
+                        && volume.name().isEmpty())
+                .map(MountWish::target)
+                .toList();
+    }
+
+    /** All that is mounted, what lies within another after it; each volume with its name. */
+    public List<MountWish> mounts() {
+        return allMounts().stream()
+                .map(mount ->
+                        mount instanceof MountWish.Volume(String given, String at, boolean readOnly, boolean copied)
+                                        && given.isEmpty()
+                                ? new MountWish.Volume(volumes.getOrDefault(at, ""), at, readOnly, copied)
+                                : mount)
+                .sorted(Comparator.comparingInt(mount -> Path.of(mount.target()).getNameCount()))
+                .toList();
+    }
+
+    private List<MountWish> allMounts() {
+        List<MountWish> all = new ArrayList<>(wish.files().mounts());
+        for (String written : image.volumes()) {
+            // What an image says may be anything.
+            String target = written.indexOf(0) < 0
+                    ? Path.of("/").resolve(written).normalize().toString()
+                    : "/";
+            if (!target.equals("/")
+                    && all.stream().noneMatch(one -> one.target().equals(target))) {
+                all.add(new MountWish.Volume("", target, false, true));
+            }
+        }
+        return all;
+    }
+
+    /** What else is said of it, the user's over the image's. */
+    public Map<String, String> labels() {
+        Map<String, String> all = new TreeMap<>(image.labels());
+        all.putAll(wish.labels());
+        return all;
     }
 
     /** Whether a container may be called so. */

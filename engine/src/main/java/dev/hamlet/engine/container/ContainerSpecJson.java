@@ -19,8 +19,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ public final class ContainerSpecJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private static final Set<String> KEYS = Set.of("format", "id", "name", "image", "wish", "created");
+    private static final Set<String> KEYS = Set.of("format", "id", "name", "image", "wish", "volumes", "created");
     private static final Set<String> IMAGE_KEYS = Set.of(
             "name",
             "digest",
@@ -48,6 +50,8 @@ public final class ContainerSpecJson {
             "workingDirectory",
             "user",
             "stopSignal",
+            "volumes",
+            "labels",
             "health",
             "log");
     private static final Set<String> WISH_KEYS = Set.of(
@@ -57,14 +61,18 @@ public final class ContainerSpecJson {
             "workingDirectory",
             "user",
             "hostname",
+            "labels",
             "memory",
             "cpus",
             "pids",
+            "ulimits",
             "confined",
             "removedAfter",
             "network",
+            "files",
             "terminal",
             "interactive",
+            "init",
             "restart",
             "health");
     private static final Set<String> NETWORK_KEYS = Set.of("name", "ports", "hosts", "nameServers");
@@ -109,6 +117,8 @@ public final class ContainerSpecJson {
         text(image, "user", spec.image().user());
         text(image, "stopSignal", spec.image().stopSignal());
         spec.image().health().ifPresent(health -> HealthCheckJson.put(image, health));
+        texts(image, "volumes", spec.image().volumes());
+        texts(image, "labels", spec.image().labels());
         ContainerWish wish = spec.wish();
         ObjectNode wished = root.putObject("wish");
         wish.entrypoint().ifPresent(entrypoint -> entrypoint.forEach(wished.putArray("entrypoint")::add));
@@ -117,6 +127,7 @@ public final class ContainerSpecJson {
         text(wished, "workingDirectory", wish.workingDirectory());
         text(wished, "user", wish.user());
         text(wished, "hostname", wish.hostname());
+        texts(wished, "labels", wish.labels());
         wish.memory().ifPresent(memory -> wished.put("memory", memory.bytes()));
         if (wish.cpus() > 0) {
             wished.put("cpus", wish.cpus());
@@ -124,6 +135,7 @@ public final class ContainerSpecJson {
         if (wish.pids() > 0) {
             wished.put("pids", wish.pids());
         }
+        texts(wished, "ulimits", wish.ulimits().stream().map(Ulimit::toString).toList());
         if (!wish.confined()) {
             wished.put("confined", false);
         }
@@ -142,6 +154,12 @@ public final class ContainerSpecJson {
             texts(node, "nameServers", network.nameServers());
             keep(node, spec.unknown().read.path("wish").path("network"), NETWORK_KEYS);
         }
+        if (!wish.files().equals(FilesWish.NOTHING)) {
+            wished.set(
+                    "files",
+                    FilesWishJson.write(
+                            wish.files(), spec.unknown().read.path("wish").path("files")));
+        }
         if (wish.terminal()) {
             wished.put("terminal", true);
         }
@@ -158,6 +176,10 @@ public final class ContainerSpecJson {
         if (!wish.upkeep().health().equals(HealthCheck.UNSAID)) {
             HealthCheckJson.put(wished, wish.upkeep().health());
         }
+        if (wish.init()) {
+            wished.put("init", true);
+        }
+        texts(root, "volumes", spec.volumes());
         root.put("created", spec.created().toString());
         keep(root, spec.unknown().read, KEYS);
         keep(image, spec.unknown().read.path("image"), IMAGE_KEYS);
@@ -172,13 +194,20 @@ public final class ContainerSpecJson {
         }
     }
 
+    private static void texts(ObjectNode node, String key, Map<String, String> values) {
+        if (!values.isEmpty()) {
+            ObjectNode object = node.putObject(key);
+            values.forEach(object::put);
+        }
+    }
+
     private static void text(ObjectNode node, String key, String value) {
         if (!value.isEmpty()) {
             node.put(key, value);
         }
     }
 
-    private static void keep(ObjectNode fresh, JsonNode old, Set<String> known) {
+    static void keep(ObjectNode fresh, JsonNode old, Set<String> known) {
         old.properties().stream()
                 .filter(entry -> !known.contains(entry.getKey()))
                 .forEach(entry -> fresh.set(entry.getKey(), entry.getValue()));
@@ -205,6 +234,7 @@ public final class ContainerSpecJson {
                             text(root, "name"),
                             image(root.path("image")),
                             wish(root.path("wish")),
+                            named(root, "volumes"),
                             Instant.parse(text(root, "created")),
                             new UnknownKeys(object))
                     .checked();
@@ -229,10 +259,16 @@ public final class ContainerSpecJson {
                 optional(node, "workingDirectory"),
                 optional(node, "user"),
                 optional(node, "stopSignal"),
+                texts(node, "volumes"),
+                named(node, "labels"),
                 HealthCheckJson.in(node));
     }
 
     private static ContainerWish wish(JsonNode node) throws ProblemException {
+        List<Ulimit> ulimits = new ArrayList<>();
+        for (String limit : texts(node, "ulimits")) {
+            ulimits.add(Ulimit.parse(limit));
+        }
         return new ContainerWish(
                 node.has("entrypoint") ? Optional.of(texts(node, "entrypoint")) : Optional.empty(),
                 texts(node, "command"),
@@ -240,16 +276,20 @@ public final class ContainerSpecJson {
                 optional(node, "workingDirectory"),
                 optional(node, "user"),
                 optional(node, "hostname"),
+                named(node, "labels"),
                 node.has("memory")
                         ? Optional.of(new ByteSize(node.path("memory").asLong(-1)))
                         : Optional.empty(),
                 number(node, "cpus").asDouble(0),
                 number(node, "pids").asInt(0),
+                ulimits,
                 flag(node, "confined", true),
                 flag(node, "removedAfter", false),
                 network(node.path("network")),
+                FilesWishJson.read(node.path("files")),
                 flag(node, "terminal", false),
                 flag(node, "interactive", false),
+                flag(node, "init", false),
                 new Upkeep(
                         RestartPolicy.parse(optional(node, "restart")),
                         HealthCheckJson.in(node).orElse(HealthCheck.UNSAID),
@@ -272,7 +312,7 @@ public final class ContainerSpecJson {
         return new NetworkWish(optional(node, "name"), ports, texts(node, "hosts"), texts(node, "nameServers"));
     }
 
-    private static String text(JsonNode node, String key) {
+    static String text(JsonNode node, String key) {
         JsonNode value = node.path(key);
         if (!value.isTextual()) {
             throw new IllegalArgumentException("\"" + key + "\" must be a text");
@@ -280,11 +320,11 @@ public final class ContainerSpecJson {
         return value.textValue();
     }
 
-    private static String optional(JsonNode node, String key) {
+    static String optional(JsonNode node, String key) {
         return node.has(key) ? text(node, key) : "";
     }
 
-    private static JsonNode number(JsonNode node, String key) {
+    static JsonNode number(JsonNode node, String key) {
         JsonNode value = node.path(key);
         if (!value.isMissingNode() && !value.isNumber()) {
             throw new IllegalArgumentException("\"" + key + "\" must be a number");
@@ -292,7 +332,7 @@ public final class ContainerSpecJson {
         return value;
     }
 
-    private static boolean flag(JsonNode node, String key, boolean otherwise) {
+    static boolean flag(JsonNode node, String key, boolean otherwise) {
         JsonNode value = node.path(key);
         if (!value.isMissingNode() && !value.isBoolean()) {
             throw new IllegalArgumentException("\"" + key + "\" must be true or false");
@@ -300,7 +340,7 @@ public final class ContainerSpecJson {
         return value.asBoolean(otherwise);
     }
 
-    private static List<String> texts(JsonNode node, String key) {
+    static List<String> texts(JsonNode node, String key) {
         JsonNode values = node.path(key);
         if (!values.isMissingNode() && !values.isArray()) {
             throw new IllegalArgumentException("\"" + key + "\" must be a list");
@@ -312,6 +352,16 @@ public final class ContainerSpecJson {
             }
             texts.add(value.textValue());
         }
+        return texts;
+    }
+
+    private static Map<String, String> named(JsonNode node, String key) {
+        JsonNode values = node.path(key);
+        if (!values.isMissingNode() && !values.isObject()) {
+            throw new IllegalArgumentException("\"" + key + "\" must be an object");
+        }
+        Map<String, String> texts = new TreeMap<>();
+        values.properties().forEach(one -> texts.put(one.getKey(), text(values, one.getKey())));
         return texts;
     }
 }

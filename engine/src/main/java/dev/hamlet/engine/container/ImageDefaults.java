@@ -4,8 +4,11 @@ import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.image.ImageConfig;
 import dev.hamlet.engine.image.ImageConfig.HealthCheck;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a container has of its image where its own settings say nothing: kept apart from these, and with the container, since
@@ -19,6 +22,8 @@ import java.util.Optional;
  * @param workingDirectory absolute, or empty
  * @param user as the image has it, or empty
  * @param stopSignal such as {@code SIGQUIT}, or empty
+ * @param volumes places that are to outlive a container, as the image has them
+ * @param labels what else it says
  * @param health how it is asked for its health
  */
 public record ImageDefaults(
@@ -30,12 +35,16 @@ public record ImageDefaults(
         String workingDirectory,
         String user,
         String stopSignal,
+        List<String> volumes,
+        Map<String, String> labels,
         Optional<HealthCheck> health) {
     /** Copies the lists. */
     public ImageDefaults {
         entrypoint = List.copyOf(entrypoint);
         command = List.copyOf(command);
         environment = List.copyOf(environment);
+        volumes = List.copyOf(volumes);
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
 
     /** Those of this image. */
@@ -50,6 +59,8 @@ public record ImageDefaults(
                 run.workingDirectory(),
                 run.user(),
                 run.stopSignal(),
+                run.volumes(),
+                run.labels(),
                 run.health().map(health -> withShell(health, run.shell())));
     }
 

@@ -9,6 +9,7 @@ import dev.hamlet.engine.process.ProcessResult;
 import dev.hamlet.engine.process.ProcessSpec;
 import dev.hamlet.nativebridge.FileLock;
 import dev.hamlet.nativebridge.FileState;
+import dev.hamlet.nativebridge.MountView;
 import dev.hamlet.nativebridge.Mounts;
 import dev.hamlet.nativebridge.NativeException;
 import dev.hamlet.nativebridge.OpenFolder;
@@ -146,22 +147,37 @@ final class ContainerRoots {
     /** Mounts a root where it is not mounted yet. */
     void mount(ContainerRoot root) throws ProblemException, InterruptedException {
         Path folder = folder(root.container());
-        List<Path> lower = new ArrayList<>(snapshots.topmostFirst(root.chain()));
-        if (lower.isEmpty()) {
-            lower.add(folder.resolve("empty"));
-        }
         // Two at once would mount it twice.
         try (FileLock _ = places.turn()) {
             if (!places.namespaces().isDirect()) {
                 if (!Mounts.isMountPoint(places.namespaces().seen(root.path()))) {
-                    new OverlayInside(places.namespaces()).mount(folder, lower);
+                    new OverlayInside(places.namespaces()).mount(folder, lower(root));
                 }
             } else if (!Mounts.isMountPoint(root.path())) {
-                Mounts.overlay(new Mounts.Overlay(lower, root.changes(), folder.resolve("work"), false), root.path());
+                Mounts.overlay(overlay(root), root.path());
             }
         } catch (NativeException e) {
             throw new ProblemException(new ImageProblem.OverlayImpossible(folder, WholeFile.reason(e)), e);
         }
+    }
+
+    /** What lies below a container's own files, the topmost first. */
+    List<Path> lower(ContainerRoot root) {
+        List<Path> lower = new ArrayList<>(snapshots.topmostFirst(root.chain()));
+        if (lower.isEmpty()) {
+            lower.add(folder(root.container()).resolve("empty"));
+        }
+        return lower;
+    }
+
+    private Mounts.Overlay overlay(ContainerRoot root) {
+        return new Mounts.Overlay(
+                lower(root), root.changes(), folder(root.container()).resolve("work"), false);
+    }
+
+    /** The root with other files mounted in it, seen by nobody else. */
+    MountView view(ContainerRoot root, List<MountView.Bind> binds) throws NativeException {
+        return MountView.of(overlay(root), root.path(), binds);
     }
 
     private boolean isMounted(Path merged) throws NativeException, ProblemException, InterruptedException {

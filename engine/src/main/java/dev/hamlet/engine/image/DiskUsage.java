@@ -13,10 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a tree takes on the disk: a file of several names once, and of a sparse one what is there. */
-final class DiskUsage {
+public final class DiskUsage {
     private DiskUsage() {}
 
-    static long of(Path tree) throws NativeException {
+    /** The bytes of a tree, itself among them. */
+    public static long of(Path tree) throws NativeException {
         long bytes = 0;
         Set<Long> seen = new HashSet<>();
         Deque<byte[]> folders = new ArrayDeque<>();

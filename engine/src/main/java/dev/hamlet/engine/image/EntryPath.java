@@ -12,15 +12,21 @@ import java.util.List;
  *
  * @param names from the root on; none for the root itself
  */
-record EntryPath(List<ByteText> names) {
+public record EntryPath(List<ByteText> names) {
     /** The kernel's limit of a name, NAME_MAX. */
     private static final int LONGEST = 255;
 
-    EntryPath {
+    /** Copies the list. */
+    public EntryPath {
         names = List.copyOf(names);
     }
 
-    static EntryPath of(ByteText text) throws LayerViolation {
+    /**
+     * Where this leads.
+     *
+     * @throws LayerViolation if that is outside, or a name is longer than the kernel takes
+     */
+    public static EntryPath of(ByteText text) throws LayerViolation {
         List<ByteText> names = new ArrayList<>();
         int begin = 0;
         for (int i = 0; i <= text.length(); i++) {
@@ -55,20 +61,30 @@ record EntryPath(List<ByteText> names) {
         return true;
     }
 
-    boolean isRoot() {
+    /** Whether it is the root itself. */
+    public boolean isRoot() {
         return names.isEmpty();
     }
 
-    ByteText last() {
+    /** Its own name; the root has none. */
+    public ByteText last() {
         return names.getLast();
     }
 
-    EntryPath parent() {
+    /** The folder that it lies in. */
+    public EntryPath parent() {
         return new EntryPath(names.subList(0, names.size() - 1));
     }
 
+    /** What has this name in it. */
+    public EntryPath child(ByteText name) {
+        List<ByteText> longer = new ArrayList<>(names);
+        longer.add(name);
+        return new EntryPath(longer);
+    }
+
     /** The folders on the way, the topmost first, itself last. */
-    List<EntryPath> steps() {
+    public List<EntryPath> steps() {
         List<EntryPath> steps = new ArrayList<>();
         for (int i = 1; i <= names.size(); i++) {
             steps.add(new EntryPath(names.subList(0, i)));
@@ -77,7 +93,7 @@ record EntryPath(List<ByteText> names) {
     }
 
     /** For the system, relative to the root. */
-    byte[] bytes() {
+    public byte[] bytes() {
         ByteArrayOutputStream path = new ByteArrayOutputStream();
         for (ByteText name : names) {
             if (path.size() > 0) {

@@ -30,6 +30,11 @@ public record ImageConfig(
         history = List.copyOf(history);
     }
 
+    /** The same with other layers and steps. */
+    ImageConfig with(List<BlobDigest> otherDiffIds, List<Step> steps) {
+        return new ImageConfig(platform, created, author, run, otherDiffIds, steps);
+    }
+
     /**
      * How containers are run where nobody says otherwise.
      *

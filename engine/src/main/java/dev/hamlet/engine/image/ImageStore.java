@@ -11,6 +11,8 @@ import dev.hamlet.engine.problem.ImageProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
+import dev.hamlet.nativebridge.MountView;
+import dev.hamlet.nativebridge.NativeException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,6 +121,33 @@ public final class ImageStore {
         ContainerRoot root = roots.find(container);
         roots.mount(root);
         return root;
+    }
+
+    /**
+     * The root of a container that does not run, with other files mounted in it, seen by nobody but the caller. Nobody may
+     * mount it meanwhile.
+     *
+     * @throws ProblemException {@code ContainerRootUnknown}
+     * @throws NativeException if it cannot be mounted
+     */
+    public MountView view(String container, List<MountView.Bind> binds) throws ProblemException, NativeException {
+        return roots.view(roots.find(container), binds);
+    }
+
+    /**
+     * The image that a root was made of, which stays as long as that whatever becomes of its names.
+     *
+     * @throws ProblemException {@code BlobMissing}, {@code BlobDamaged}
+     */
+    public Image imageOf(ContainerRoot root) throws ProblemException {
+        BlobDescriptor manifest = BlobDescriptor.of("", root.manifest(), blobs.size(root.manifest()));
+        StoreImages.Held held = new StoreImages.Held(manifest, List.of());
+        return images.choose(held, root.container(), Platform.ofThisHost());
+    }
+
+    /** The folders of a container's image, the topmost first. */
+    public List<Path> layers(ContainerRoot root) {
+        return roots.lower(root);
     }
 
     /** Ids of the containers that have a root here, also of those that their engine has forgotten. */
@@ -420,6 +449,6 @@ public final class ImageStore {
 
     /** Makes a new image of these layers; for recipes and builds. */
     public ImageAssembly assembly() {
-        return new ImageAssembly(places, blobs, images);
+        return new ImageAssembly(tasks, blobs, images);
     }
 }

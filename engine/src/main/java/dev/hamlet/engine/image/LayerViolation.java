@@ -3,10 +3,11 @@ package dev.hamlet.engine.image;
 import java.io.IOException;
 
 /** An archive wants what no layer may; the message says what, in English. */
-final class LayerViolation extends IOException {
+public final class LayerViolation extends IOException {
     private static final long serialVersionUID = 1L;
 
-    LayerViolation(String what) {
+    /** Says what is wrong. */
+    public LayerViolation(String what) {
         super(what);
     }
 }

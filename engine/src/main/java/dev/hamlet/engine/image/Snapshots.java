@@ -122,6 +122,8 @@ final class Snapshots {
                     ? unpack(files, topmostFirst(below), layer, diffId, source, progress)
                     : new LayersInside(places.namespaces())
                             .unpack(files, topmostFirst(below), layer, diffId, source, progress);
+            // The note makes it one that is there: after a loss of power too, all of it has to be.
+            Directories.syncAll(files);
             WholeFile.write(note(part), SnapshotJson.write(unpacked));
             publish(part, chain);
         } catch (IOException e) {

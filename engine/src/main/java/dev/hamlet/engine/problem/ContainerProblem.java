@@ -82,4 +82,16 @@ public sealed interface ContainerProblem extends Problem {
 
     /** The kernel did not take a new limit, as one below what the container holds; nothing was changed. */
     record ContainerLimitRefused(String name, String why) implements ContainerProblem {}
+
+    /** A limit of processes is beyond that of Hamlet itself, which it may not pass; {@code allowed} is that. */
+    record UlimitBeyond(String name, String limit, String wanted, long allowed) implements ContainerProblem {}
+
+    /** A container has no such file or folder. */
+    record ContainerFileMissing(String name, String path) implements ContainerProblem {}
+
+    /** Files of a container cannot be read, written or copied; {@code why} is the system's word. */
+    record ContainerFilesUnusable(String name, String path, String why) implements ContainerProblem {}
+
+    /** Only root can look into files of containers yet. */
+    record ContainerFilesNeedRoot(String name) implements ContainerProblem {}
 }

@@ -17,4 +17,5 @@ public sealed interface Problem
                 ImageProblem,
                 MachineProblem,
                 MediaProblem,
-                NetworkProblem {}
+                NetworkProblem,
+                VolumeProblem {}

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Timeout;
 /** What every engine keeps to. Its image {@code busybox} has a shell. */
 @Timeout(120)
 public abstract class ContainerEngineContract {
-    private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Duration STEP = Duration.ofMillis(20);
-    private static final NetworkWish ALONE = new NetworkWish(NetworkWish.NONE, List.of(), List.of(), List.of());
-    private static final ContainerWish WAITING = wish("sleep", "1000");
+    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration STEP = Duration.ofMillis(20);
+    static final NetworkWish ALONE = new NetworkWish(NetworkWish.NONE, List.of(), List.of(), List.of());
+    static final ContainerWish WAITING = wish("sleep", "1000");
 
     /** An engine without containers. */
     protected abstract ContainerEngine engine() throws Exception;
@@ -39,7 +39,7 @@ public abstract class ContainerEngineContract {
     }
 
     /** Without a network, of which something would stay on this computer. */
-    private static ContainerWish wish(String... command) {
+    static ContainerWish wish(String... command) {
         return ContainerWish.of(List.of(command)).on(ALONE);
     }
 
@@ -48,17 +48,17 @@ public abstract class ContainerEngineContract {
         return true;
     }
 
-    private static ContainerSnapshot run(ContainerEngine engine, String name, ContainerWish wish) throws Exception {
+    static ContainerSnapshot run(ContainerEngine engine, String name, ContainerWish wish) throws Exception {
         ContainerSnapshot made = engine.create("busybox", name, wish).await();
         return engine.start(made.id().value()).await();
     }
 
-    private static ExecSpec shell(String script, boolean interactive) {
+    static ExecSpec shell(String script, boolean interactive) {
         return new ExecSpec(List.of("sh", "-c", script), "", "", List.of("WORD=said"), false, interactive, 80, 24);
     }
 
     /** All that is written to one side, until the program ends. */
-    private static String heard(ContainerStream stream, ContainerLog.Stream side) throws Exception {
+    static String heard(ContainerStream stream, ContainerLog.Stream side) throws Exception {
         StringBuilder text = new StringBuilder();
         for (var next = stream.read(); next.isPresent(); next = stream.read()) {
             if (next.get().stream() == side) {
@@ -68,18 +68,35 @@ public abstract class ContainerEngineContract {
         return text.toString();
     }
 
-    private static void type(ContainerStream stream, String text) throws Exception {
+    static void type(ContainerStream stream, String text) throws Exception {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         stream.write(bytes, 0, bytes.length);
     }
 
-    private static <P> P refused(Class<P> problem, org.junit.jupiter.api.function.Executable command) {
+    static <P> P refused(Class<P> problem, org.junit.jupiter.api.function.Executable command) {
         ProblemException thrown = assertThrows(ProblemException.class, command);
         return assertInstanceOf(problem, thrown.problem());
     }
 
-    private static <T> org.junit.jupiter.api.function.Executable ended(Job<T> job) {
+    static <T> org.junit.jupiter.api.function.Executable ended(Job<T> job) {
         return job::await;
+    }
+
+    static ContainerWish with(ContainerWish wish, MountWish... mounts) {
+        return wish.with(draft -> draft.files(FilesWish.of(mounts)));
+    }
+
+    static MountWish volume(String name, String target) {
+        return new MountWish.Volume(name, target, false, true);
+    }
+
+    /** What a script says in a container that runs, without its last line's end. */
+    static String said(ContainerEngine engine, String container, String script) throws Exception {
+        try (ContainerStream stream = engine.exec(container, shell(script + " 2>&1", false))) {
+            String text = heard(stream, ContainerLog.Stream.STDOUT);
+            var _ = stream.await();
+            return text.strip();
+        }
     }
 
     @Test

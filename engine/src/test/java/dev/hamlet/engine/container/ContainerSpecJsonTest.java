@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,8 @@ class ContainerSpecJsonTest {
                         "srv",
                         "nobody",
                         "SIGQUIT",
+                        List.of("/var/lib/app", "srv/", "/"),
+                        Map.of("maker", "us", "stage", "test"),
                         Optional.of(new HealthCheck(
                                 List.of("CMD", "ask"),
                                 Duration.ofSeconds(9),
@@ -41,32 +44,38 @@ class ContainerSpecJsonTest {
                                 Duration.ZERO,
                                 2))),
                 wish,
+                Map.of("/srv", "0123"),
                 Instant.parse("2026-01-02T03:04:05Z"),
                 ContainerSpecJson.UnknownKeys.NONE);
     }
 
-    private static final ContainerWish ALL = new ContainerWish(
-            Optional.of(List.of("/bin/sh")),
-            List.of("-c", "true"),
-            List.of("B=3", "C=4"),
-            "/tmp",
-            "1:2",
-            "box",
-            Optional.of(ByteSize.ofMebibytes(64)),
-            0.5,
-            10,
-            false,
-            true,
-            new NetworkWish(
-                    "inner",
-                    List.of(
-                            new PublishedPort("0.0.0.0", 8080, 80, PublishedPort.Protocol.TCP),
-                            new PublishedPort("127.0.0.1", 0, 53, PublishedPort.Protocol.UDP)),
-                    List.of("db:10.0.0.1"),
-                    List.of("192.168.1.1")),
-            false,
-            false,
-            Upkeep.USUAL);
+    private static final ContainerWish ALL = ContainerWish.of(List.of("-c", "true"))
+            .with(draft -> draft.entrypoint(Optional.of(List.of("/bin/sh")))
+                    .environment(List.of("B=3", "C=4"))
+                    .workingDirectory("/tmp")
+                    .user("1:2")
+                    .hostname("box")
+                    .labels(Map.of("stage", "real", "owner", ""))
+                    .limits(new ContainerLimits(Optional.of(ByteSize.ofMebibytes(64)), 0.5, 10))
+                    .ulimits(List.of(new Ulimit("nofile", 100, 200), new Ulimit("core", -1, -1)))
+                    .confined(false)
+                    .removedAfter(true)
+                    .network(new NetworkWish(
+                            "inner",
+                            List.of(
+                                    new PublishedPort("0.0.0.0", 8080, 80, PublishedPort.Protocol.TCP),
+                                    new PublishedPort("127.0.0.1", 0, 53, PublishedPort.Protocol.UDP)),
+                            List.of("db:10.0.0.1"),
+                            List.of("192.168.1.1")))
+                    .files(new FilesWish(
+                            List.of(
+                                    new MountWish.Bind(Path.of("/home/me"), "/home", true),
+                                    new MountWish.Volume("data", "/data", false, true),
+                                    new MountWish.Volume("", "/cache", true, false),
+                                    new MountWish.Memory("/tmp", Optional.of(ByteSize.ofMebibytes(8)), 0700)),
+                            true,
+                            List.of(new DeviceWish(Path.of("/dev/fuse"), "/dev/fuse", "rw"))))
+                    .init(true));
 
     private static ContainerWish restarted(String policy) throws Exception {
         return ContainerWish.of(List.of()).with(Upkeep.USUAL.with(RestartPolicy.parse(policy)));
@@ -94,6 +103,7 @@ class ContainerSpecJsonTest {
             assertEquals(spec.wish(), read.wish());
             assertEquals(spec.image(), read.image());
             assertEquals(spec.name(), read.name());
+            assertEquals(spec.volumes(), read.volumes());
         }
     }
 
@@ -143,6 +153,26 @@ class ContainerSpecJsonTest {
         assertEquals(List.of("/bin/sh", "-c", "true"), all.arguments());
         assertEquals("{A=1, B=3, C=4}", all.environment().toString());
         assertEquals("box", all.hostname());
+        assertEquals("{maker=us, owner=, stage=real}", all.labels().toString());
+    }
+
+    @Test
+    void whatTheImageWantsKeptIsAVolumeWhereNothingElseIsMounted() throws Exception {
+        ContainerSpec plain = spec("one", ContainerWish.nothing());
+        assertEquals(List.of("/var/lib/app", "/srv"), plain.unnamedVolumes());
+        assertEquals(
+                List.of(
+                        new MountWish.Volume("0123", "/srv", false, true),
+                        new MountWish.Volume("", "/var/lib/app", false, true)),
+                plain.mounts(),
+                "what lies deeper comes later");
+        MountWish own = new MountWish.Memory("/var/lib/app", Optional.empty(), 01777);
+        ContainerSpec covered = spec("one", ContainerWish.nothing().with(draft -> draft.files(FilesWish.of(own))));
+        assertEquals(List.of("/srv"), covered.unnamedVolumes());
+        ContainerSpec twice = spec("one", ContainerWish.nothing().with(draft -> draft.files(FilesWish.of(own, own))));
+        assertInstanceOf(
+                ContainerProblem.ContainerSettingInvalid.class,
+                assertThrows(ProblemException.class, twice::checked).problem());
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.RestartPolicy;
+import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.image.ImageConfig.RunConfig;
@@ -362,29 +363,19 @@ public final class NewContainerModel {
     }
 
     private ContainerWish wish() {
-        ContainerWish plain = ContainerWish.of(CommandText.words(command.get()).orElse(List.of()))
-                .with(limits())
-                .with(terminal.get(), terminal.get());
-        return new ContainerWish(
-                plain.entrypoint(),
-                plain.command(),
-                variableLines(),
-                "",
-                "",
-                "",
-                plain.memory(),
-                plain.cpus(),
-                plain.pids(),
-                true,
-                removed.get(),
-                new NetworkWish(
-                        network.get().equals(NetworkWish.USUAL) ? "" : network.get(),
-                        isReachable() ? ports.ports() : List.of(),
-                        List.of(),
-                        List.of()),
-                plain.terminal(),
-                plain.interactive(),
-                plain.upkeep().with(new RestartPolicy(restart.get(), 0)));
+        NetworkWish onNetwork = new NetworkWish(
+                network.get().equals(NetworkWish.USUAL) ? "" : network.get(),
+                isReachable() ? ports.ports() : List.of(),
+                List.of(),
+                List.of());
+        return ContainerWish.of(CommandText.words(command.get()).orElse(List.of()))
+                .with(draft -> draft.environment(variableLines())
+                        .limits(limits())
+                        .removedAfter(removed.get())
+                        .network(onNetwork)
+                        .terminal(terminal.get())
+                        .interactive(terminal.get())
+                        .upkeep(Upkeep.USUAL.with(new RestartPolicy(restart.get(), 0))));
     }
 
     private ContainerLimits limits() {

@@ -1,7 +1,9 @@
 package dev.hamlet.engine.container.fake;
 
+import dev.hamlet.engine.container.CommitWish;
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerEngine;
+import dev.hamlet.engine.container.ContainerFileAccess;
 import dev.hamlet.engine.container.ContainerHealth;
 import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.container.ContainerLimits;
@@ -14,6 +16,7 @@ import dev.hamlet.engine.container.ContainerSpecJson;
 import dev.hamlet.engine.container.ContainerState;
 import dev.hamlet.engine.container.ContainerStream;
 import dev.hamlet.engine.container.ContainerUsage;
+import dev.hamlet.engine.container.ContainerVolumes;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.ExecSpec;
 import dev.hamlet.engine.container.ImageDefaults;
@@ -21,6 +24,7 @@ import dev.hamlet.engine.container.LogParts;
 import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.Phrase;
@@ -220,8 +224,11 @@ public final class FakeContainers implements ContainerEngine {
                                 "",
                                 "",
                                 "",
+                                List.of(),
+                                Map.of(),
                                 Optional.empty()),
                         wish,
+                        Map.of(),
                         time.now(),
                         ContainerSpecJson.UnknownKeys.NONE)
                 .checked();
@@ -281,7 +288,7 @@ public final class FakeContainers implements ContainerEngine {
     }
 
     @Override
-    public Job<ContainerSnapshot> remove(String nameOrId, boolean force) {
+    public Job<ContainerSnapshot> remove(String nameOrId, boolean force, boolean withVolumes) {
         return jobs.start(Phrase.of("job.container-remove", nameOrId), _ -> forget(nameOrId, force));
     }
 
@@ -439,5 +446,24 @@ public final class FakeContainers implements ContainerEngine {
     @Override
     public ContainerNetworks networks() {
         return networks;
+    }
+
+    @Override
+    public Job<Image> commit(String nameOrId, CommitWish wish) {
+        throw none();
+    }
+
+    @Override
+    public ContainerFileAccess files() {
+        throw none();
+    }
+
+    @Override
+    public ContainerVolumes volumes() {
+        throw none();
+    }
+
+    private static UnsupportedOperationException none() {
+        return new UnsupportedOperationException("containers in memory have no files");
     }
 }

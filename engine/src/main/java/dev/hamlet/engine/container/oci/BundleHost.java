@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param architecture as Go calls it, such as {@code amd64}
  * @param kernel such as {@code 6.1.0-18-amd64}
- * @param openFiles how many files a process may have open at most
+ * @param processes what this program may use at most, and gives to containers
  * @param limitsSwap whether the kernel limits memory with swap
  * @param limits whether containers have control groups, and with them limits
  * @param severalUsers whether containers know other users than root
@@ -25,7 +25,7 @@ import java.util.Optional;
 record BundleHost(
         String architecture,
         String kernel,
-        long openFiles,
+        ProcessLimits processes,
         boolean limitsSwap,
         boolean limits,
         boolean severalUsers,
@@ -52,18 +52,10 @@ record BundleHost(
 
     /** This computer as it is now. */
     static BundleHost look(Namespaces namespaces) throws ProblemException, InterruptedException {
-        String limits = read(Path.of("/proc/self/limits"));
-        long open = limits.lines()
-                .filter(line -> line.startsWith("Max open files"))
-                .map(line -> line.split("\\s+"))
-                .filter(words -> words.length > 4 && words[4].matches("[0-9]+"))
-                .map(words -> Long.parseLong(words[4]))
-                .findFirst()
-                .orElse(1024L);
         return new BundleHost(
                 Platform.ofThisHost().architecture(),
                 read(Path.of("/proc/sys/kernel/osrelease")).strip(),
-                open,
+                ProcessLimits.of(read(Path.of("/proc/self/limits")), read(Path.of("/proc/self/status"))),
                 swapIsLimited(),
                 namespaces.isDirect(),
                 namespaces.oneUser().isEmpty(),

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.NetworkWish;
+import dev.hamlet.engine.container.Ulimit;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,30 +64,34 @@ final class BundleJson {
     /**
      * The file.
      *
-     * @param root where the container's files are mounted
-     * @param guide the folder that has the files by which it finds others
-     * @param group the name of its control group
      * @throws IllegalArgumentException if the host's profile of system calls is none
      */
-    static byte[] write(ContainerSpec spec, ContainerUser user, Path root, Path guide, String group, BundleHost host) {
+    static byte[] write(ContainerSpec spec, ContainerUser user, BundlePlaces places, BundleHost host) {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         config.put("ociVersion", "1.0.2");
         config.put("hostname", spec.hostname());
-        process(config.putObject("process"), spec, user, host);
-        config.putObject("root").put("path", root.toString()).put("readonly", false);
-        mounts(config.putArray("mounts"), spec, guide, host);
-        linux(config.putObject("linux"), spec, group, host);
+        process(config.putObject("process"), spec, user, places.init().isPresent(), host);
+        config.putObject("root")
+                .put("path", places.root().toString())
+                .put("readonly", spec.wish().files().readOnly());
+        BundleMountsJson.write(config.putArray("mounts"), spec, places, host);
+        linux(config.putObject("linux"), spec, places, host);
         return (config.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void process(ObjectNode process, ContainerSpec spec, ContainerUser user, BundleHost host) {
+    private static void process(
+            ObjectNode process, ContainerSpec spec, ContainerUser user, boolean init, BundleHost host) {
         process.put("terminal", spec.wish().terminal());
         ObjectNode who = process.putObject("user");
         who.put("uid", user.uid()).put("gid", user.gid());
         if (host.severalUsers()) {
             user.groups().forEach(who.putArray("additionalGids")::add);
         }
-        texts(process.putArray("args"), spec.arguments());
+        ArrayNode arguments = process.putArray("args");
+        if (init) {
+            arguments.add(BundleMountsJson.INIT).add("--");
+        }
+        texts(arguments, spec.arguments());
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("PATH", PATH);
         variables.put("HOSTNAME", spec.hostname());
@@ -103,57 +109,50 @@ final class BundleJson {
         for (String set : sets) {
             texts(capabilities.putArray(set), new TreeSet<>(CAPABILITIES));
         }
-        // Never above the own limit, which only a process with CAP_SYS_RESOURCE may pass.
-        process.putArray("rlimits")
-                .addObject()
-                .put("type", "RLIMIT_NOFILE")
-                .put("soft", Math.min(OPEN_FILES, host.openFiles()))
-                .put("hard", host.openFiles());
+        limits(process.putArray("rlimits"), spec, host);
         process.put("noNewPrivileges", true);
     }
 
-    private static void mounts(ArrayNode mounts, ContainerSpec spec, Path guide, BundleHost host) {
-        mount(mounts, "/proc", "proc", "proc", "nosuid", "noexec", "nodev");
-        mount(mounts, "/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=65536k");
-        List<String> terminals =
-                new ArrayList<>(List.of("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620"));
-        if (host.severalUsers()) {
-            terminals.add("gid=5");
+    /** Without a wish never above the own limit, which only a process with CAP_SYS_RESOURCE may pass. */
+    private static void limits(ArrayNode limits, ContainerSpec spec, BundleHost host) {
+        List<Ulimit> all = new ArrayList<>(spec.wish().ulimits());
+        if (all.stream().noneMatch(limit -> limit.name().equals("nofile"))) {
+            long most = host.processes().openFiles();
+            all.addFirst(new Ulimit("nofile", Math.min(OPEN_FILES, most), most));
         }
-        mount(mounts, "/dev/pts", "devpts", "devpts", terminals.toArray(String[]::new));
-        mount(mounts, "/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=65536k");
-        mount(mounts, "/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev");
-        if (host.limits() || !isShared(spec)) {
-            mount(mounts, "/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro");
+        for (Ulimit limit : all) {
+            ObjectNode node = limits.addObject();
+            node.put("type", "RLIMIT_" + limit.name().toUpperCase(Locale.ROOT));
+            number(node, "soft", limit.soft());
+            number(node, "hard", limit.hard());
+        }
+    }
+
+    /** No limit is the largest number of 64 bits. */
+    private static void number(ObjectNode node, String key, long limit) {
+        if (limit == Ulimit.UNLIMITED) {
+            node.put(key, new BigInteger("18446744073709551615"));
         } else {
-            // Whose network it is may mount it anew, and nobody else.
-            mount(mounts, "/sys", "bind", "/sys", "rbind", "rslave", "nosuid", "noexec", "nodev", "ro");
-        }
-        if (host.limits()) {
-            mount(mounts, "/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "relatime", "ro");
-        }
-        for (String file : List.of("hosts", "hostname", "resolv.conf")) {
-            mount(
-                    mounts,
-                    "/etc/" + file,
-                    "bind",
-                    guide.resolve(file).toString(),
-                    "bind",
-                    "rprivate",
-                    "nosuid",
-                    "nodev");
+            node.put(key, limit);
         }
     }
 
-    private static void mount(ArrayNode mounts, String target, String type, String source, String... options) {
-        ObjectNode mount = mounts.addObject();
-        mount.put("destination", target).put("type", type).put("source", source);
-        texts(mount.putArray("options"), List.of(options));
+    private static void devices(ArrayNode nodes, List<HostDevice> devices) {
+        for (HostDevice device : devices) {
+            nodes.addObject()
+                    .put("path", device.target())
+                    .put("type", device.type())
+                    .put("major", device.state().major())
+                    .put("minor", device.state().minor())
+                    .put("fileMode", device.state().permissions())
+                    .put("uid", device.state().uid())
+                    .put("gid", device.state().gid());
+        }
     }
 
-    private static void linux(ObjectNode linux, ContainerSpec spec, String group, BundleHost host) {
+    private static void linux(ObjectNode linux, ContainerSpec spec, BundlePlaces places, BundleHost host) {
         if (host.limits()) {
-            linux.put("cgroupsPath", group);
+            linux.put("cgroupsPath", places.group());
         }
         ArrayNode namespaces = linux.putArray("namespaces");
         // A network of its own has a path to nothing, until it is connected: the runtime brings its loopback up.
@@ -165,8 +164,11 @@ final class BundleJson {
         texts(linux.putArray("maskedPaths"), MASKED);
         texts(linux.putArray("readonlyPaths"), READ_ONLY);
         ContainerWish wish = spec.wish();
+        if (!places.devices().isEmpty()) {
+            devices(linux.putArray("devices"), places.devices());
+        }
         if (host.limits()) {
-            resources(linux.putObject("resources"), wish, host);
+            resources(linux.putObject("resources"), wish, places, host);
         }
         if (wish.confined()) {
             host.seccomp()
@@ -175,8 +177,17 @@ final class BundleJson {
         }
     }
 
-    private static void resources(ObjectNode resources, ContainerWish wish, BundleHost host) {
-        resources.putArray("devices").addObject().put("allow", false).put("access", "rwm");
+    private static void resources(ObjectNode resources, ContainerWish wish, BundlePlaces places, BundleHost host) {
+        ArrayNode rights = resources.putArray("devices");
+        rights.addObject().put("allow", false).put("access", "rwm");
+        for (HostDevice device : places.devices()) {
+            rights.addObject()
+                    .put("allow", true)
+                    .put("type", device.type())
+                    .put("major", device.state().major())
+                    .put("minor", device.state().minor())
+                    .put("access", device.access());
+        }
         wish.memory().ifPresent(memory -> {
             ObjectNode limit = resources.putObject("memory").put("limit", memory.bytes());
             if (host.limitsSwap()) {
@@ -196,7 +207,7 @@ final class BundleJson {
     }
 
     /** Whether its network is that of this computer. */
-    private static boolean isShared(ContainerSpec spec) {
+    static boolean isShared(ContainerSpec spec) {
         return spec.wish().network().network().equals(NetworkWish.HOST);
     }
 

@@ -104,4 +104,9 @@ record ContainerFolder(ContainerId id, Path path) {
     Path end() {
         return path.resolve("end.json");
     }
+
+    /** There where a removal leaves the volumes that were made for the container alone. */
+    Path volumesStay() {
+        return path.resolve("volumes-stay");
+    }
 }

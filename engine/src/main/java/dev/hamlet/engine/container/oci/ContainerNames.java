@@ -93,7 +93,7 @@ final class ContainerNames {
     /** Something to do while no other container can get the name. */
     @FunctionalInterface
     interface Appearance {
-        void of(ContainerSpec spec) throws ProblemException;
+        void of(ContainerSpec spec) throws ProblemException, InterruptedException;
     }
 
     /**
@@ -109,8 +109,7 @@ final class ContainerNames {
             Set<String> taken = taken();
             if (any && taken.contains(spec.name())) {
                 String base = spec.name().replaceAll("-[0-9]+$", "");
-                appearance.of(new ContainerSpec(
-                        spec.id(), free(base, taken), spec.image(), spec.wish(), spec.created(), spec.unknown()));
+                appearance.of(spec.named(free(base, taken)));
             } else {
                 requireFree(spec.name());
                 appearance.of(spec);

@@ -1,7 +1,10 @@
 package dev.hamlet.engine.container.oci;
 
 import dev.hamlet.engine.container.ContainerSpec;
+import dev.hamlet.engine.container.Ulimit;
 import dev.hamlet.engine.container.network.BridgeNetworks;
+import dev.hamlet.engine.container.volume.MountSources;
+import dev.hamlet.engine.container.volume.StoredVolumes;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.image.ContainerRoot;
@@ -46,6 +49,7 @@ final class ContainerRuns {
     private final Namespaces namespaces;
     private final OciRuntimes runtimes;
     private final BridgeNetworks networks;
+    private final StoredVolumes volumes;
 
     ContainerRuns(
             HamletPaths paths,
@@ -54,7 +58,8 @@ final class ContainerRuns {
             TimeSource time,
             Processes processes,
             ContainerFiles files,
-            BridgeNetworks networks) {
+            BridgeNetworks networks,
+            StoredVolumes volumes) {
         this.paths = paths;
         this.images = images;
         this.launcher = launcher;
@@ -64,6 +69,7 @@ final class ContainerRuns {
         this.namespaces = images.namespaces();
         this.runtimes = new OciRuntimes(launcher);
         this.networks = networks;
+        this.volumes = volumes;
     }
 
     /** Starts a container that does not run; where that fails, nothing is left of it. */
@@ -78,6 +84,9 @@ final class ContainerRuns {
             throw new ProblemException(new ContainerProblem.SeccompProfileMissing(
                     BundleHost.PROFILES.getLast(), "golang-github-containers-common"));
         }
+        requireWithin(spec, host.processes());
+        MountSources.check(spec);
+        Optional<Path> init = spec.wish().init() ? Optional.of(runtimes.init()) : Optional.empty();
         Launch launch = new Launch(
                 launcher,
                 namespaces,
@@ -94,7 +103,9 @@ final class ContainerRuns {
         boolean done = false;
         try {
             ContainerRoot root = images.mount(folder.id().value());
-            launch.start(folder, spec, root, group(folder), host, made);
+            BundlePlaces places = new BundlePlaces(
+                    root.path(), folder.bundle(), group(folder), volumes.places(spec), init, HostDevice.of(spec));
+            launch.start(folder, spec, root, places, host, made);
             done = true;
         } finally {
             if (!done) {
@@ -111,6 +122,17 @@ final class ContainerRuns {
         if (!host.limits() && (spec.wish().memory().isPresent() || spec.wish().cpus() > 0)) {
             throw new ProblemException(new ContainerProblem.ContainerLimitUnavailable(
                     spec.name(), spec.wish().memory().isPresent() ? "memory" : "cpu"));
+        }
+    }
+
+    /** What the kernel would refuse anyway, in words of a runtime. */
+    private static void requireWithin(ContainerSpec spec, ProcessLimits limits) throws ProblemException {
+        for (Ulimit wanted : spec.wish().ulimits()) {
+            long most = limits.hard().getOrDefault(wanted.name(), Ulimit.UNLIMITED);
+            if (!limits.raisable() && wanted.isBeyond(most)) {
+                throw new ProblemException(
+                        new ContainerProblem.UlimitBeyond(spec.name(), wanted.name(), wanted.toString(), most));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.hamlet.engine.container.oci;
 
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerState;
+import dev.hamlet.engine.container.volume.StoredVolumes;
 import dev.hamlet.engine.host.Turn;
 import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.job.TimeSource;
@@ -18,12 +19,15 @@ final class ContainerSweep {
     private final ContainerFiles files;
     private final ContainerRuns runs;
     private final ImageStore images;
+    private final StoredVolumes volumes;
     private final TimeSource time;
 
-    ContainerSweep(ContainerFiles files, ContainerRuns runs, ImageStore images, TimeSource time) {
+    ContainerSweep(
+            ContainerFiles files, ContainerRuns runs, ImageStore images, StoredVolumes volumes, TimeSource time) {
         this.files = files;
         this.runs = runs;
         this.images = images;
+        this.volumes = volumes;
         this.time = time;
     }
 
@@ -35,8 +39,7 @@ final class ContainerSweep {
                     LOG.info(
                             "removes {}, whose making or removal was cut off",
                             half.id().shortened());
-                    images.release(half.id().value());
-                    ContainerFiles.delete(half.path());
+                    finish(half);
                 }
             } catch (ProblemException e) {
                 // Somebody may still look into it; the next look tries again.
@@ -68,7 +71,7 @@ final class ContainerSweep {
             if (lock != null) {
                 runs.settle(folder);
                 if (over && attended != null) {
-                    erase(folder);
+                    erase(folder, true);
                 }
             }
         } catch (ProblemException e) {
@@ -80,12 +83,26 @@ final class ContainerSweep {
         }
     }
 
-    /** Removes a container that does not run; once it is begun, whoever sweeps ends it. The lock is held. */
-    void erase(ContainerFolder folder) throws ProblemException, InterruptedException {
+    /**
+     * Removes a container that does not run; once it is begun, whoever sweeps ends it. The lock is held.
+     *
+     * @param withVolumes also those that were made for it alone
+     */
+    void erase(ContainerFolder folder, boolean withVolumes) throws ProblemException, InterruptedException {
         images.unmount(folder.id().value());
         ContainerFolder half = files.half(folder.id());
+        if (!withVolumes) {
+            ContainerFiles.writeFleeting(folder.volumesStay(), new byte[0]);
+        }
         ContainerFiles.move(folder.path(), half.path());
-        images.release(folder.id().value());
+        finish(half);
+    }
+
+    private void finish(ContainerFolder half) throws ProblemException, InterruptedException {
+        images.release(half.id().value());
+        if (!Files.exists(half.volumesStay())) {
+            volumes.removeOwn(half.id());
+        }
         ContainerFiles.delete(half.path());
     }
 }

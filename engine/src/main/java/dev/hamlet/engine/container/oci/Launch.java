@@ -101,9 +101,15 @@ final class Launch {
      * @param made is told before the program goes
      * @throws ProblemException why not; what was begun is for the caller to clear away
      */
-    void start(ContainerFolder folder, ContainerSpec spec, ContainerRoot root, String group, BundleHost host, Made made)
+    void start(
+            ContainerFolder folder,
+            ContainerSpec spec,
+            ContainerRoot root,
+            BundlePlaces places,
+            BundleHost host,
+            Made made)
             throws ProblemException, InterruptedException {
-        write(folder, spec, root, group, host);
+        write(folder, spec, places, host);
         try (Attachment network = networks.attach(spec, folder.bundle(), folder.run())) {
             start(folder, spec, root, network, made);
         }
@@ -134,15 +140,14 @@ final class Launch {
         return !spec.wish().network().network().equals(NetworkWish.HOST);
     }
 
-    private void write(ContainerFolder folder, ContainerSpec spec, ContainerRoot root, String group, BundleHost host)
+    private void write(ContainerFolder folder, ContainerSpec spec, BundlePlaces places, BundleHost host)
             throws ProblemException, InterruptedException {
-        ContainerUser user = user(spec.name(), spec.user(), namespaces.seen(root.path()));
+        ContainerUser user = user(spec.name(), spec.user(), namespaces.seen(places.root()));
         try {
             ContainerFiles.delete(folder.bundle());
             HamletPaths.makePrivate(folder.bundle());
             HamletPaths.makePrivate(folder.exits());
-            ContainerFiles.writeFleeting(
-                    folder.config(), BundleJson.write(spec, user, root.path(), folder.bundle(), group, host));
+            ContainerFiles.writeFleeting(folder.config(), BundleJson.write(spec, user, places, host));
         } catch (IllegalArgumentException e) {
             throw new ProblemException(
                     new HostProblem.FileUnusable(BundleHost.PROFILES.getLast(), String.valueOf(e.getMessage())), e);

@@ -2,9 +2,10 @@ package dev.hamlet.engine.container.oci;
 
 import dev.hamlet.engine.agent.AgentDoor;
 import dev.hamlet.engine.agent.Duty;
+import dev.hamlet.engine.container.CommitWish;
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerEngine;
-import dev.hamlet.engine.container.ContainerId;
+import dev.hamlet.engine.container.ContainerFileAccess;
 import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerNetworks;
@@ -15,19 +16,18 @@ import dev.hamlet.engine.container.ContainerSpecJson;
 import dev.hamlet.engine.container.ContainerState;
 import dev.hamlet.engine.container.ContainerStream;
 import dev.hamlet.engine.container.ContainerUsage;
+import dev.hamlet.engine.container.ContainerVolumes;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.ExecSpec;
-import dev.hamlet.engine.container.ImageDefaults;
 import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.container.network.BridgeNetworks;
+import dev.hamlet.engine.container.volume.StoredVolumes;
 import dev.hamlet.engine.host.HamletPaths;
-import dev.hamlet.engine.image.ContainerRoot;
 import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.Phrase;
-import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.Problem;
@@ -61,6 +61,7 @@ public final class OciContainerEngine implements ContainerEngine {
     private final ContainerFiles files;
     private final ContainerNames names;
     private final BridgeNetworks networks;
+    private final StoredVolumes volumes;
     private final ContainerRuns runs;
     private final LiveContainers live;
     private final GroupFigures figures;
@@ -69,6 +70,9 @@ public final class OciContainerEngine implements ContainerEngine {
     private final ContainerStarts starts;
     private final ContainerStops stops;
     private final AgentDoor agent;
+    private final ContainerMaking making;
+    private final ContainerFileAccess fileAccess;
+    private final ContainerCommit commit;
 
     /**
      * The engine of this home; touches nothing yet.
@@ -90,13 +94,18 @@ public final class OciContainerEngine implements ContainerEngine {
         this.files = new ContainerFiles(paths.data().resolve("containers").resolve("instances"), processes, figures);
         this.names = new ContainerNames(files, time);
         this.networks = new BridgeNetworks(paths, launcher, images.namespaces(), time);
-        this.runs = new ContainerRuns(paths, images, launcher, time, processes, files, networks);
+        this.volumes = new StoredVolumes(paths.data().resolve("containers").resolve("volumes"), names::all, time);
+        this.runs = new ContainerRuns(paths, images, launcher, time, processes, files, networks, volumes);
         this.live = new LiveContainers(launcher, images.namespaces(), processes, runs, figures);
-        this.sweep = new ContainerSweep(files, runs, images, time);
+        this.sweep = new ContainerSweep(files, runs, images, volumes, time);
         this.turns = new ContainerTurns(time);
         this.starts = new ContainerStarts(files, runs, agent, time);
         this.stops = new ContainerStops(files, runs, turns);
         this.agent = agent;
+        this.making = new ContainerMaking(files, names, images, volumes, turns, time);
+        ContainerInsides insides = new ContainerInsides(files, runs, turns, images, volumes, processes);
+        this.commit = new ContainerCommit(files, runs, turns, live, images, time);
+        this.fileAccess = new OciFileAccess(jobs, files, names, insides, images);
     }
 
     @Override
@@ -126,60 +135,8 @@ public final class OciContainerEngine implements ContainerEngine {
 
     @Override
     public Job<ContainerSnapshot> create(String image, String name, ContainerWish wish) {
-        return jobs.start(Phrase.of("job.container-create", image), progress -> make(image, name, wish, progress));
-    }
-
-    private ContainerSnapshot make(String image, String name, ContainerWish wish, Progress progress)
-            throws ProblemException, InterruptedException {
-        Image found = images.resolve(image);
-        ContainerId id = ContainerId.random();
-        ContainerSpec draft = new ContainerSpec(
-                        id,
-                        name.isEmpty() ? names.suggestion(found) : name,
-                        ImageDefaults.of(found),
-                        wish,
-                        time.now(),
-                        ContainerSpecJson.UnknownKeys.NONE)
-                .checked();
-        names.requireFree(draft.name());
-        ContainerFolder half = files.half(id);
-        HamletPaths.makePrivate(half.path());
-        boolean done = false;
-        try (FileLock _ = turns.take(half, draft.name())) {
-            try {
-                ContainerRoot _ = images.prepare(found, id.value(), progress);
-                images.unmount(id.value());
-                names.take(name.isEmpty(), draft, spec -> {
-                    byte[] content = ContainerSpecJson.write(spec);
-                    if (wish.removedAfter()) {
-                        ContainerFiles.writeFleeting(half.spec(), content);
-                    } else {
-                        ContainerFiles.write(half.spec(), content);
-                    }
-                    ContainerFiles.move(half.path(), files.folder(id).path());
-                });
-                done = true;
-            } finally {
-                if (!done) {
-                    takeBack(half);
-                }
-            }
-        }
-        return files.look(files.folder(id));
-    }
-
-    /** Removes what was made, also for whoever was interrupted; what cannot be removed is swept later. */
-    private void takeBack(ContainerFolder half) throws InterruptedException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            images.release(half.id().value());
-            ContainerFiles.delete(half.path());
-        } catch (ProblemException e) {
-            LOG.warn("a container that was made for nothing is removed later", e);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        return jobs.start(
+                Phrase.of("job.container-create", image), progress -> making.make(image, name, wish, progress));
     }
 
     @Override
@@ -404,7 +361,7 @@ public final class OciContainerEngine implements ContainerEngine {
     }
 
     @Override
-    public Job<ContainerSnapshot> remove(String nameOrId, boolean force) {
+    public Job<ContainerSnapshot> remove(String nameOrId, boolean force, boolean withVolumes) {
         return jobs.start(Phrase.of("job.container-remove", nameOrId), _ -> {
             ContainerFolder folder = folder(nameOrId);
             ContainerSnapshot seen = files.look(folder);
@@ -416,7 +373,7 @@ public final class OciContainerEngine implements ContainerEngine {
                     }
                     runs.end(folder, files.spec(folder));
                 }
-                sweep.erase(folder);
+                sweep.erase(folder, withVolumes);
             }
             return seen;
         });
@@ -471,6 +428,23 @@ public final class OciContainerEngine implements ContainerEngine {
     @Override
     public ContainerNetworks networks() {
         return networks;
+    }
+
+    @Override
+    public Job<Image> commit(String nameOrId, CommitWish wish) {
+        return jobs.start(
+                Phrase.of("job.container-commit", nameOrId),
+                progress -> commit.commit(folder(nameOrId), wish, progress));
+    }
+
+    @Override
+    public ContainerFileAccess files() {
+        return fileAccess;
+    }
+
+    @Override
+    public ContainerVolumes volumes() {
+        return volumes;
     }
 
     private ContainerFolder folder(String nameOrId) throws ProblemException {

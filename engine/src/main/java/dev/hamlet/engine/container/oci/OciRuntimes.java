@@ -59,4 +59,12 @@ final class OciRuntimes {
                 .orElseThrow(
                         () -> new ProblemException(new ContainerProblem.ContainerRuntimeMissing("conmon", "conmon")));
     }
+
+    /** A small program that begins a container's own; one that needs no library of the container's. */
+    Path init() throws ProblemException {
+        return launcher.find("catatonit")
+                .or(() -> launcher.find("tini-static"))
+                .orElseThrow(() ->
+                        new ProblemException(new ContainerProblem.ContainerRuntimeMissing("catatonit", "catatonit")));
+    }
 }

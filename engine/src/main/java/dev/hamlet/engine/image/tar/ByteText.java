@@ -41,6 +41,13 @@ public final class ByteText {
         return new ByteText(Arrays.copyOfRange(bytes, from, to));
     }
 
+    /** Its bytes and then those of another. */
+    public ByteText joined(ByteText other) {
+        byte[] all = Arrays.copyOf(bytes, bytes.length + other.bytes.length);
+        System.arraycopy(other.bytes, 0, all, bytes.length, other.bytes.length);
+        return new ByteText(all);
+    }
+
     /** Whether it begins so. */
     public boolean startsWith(String ascii) {
         if (bytes.length < ascii.length()) {

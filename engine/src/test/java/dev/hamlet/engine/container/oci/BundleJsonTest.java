@@ -6,20 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.container.ContainerId;
+import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerSpecJson;
 import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.DeviceWish;
+import dev.hamlet.engine.container.FilesWish;
 import dev.hamlet.engine.container.ImageDefaults;
-import dev.hamlet.engine.container.NetworkWish;
-import dev.hamlet.engine.container.Upkeep;
+import dev.hamlet.engine.container.MountWish;
+import dev.hamlet.engine.container.Ulimit;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.nativebridge.FileState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -41,8 +46,14 @@ class BundleJsonTest {
               {"names": ["socket"], "action": "SCMP_ACT_ALLOW",
                "args": [{"index": 2, "value": 9, "valueTwo": 0, "op": "SCMP_CMP_NE"}]}]}""";
 
-    private static final BundleHost HOST =
-            new BundleHost("amd64", "6.1.0-18-amd64", 20000, true, true, true, Optional.of(PROFILE));
+    private static final BundleHost HOST = new BundleHost(
+            "amd64",
+            "6.1.0-18-amd64",
+            new ProcessLimits(Map.of("nofile", 20000L), false),
+            true,
+            true,
+            true,
+            Optional.of(PROFILE));
 
     private static ContainerSpec spec(ContainerWish wish) {
         return new ContainerSpec(
@@ -57,22 +68,29 @@ class BundleJsonTest {
                         "/srv",
                         "",
                         "",
+                        List.of(),
+                        Map.of(),
                         Optional.empty()),
                 wish,
+                Map.of(),
                 Instant.EPOCH,
                 ContainerSpecJson.UnknownKeys.NONE);
     }
 
+    private static BundlePlaces places(ContainerWish wish) {
+        FileState device =
+                new FileState(FileState.Kind.CHARACTER_DEVICE, 0666, 0, 6, 0, 0, 1, 0, 0, 0, 0, 10, 229, false);
+        return new BundlePlaces(
+                Path.of("/roots/one/merged"),
+                Path.of("/one/bundle"),
+                "/hamlet-1234-one",
+                Map.of("data", Path.of("/volumes/data/files")),
+                wish.init() ? Optional.of(Path.of("/usr/bin/catatonit")) : Optional.empty(),
+                wish.files().devices().isEmpty() ? List.of() : List.of(new HostDevice("/dev/fuse", device, "rw")));
+    }
+
     private static void compare(String golden, ContainerWish wish, ContainerUser user) throws Exception {
-        String written = new String(
-                BundleJson.write(
-                        spec(wish),
-                        user,
-                        Path.of("/roots/one/merged"),
-                        Path.of("/one/bundle"),
-                        "/hamlet-1234-one",
-                        HOST),
-                StandardCharsets.UTF_8);
+        String written = new String(BundleJson.write(spec(wish), user, places(wish), HOST), StandardCharsets.UTF_8);
         Path file = Path.of("src/test/resources/dev/hamlet/engine/container/oci", golden);
         Files.createDirectories(Path.of("target/golden"));
         Files.writeString(Path.of("target/golden", golden), written);
@@ -86,23 +104,50 @@ class BundleJsonTest {
 
     @Test
     void aBundleOfAllThatAUserCanSay() throws Exception {
-        ContainerWish wish = new ContainerWish(
-                Optional.of(List.of("/bin/sh")),
-                List.of("-c", "true"),
-                List.of("A=2", "HOME=/elsewhere"),
-                "/tmp",
-                "web",
-                "box",
-                Optional.of(ByteSize.ofMebibytes(64)),
-                0.5,
-                100,
-                false,
-                false,
-                NetworkWish.NOTHING,
-                false,
-                false,
-                Upkeep.USUAL);
+        ContainerWish wish = ContainerWish.of(List.of("-c", "true"))
+                .with(draft -> draft.entrypoint(Optional.of(List.of("/bin/sh")))
+                        .environment(List.of("A=2", "HOME=/elsewhere"))
+                        .workingDirectory("/tmp")
+                        .user("web")
+                        .hostname("box")
+                        .limits(new ContainerLimits(Optional.of(ByteSize.ofMebibytes(64)), 0.5, 100))
+                        .confined(false));
         compare("all.json", wish, new ContainerUser(33, 34, List.of(35L), "/var/www"));
+    }
+
+    @Test
+    void aBundleWithAllThatCanBeMounted() throws Exception {
+        ContainerWish wish = ContainerWish.of(List.of())
+                .with(draft -> draft.files(new FilesWish(
+                                List.of(
+                                        new MountWish.Volume("data", "/srv/data/deep", false, true),
+                                        new MountWish.Volume("data", "/again", true, true),
+                                        new MountWish.Bind(Path.of("/home/me/src"), "/srv/data", true),
+                                        new MountWish.Bind(Path.of("/etc/my hosts"), "/etc/hosts", false),
+                                        new MountWish.Memory("/tmp", Optional.of(ByteSize.ofMebibytes(8)), 0700),
+                                        new MountWish.Memory("/dev/shm", Optional.empty(), 01777)),
+                                true,
+                                List.of(new DeviceWish(Path.of("/dev/fuse"), "/dev/fuse", "rw"))))
+                        .ulimits(List.of(new Ulimit("nofile", 10, 20), new Ulimit("core", 0, Ulimit.UNLIMITED)))
+                        .init(true)
+                        .confined(false));
+        compare("mounts.json", wish, ContainerUser.of("one", "", "", ""));
+    }
+
+    @Test
+    void limitsAreThoseThatTheKernelTells() {
+        String limits = """
+                Limit                     Soft Limit           Hard Limit           Units
+                Max cpu time              unlimited            unlimited            seconds
+                Max core file size        0                    unlimited            bytes
+                Max open files            1024                 20000                files
+                Max locked memory         8388608              8388608              bytes
+                """;
+        ProcessLimits some = ProcessLimits.of(limits, "Name:\tx\nCapEff:\t000001fffeffffff\n");
+        assertEquals(new ProcessLimits(Map.of("nofile", 20000L, "memlock", 8388608L), false), some);
+        assertTrue(ProcessLimits.of("", "CapEff:\t000001ffffffffff\n").raisable());
+        assertTrue(new Ulimit("nofile", 1, 20001).isBeyond(some.openFiles()));
+        assertTrue(!new Ulimit("nofile", 1, 20000).isBeyond(some.openFiles()));
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -72,8 +73,10 @@ class ExecRunTest {
         return new ContainerSpec(
                 ContainerId.random(),
                 "one",
-                new ImageDefaults("x", "", List.of(), List.of(), List.of(), "", "", "", Optional.empty()),
+                new ImageDefaults(
+                        "x", "", List.of(), List.of(), List.of(), "", "", "", List.of(), Map.of(), Optional.empty()),
                 ContainerWish.of(List.of()),
+                Map.of(),
                 Instant.EPOCH,
                 ContainerSpecJson.UnknownKeys.NONE);
     }

@@ -11,12 +11,12 @@ import dev.hamlet.engine.agent.AgentDoor;
 import dev.hamlet.engine.catalog.BusyboxContainer;
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerEngine;
+import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerState;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.NetworkWish;
-import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.image.ImageStore;
@@ -195,22 +195,14 @@ class OciContainerEngineIT {
     @Test
     void whatAUserSaysGoesBeforeWhatTheImageSays() throws Exception {
         ContainerEngine engine = engine();
-        ContainerWish wish = new ContainerWish(
-                Optional.of(List.of("/bin/sh")),
-                List.of("-c", "echo $WHO $(id -u):$(id -g) $(pwd) $(hostname)"),
-                List.of("WHO=me"),
-                "/tmp",
-                "12:34",
-                "box",
-                Optional.empty(),
-                0.5,
-                20,
-                true,
-                false,
-                ALONE,
-                false,
-                false,
-                Upkeep.USUAL);
+        ContainerWish wish = ContainerWish.of(List.of("-c", "echo $WHO $(id -u):$(id -g) $(pwd) $(hostname)"))
+                .with(draft -> draft.entrypoint(Optional.of(List.of("/bin/sh")))
+                        .environment(List.of("WHO=me"))
+                        .workingDirectory("/tmp")
+                        .user("12:34")
+                        .hostname("box")
+                        .limits(new ContainerLimits(Optional.empty(), 0.5, 20))
+                        .network(ALONE));
         ContainerSnapshot one = start(engine, wish);
         var _ = engine.await(one.id().value());
         assertEquals("me 12:34 /tmp box\n", said(engine, one, ContainerLog.Stream.STDOUT));
@@ -219,22 +211,9 @@ class OciContainerEngineIT {
     @Test
     void aContainerThatNeedsMoreMemoryThanItMayHaveIsEnded() throws Exception {
         ContainerEngine engine = engine();
-        ContainerWish wish = new ContainerWish(
-                Optional.empty(),
-                List.of("tail", "/dev/zero"),
-                List.of(),
-                "",
-                "",
-                "",
-                Optional.of(ByteSize.ofMebibytes(32)),
-                0,
-                0,
-                true,
-                false,
-                ALONE,
-                false,
-                false,
-                Upkeep.USUAL);
+        ContainerWish wish = ContainerWish.of(List.of("tail", "/dev/zero"))
+                .with(new ContainerLimits(Optional.of(ByteSize.ofMebibytes(32)), 0, 0))
+                .on(ALONE);
         ContainerSnapshot one = start(engine, wish);
         ContainerEnd end = engine.await(one.id().value());
         assertEquals(OptionalInt.of(137), end.code());
@@ -334,22 +313,8 @@ class OciContainerEngineIT {
 
     @Test
     void aContainerThatIsToBeRemovedAfterItsEndIs() throws Exception {
-        ContainerWish once = new ContainerWish(
-                Optional.empty(),
-                List.of("true"),
-                List.of(),
-                "",
-                "",
-                "",
-                Optional.empty(),
-                0,
-                0,
-                true,
-                true,
-                ALONE,
-                false,
-                false,
-                Upkeep.USUAL);
+        ContainerWish once = ContainerWish.of(List.of("true"))
+                .with(draft -> draft.removedAfter(true).network(ALONE));
         ContainerEngine engine = engine();
         ContainerSnapshot one = start(engine, once);
         try (ContainerEngine.Attendance _ = engine.attend(one.name())) {

@@ -27,12 +27,16 @@ final class FileCalls {
     static final int O_CLOEXEC = 0x80000;
     static final int O_PATH = 0x200000;
 
+    /** A file without a name; it comes with {@link #O_DIRECTORY}. */
+    static final int O_TMPFILE = 0x400000 | O_DIRECTORY;
+
     static final long RESOLVE_NO_MAGICLINKS = 0x02;
     static final long RESOLVE_IN_ROOT = 0x10;
 
     static final int AT_FDCWD = -100;
     static final int AT_SYMLINK_NOFOLLOW = 0x100;
     static final int AT_REMOVEDIR = 0x200;
+    static final int AT_SYMLINK_FOLLOW = 0x400;
     static final int AT_EMPTY_PATH = 0x1000;
 
     static final int S_IFMT = 0xf000;
@@ -43,19 +47,26 @@ final class FileCalls {
     static final int S_IFREG = 0x8000;
     static final int S_IFLNK = 0xa000;
 
+    static final int MS_RDONLY = 1;
     static final int MS_NODEV = 4;
+    static final int MS_REMOUNT = 0x20;
+    static final int MS_BIND = 0x1000;
+    static final int MS_REC = 0x4000;
+    static final int MS_PRIVATE = 0x40000;
     static final int UMOUNT_DETACH = 2;
     static final int UMOUNT_NOFOLLOW = 8;
 
     static final int ENOENT = 2;
     static final int EINTR = 4;
     static final int EAGAIN = 11;
+    static final int EEXIST = 17;
     static final int EISDIR = 21;
     static final int EINVAL = 22;
     static final int ELOOP = 40;
     static final int ENOTEMPTY = 39;
     static final int ENODATA = 61;
     static final int ERANGE = 34;
+    static final int EOPNOTSUPP = 95;
 
     static {
         ProgramLibrary.bind(FileCalls.class);
@@ -82,6 +93,8 @@ final class FileCalls {
     static native int ftruncate(int descriptor, long length);
 
     static native int fsync(int descriptor);
+
+    static native int syncfs(int descriptor);
 
     /** Since glibc 2.30. */
     static native long getdents64(int descriptor, byte[] buffer, long length);
@@ -119,7 +132,10 @@ final class FileCalls {
 
     static native long listxattr(byte[] path, byte[] list, long size);
 
-    static native int mount(byte[] source, byte[] target, byte[] type, long flags, byte[] options);
+    static native int mount(
+            byte[] source, byte[] target, byte @Nullable [] type, long flags, byte @Nullable [] options);
+
+    static native int unshare(int flags);
 
     static native int umount2(byte[] target, int flags);
 }

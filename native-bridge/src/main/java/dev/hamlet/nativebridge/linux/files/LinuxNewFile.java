@@ -5,8 +5,8 @@ import dev.hamlet.nativebridge.NewFile;
 import dev.hamlet.nativebridge.linux.Errno;
 import java.util.Arrays;
 
-/** A file that is being made. */
-final class LinuxNewFile implements NewFile {
+/** A file that is being made under its name. */
+class LinuxNewFile implements NewFile {
     private static final byte[] SELF = {0};
 
     private final Handle handle;
@@ -43,6 +43,15 @@ final class LinuxNewFile implements NewFile {
     @Override
     public void length(long bytes) throws NativeException {
         check(FileCalls.ftruncate(handle.number(), bytes), "ftruncate");
+    }
+
+    @Override
+    public void appear(byte[] as) throws NativeException {
+        throw new IllegalStateException("it has a name");
+    }
+
+    Handle handle() {
+        return handle;
     }
 
     @Override

@@ -60,6 +60,13 @@ final class LinuxOpenFolder implements OpenFolder {
     }
 
     @Override
+    public OpenFolder folder(byte[] name) throws NativeException {
+        int flags = PLACE | FileCalls.O_DIRECTORY;
+        return new LinuxOpenFolder(
+                Handle.taken(FileCalls.openat(number(), Handle.name(name), flags, 0), call("openat", name)));
+    }
+
+    @Override
     public InputStream read(byte[] name) throws NativeException {
         return regular(
                 Handle.taken(FileCalls.openat(number(), Handle.name(name), PLACE, 0), call("openat", name)), name);
@@ -97,6 +104,11 @@ final class LinuxOpenFolder implements OpenFolder {
                 FileCalls.O_WRONLY | FileCalls.O_CREAT | FileCalls.O_EXCL | FileCalls.O_NOFOLLOW | FileCalls.O_CLOEXEC;
         int descriptor = FileCalls.openat(number(), Handle.name(name), flags, 0600);
         return new LinuxNewFile(Handle.taken(descriptor, call("openat", name)), name);
+    }
+
+    @Override
+    public NewFile begin() throws NativeException {
+        return NamelessFile.in(number());
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.hamlet.nativebridge.RootFolder;
 import dev.hamlet.nativebridge.linux.CText;
 import dev.hamlet.nativebridge.linux.Errno;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A root by openat2(2). */
@@ -48,6 +49,22 @@ public final class LinuxRootFolder implements RootFolder {
     @Override
     public InputStream read(byte[] path) throws NativeException {
         return LinuxOpenFolder.regular(resolve(path, FILE), path);
+    }
+
+    /** See {@link dev.hamlet.nativebridge.Directories#syncAll}. */
+    public static void syncAll(Path folder) throws NativeException {
+        int flags = FileCalls.O_RDONLY | FileCalls.O_DIRECTORY | FileCalls.O_CLOEXEC;
+        try (Handle open =
+                Handle.taken(FileCalls.open(CText.of(folder.toAbsolutePath()), flags, 0), "open(" + folder + ")")) {
+            if (FileCalls.syncfs(open.number()) != 0) {
+                throw Errno.failure("syncfs(" + folder + ")", Errno.last());
+            }
+        }
+    }
+
+    /** A file or folder in it as a mere place. */
+    Handle place(String path, boolean folder) throws NativeException {
+        return resolve(path.getBytes(StandardCharsets.UTF_8), folder ? FOLDER : FILE);
     }
 
     private Handle resolve(byte[] path, long[] how) throws NativeException {
