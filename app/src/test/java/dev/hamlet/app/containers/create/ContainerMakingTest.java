@@ -1,0 +1,139 @@
+package dev.hamlet.app.containers.create;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hamlet.app.images.containers.TestStore;
+import dev.hamlet.app.machines.TestMachines;
+import dev.hamlet.engine.container.ContainerEngine;
+import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.container.ContainerState;
+import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.fake.FakeContainers;
+import dev.hamlet.engine.image.Image;
+import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.problem.CommandProblem;
+import dev.hamlet.engine.problem.ContainerProblem;
+import dev.hamlet.engine.problem.ProblemException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The work behind the dialog: a real store of images, containers in memory. */
+@Timeout(60)
+class ContainerMakingTest {
+    @TempDir
+    private Path home = Path.of("");
+
+    private @Nullable TestMachines opened;
+    private @Nullable FakeContainers containers;
+
+    @BeforeEach
+    void open() throws Exception {
+        TestMachines made = TestMachines.ofEngine(home.resolve("hamlet"));
+        opened = made;
+        containers = new FakeContainers(home.resolve("logs"), made.jobs(), TimeSource.system());
+    }
+
+    @AfterEach
+    void close() {
+        machines().close();
+    }
+
+    private TestMachines machines() {
+        return Objects.requireNonNull(opened);
+    }
+
+    private FakeContainers containers() {
+        return Objects.requireNonNull(containers);
+    }
+
+    private ContainerOrder order(boolean start) throws Exception {
+        Image image = TestStore.make(machines().engine(), "localhost/app:1", 1, "sh");
+        return new ContainerOrder(new ImageWay.Here(image), "app", ContainerWish.of(List.of("sleep", "1000")), start);
+    }
+
+    /** The containers in memory, but for what the test does itself at this verb. */
+    private ContainerEngine butFor(String verb, InvocationHandler instead) {
+        return (ContainerEngine) Proxy.newProxyInstance(
+                ContainerEngine.class.getClassLoader(),
+                new Class<?>[] {ContainerEngine.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals(verb)) {
+                        return instead.invoke(containers(), method, arguments);
+                    }
+                    try {
+                        return method.invoke(containers(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private Job<ContainerOutcome.Made> make(ContainerEngine engine, ContainerOrder order) {
+        return ContainerWorkshop.of(machines().engine(), engine).make(order);
+    }
+
+    @Test
+    void aContainerIsMadeAndStarted() throws Exception {
+        ContainerOutcome.Made made = make(containers(), order(true)).await();
+        assertEquals(ContainerState.RUNNING, made.container().state());
+        assertTrue(made.startProblem().isEmpty());
+        assertEquals("app", containers().list().getFirst().name());
+    }
+
+    @Test
+    void oneThatIsNotToBeStartedIsNot() throws Exception {
+        ContainerOutcome.Made made = make(containers(), order(false)).await();
+        assertEquals(ContainerState.CREATED, made.container().state());
+    }
+
+    @Test
+    void oneThatDoesNotStartIsThereAndItIsToldWhy() throws Exception {
+        ContainerEngine engine = butFor(
+                "start",
+                (proxy, method, arguments) -> machines()
+                        .jobs()
+                        .start(Phrase.of("job.container-make", "app"), progress -> {
+                            throw new ProblemException(new ContainerProblem.ContainerNotFound("x", ""));
+                        }));
+        ContainerOutcome.Made made = make(engine, order(true)).await();
+        assertInstanceOf(
+                ContainerProblem.ContainerNotFound.class, made.startProblem().orElseThrow());
+        assertEquals(1, containers().list().size());
+    }
+
+    @Test
+    void whatWasMadeIsTakenBackWhenTheStartIsCancelled() throws Exception {
+        CountDownLatch starting = new CountDownLatch(1);
+        ContainerEngine engine = butFor(
+                "start",
+                (proxy, method, arguments) -> machines()
+                        .jobs()
+                        .<ContainerSnapshot>start(Phrase.of("job.container-make", "app"), progress -> {
+                            starting.countDown();
+                            new CountDownLatch(1).await();
+                            throw new IllegalStateException("nobody lets it go on");
+                        }));
+        Job<ContainerOutcome.Made> job = make(engine, order(true));
+        starting.await();
+        job.cancel();
+        ProblemException cancelled = assertThrows(ProblemException.class, job::await);
+        assertInstanceOf(CommandProblem.Cancelled.class, cancelled.problem());
+        assertEquals(List.of(), containers().list());
+    }
+}
