@@ -58,6 +58,8 @@ public final class Emulation {
     private final GuestWishes wishes = new GuestWishes(this::wentUp);
     private final int most;
 
+    private final OldLines oldLines = new OldLines();
+
     /** How many bytes came since earlier lines were let go of. */
     private long said;
 
@@ -156,7 +158,7 @@ public final class Emulation {
         int tooMany = buffer.getHistoryLinesCount() - most;
         if (tooMany > SLACK) {
             buffer.getHistoryBuffer().removeTopLines(tooMany);
-            OldLines.letGo(tooMany, said);
+            oldLines.letGo(tooMany, said);
             said = 0;
         }
     }

@@ -1,11 +1,9 @@
 package dev.hamlet.app.terminal;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 /**
- * The lines that all terminals have let go of. They were kept so long that the JVM's collector holds them for old: it looks
+ * The lines that a terminal has let go of. They were kept so long that the JVM's collector holds them for old: it looks
  * at those no earlier than when all memory that it may take is full, and looks so long then, at a gigabyte of nothing, that
- * the window does not answer meanwhile. So it is asked to look after a part of that. Safe for use by many threads.
+ * the window does not answer meanwhile. So it is asked to look after a part of that. Used by the thread that runs the terminal.
  */
 final class OldLines {
     /** After so many bytes a look takes less than a tenth of a second. */
@@ -17,9 +15,8 @@ final class OldLines {
     /** Those of a byte of text as builds and logs write it, with some colours. */
     private static final int TEXT = 12;
 
-    private static final AtomicLong WAITING = new AtomicLong();
-
-    private OldLines() {}
+    /** The bytes of what was let go of since the last look. */
+    private long waiting;
 
     /**
      * These are no longer kept.
@@ -27,9 +24,10 @@ final class OldLines {
      * @param lines how many
      * @param text how many bytes said them, about
      */
-    static void letGo(long lines, long text) {
-        long more = lines * LINE + text * TEXT;
-        if (WAITING.addAndGet(more) > MUCH && WAITING.getAndSet(0) > MUCH) {
+    void letGo(long lines, long text) {
+        waiting += lines * LINE + text * TEXT;
+        if (waiting > MUCH) {
+            waiting = 0;
             System.gc();
         }
     }

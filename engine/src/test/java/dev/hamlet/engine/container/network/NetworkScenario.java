@@ -128,7 +128,8 @@ public final class NetworkScenario {
     }
 
     private void neighbours() throws Exception {
-        sh("ip link set lo up");
+        // A new namespace has what the computer has.
+        sh("ip link set lo up; echo 0 >/proc/sys/net/ipv4/ip_forward");
         int number = 0;
         for (String one : List.of(lan, other)) {
             String name = "lan" + number;
