@@ -142,15 +142,17 @@ final class ContainerRun extends Verb implements TakesProgram {
         }
     }
 
-    /** The rules of others may keep its network from everything else. */
+    /** What it lacks here: the rules of others may keep its network from everything else. */
     private void note(ContainerEngine engine, ContainerSnapshot made) throws ProblemException, InterruptedException {
         NetworkWish wish = made.spec().map(spec -> spec.wish().network()).orElse(NetworkWish.NOTHING);
+        List<Problem> notices = new ArrayList<>(engine.notices());
         if (wish.isBridged()) {
-            for (Problem notice : engine.networks().notices(wish.network())) {
-                ProblemWords words = ProblemWords.of(notice, session().words());
-                session().output().note(words.title() + ": " + words.cause());
-                words.commands().forEach(session().output()::note);
-            }
+            notices.addAll(engine.networks().notices(wish.network()));
+        }
+        for (Problem notice : notices) {
+            ProblemWords words = ProblemWords.of(notice, session().words());
+            session().output().note(words.title() + ": " + words.cause());
+            words.commands().forEach(session().output()::note);
         }
     }
 

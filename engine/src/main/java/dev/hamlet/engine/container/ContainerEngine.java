@@ -101,6 +101,11 @@ public interface ContainerEngine {
         void close();
     }
 
+    /** What all containers lack here, and how they could have it. */
+    default List<Problem> notices() throws ProblemException, InterruptedException {
+        return List.of();
+    }
+
     /**
      * Why no container can run here now; empty where they can. Says nothing of single containers.
      */

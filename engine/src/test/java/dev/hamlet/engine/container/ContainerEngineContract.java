@@ -142,7 +142,7 @@ public abstract class ContainerEngineContract {
         ContainerEngine engine = engine();
         run(engine, "one", WAITING);
         List<String> command =
-                List.of("sh", "-c", "stty size; read x; while [ \"$(stty size)\" = '33 101' ]; do :; done; stty size");
+                List.of("sh", "-c", "stty size; read x; for i in $(seq 200); do [ \"$(stty size)\" = '33 101' ] || break; sleep 0.05; done; stty size");
         try (ContainerStream stream = engine.exec("one", ExecSpec.atTerminal(command, 101, 33))) {
             assertTrue(stream.hasTerminal());
             String first = new String(stream.read().orElseThrow().bytes(), StandardCharsets.UTF_8);

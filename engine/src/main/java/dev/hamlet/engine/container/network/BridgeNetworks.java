@@ -307,7 +307,7 @@ public final class BridgeNetworks implements ContainerNetworks {
     private NetworkWish nameServers(NetworkWish wish) {
         return namespaces.isDirect() || !wish.nameServers().isEmpty()
                 ? wish
-                : new NetworkWish(wish.network(), wish.ports(), List.of(WayOut.NAME_SERVER), wish.hosts());
+                : new NetworkWish(wish.network(), wish.ports(), wish.hosts(), List.of(WayOut.NAME_SERVER));
     }
 
     /** Where a container reaches this computer; 0 for nowhere. */

@@ -12,6 +12,7 @@ import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.engine.process.ProcessResult;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -143,6 +145,10 @@ final class Launch {
     private void write(ContainerFolder folder, ContainerSpec spec, BundlePlaces places, BundleHost host)
             throws ProblemException, InterruptedException {
         ContainerUser user = user(spec.name(), spec.user(), namespaces.seen(places.root()));
+        Optional<Problem> alone = namespaces.oneUser();
+        if (alone.isPresent() && user.uid() != 0) {
+            throw new ProblemException(alone.get());
+        }
         try {
             ContainerFiles.delete(folder.bundle());
             HamletPaths.makePrivate(folder.bundle());

@@ -331,6 +331,11 @@ public final class OciContainerEngine implements ContainerEngine {
     }
 
     @Override
+    public List<Problem> notices() throws ProblemException, InterruptedException {
+        return images.namespaces().oneUser().stream().toList();
+    }
+
+    @Override
     public Optional<Problem> obstacle() {
         return runs.obstacle();
     }

@@ -81,6 +81,9 @@ public final class RootlessNetworkScenario {
 
         run("neighbour", wish(List.of("sleep", "1000"), -1));
         check(talk("neighbour", "web 80", "GET /name HTTP/1.0").contains("web"), "neighbours are found by name");
+        check(
+                heard("neighbour", "cat /etc/resolv.conf").startsWith("nameserver " + WayOut.NAME_SERVER),
+                "names are asked of this computer's resolver");
         taken(port);
         outside();
 
@@ -180,7 +183,10 @@ public final class RootlessNetworkScenario {
 
     /** What nc in a container hears. */
     private String talk(String container, String whom, String word) throws Exception {
-        String script = "printf '" + word + "\\r\\n\\r\\n' | timeout 5 nc " + whom;
+        return heard(container, "printf '" + word + "\\r\\n\\r\\n' | timeout 5 nc " + whom);
+    }
+
+    private String heard(String container, String script) throws Exception {
         StringBuilder heard = new StringBuilder();
         try (ContainerStream stream = engine.exec(container, ExecSpec.of(List.of("sh", "-c", script)))) {
             for (var next = stream.read(); next.isPresent(); next = stream.read()) {

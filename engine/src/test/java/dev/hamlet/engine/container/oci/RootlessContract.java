@@ -16,11 +16,16 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** Runs each test of the contract, as whoever runs this, and tells how it went. */
 public final class RootlessContract extends ContainerEngineContract {
     static final String TOLD = "told: ";
+
+    private static final long PATIENCE = 40;
 
     private final ContainerEngine engine;
 
@@ -59,11 +64,22 @@ public final class RootlessContract extends ContainerEngineContract {
 
     private static boolean passes(Method test, ContainerEngine engine) throws Exception {
         test.setAccessible(true);
-        boolean passed = true;
+        FutureTask<Boolean> running = new FutureTask<>(() -> {
+            try {
+                test.invoke(new RootlessContract(engine));
+                return true;
+            } catch (InvocationTargetException e) {
+                e.printStackTrace();
+                return false;
+            }
+        });
+        Thread thread = Thread.ofPlatform().daemon().start(running);
+        boolean passed = false;
         try {
-            test.invoke(new RootlessContract(engine));
-        } catch (InvocationTargetException e) {
-            passed = false;
+            passed = running.get(PATIENCE, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            // Where it stands, and the next ones all the same.
+            e.setStackTrace(thread.getStackTrace());
             e.printStackTrace();
         }
         for (ContainerSnapshot one : engine.list()) {
