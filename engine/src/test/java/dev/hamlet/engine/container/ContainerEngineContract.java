@@ -141,8 +141,10 @@ public abstract class ContainerEngineContract {
         assumeTrue(runsPrograms(), "there are no real programs in these containers");
         ContainerEngine engine = engine();
         run(engine, "one", WAITING);
-        List<String> command =
-                List.of("sh", "-c", "stty size; read x; for i in $(seq 200); do [ \"$(stty size)\" = '33 101' ] || break; sleep 0.05; done; stty size");
+        List<String> command = List.of(
+                "sh",
+                "-c",
+                "stty size; read x; for i in $(seq 200); do [ \"$(stty size)\" = '33 101' ] || break; sleep 0.05; done; stty size");
         try (ContainerStream stream = engine.exec("one", ExecSpec.atTerminal(command, 101, 33))) {
             assertTrue(stream.hasTerminal());
             String first = new String(stream.read().orElseThrow().bytes(), StandardCharsets.UTF_8);

@@ -150,7 +150,6 @@ final class ExecRun {
                                 problem(spec, OciRuntime.message(folder.resolve("runtime.log"), answer.message())));
                     }
                     running.process = processes.identify(answer.pid());
-                    stream.resize(wish.columns(), wish.rows());
                     begun = true;
                     return stream;
                 } finally {
