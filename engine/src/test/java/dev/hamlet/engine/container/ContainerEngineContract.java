@@ -283,7 +283,9 @@ public abstract class ContainerEngineContract {
         TimeSource time = TimeSource.system();
         assertTrue(time.await(
                 () -> engine.usage(one).orElseThrow().processorsSince(first) > 0.05
-                        && engine.processes(one).size() == 2,
+                        && engine.processes(one).size() == 2
+                        // Until then it is a copy of the shell.
+                        && engine.processes(one).getLast().command().equals("sleep 1000"),
                 SOON,
                 STEP));
         ContainerUsage later = engine.usage(one).orElseThrow();
