@@ -50,6 +50,10 @@ import java.util.regex.Pattern;
  */
 final class Launch {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** How the monitor reads its arguments: without it no folder may have a letter that is not English. */
+    static final String CHARACTERS = "C.UTF-8";
+
     private static final int SYNC = 3;
     private static final int LONGEST_FILE = 1 << 20;
     private static final Pattern PROGRAM = Pattern.compile("exec: \"(.*?)\": (.*)", Pattern.DOTALL);
@@ -121,7 +125,9 @@ final class Launch {
             throws ProblemException, InterruptedException {
         RunRecordJson.Answer answer = make(folder, spec, root, network);
         if (answer.pid() <= 0) {
-            throw new ProblemException(problem(spec, OciRuntime.message(folder.runtimeLog(), answer.message())));
+            String message = OciRuntime.message(folder.runtimeLog(), answer.message());
+            // A monitor that cannot begin says so to nobody else.
+            throw new ProblemException(problem(spec, message.isEmpty() ? lastLine(folder.monitorLog()) : message));
         }
         ProcessIdentity process = processes
                 .identify(answer.pid())
@@ -199,7 +205,9 @@ final class Launch {
                                         "_OCI_SYNCPIPE",
                                         Integer.toString(SYNC),
                                         "PATH",
-                                        "/usr/sbin:/usr/bin:/sbin:/bin"),
+                                        "/usr/sbin:/usr/bin:/sbin:/bin",
+                                        "LC_ALL",
+                                        CHARACTERS),
                                 folder.run(),
                                 folder.monitorLog(),
                                 folder.monitorLog(),
@@ -315,6 +323,17 @@ final class Launch {
             return processes.identify(pid).orElseThrow(() -> failed(spec, "its monitor has gone"));
         } catch (IOException | NumberFormatException e) {
             throw new ProblemException(new HostProblem.FileUnusable(folder.monitorPid(), "it names no process"), e);
+        }
+    }
+
+    private static String lastLine(Path log) {
+        try {
+            return Files.readString(log, StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .reduce("", (before, line) -> line);
+        } catch (IOException e) {
+            return "";
         }
     }
 

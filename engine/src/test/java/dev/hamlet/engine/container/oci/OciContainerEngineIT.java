@@ -53,6 +53,9 @@ class OciContainerEngineIT {
     /** Networks have a test of their own, away from that of this computer. */
     private static final NetworkWish ALONE = NetworkWish.of(NetworkWish.NONE);
 
+    /** As people call their folders. */
+    private static final String HOME = "ein Häuschen";
+
     private final SystemProcessLauncher launcher = new SystemProcessLauncher(System.getenv());
     private final TimeSource time = TimeSource.system();
 
@@ -70,7 +73,7 @@ class OciContainerEngineIT {
         }
         assumeTrue(
                 BundleHost.look(images.namespaces()).seccomp().isPresent(), "no profile of system calls is installed");
-        paths = HamletPaths.of(Map.of("HAMLET_HOME", folder.toString()));
+        paths = HamletPaths.of(Map.of("HAMLET_HOME", folder.resolve(HOME).toString()));
         images = ImageStore.open(paths, time);
         BusyboxContainer recipe = new BusyboxContainer(paths, images, launcher, time);
         assumeTrue(recipe.isReady(), "neither is a static BusyBox installed nor its package to be had");
@@ -79,7 +82,7 @@ class OciContainerEngineIT {
 
     @AfterEach
     void nothingIsLeft() throws Exception {
-        if (!Files.isDirectory(folder.resolve("data"))) {
+        if (!Files.isDirectory(folder.resolve(HOME).resolve("data"))) {
             return;
         }
         ContainerEngine engine = engine();
@@ -100,7 +103,7 @@ class OciContainerEngineIT {
         List<String> search = List.of("/sys/fs/cgroup", "-maxdepth", "5", "-type", "d", "-name", group + "*");
         launcher.run(ProcessSpec.of("find", search)).output().lines().forEach(left::add);
         for (String part : List.of("instances", "runtime", "roots")) {
-            Path all = folder.resolve("data/containers").resolve(part);
+            Path all = folder.resolve(HOME).resolve("data/containers").resolve(part);
             if (Files.isDirectory(all)) {
                 try (Stream<Path> files = Files.list(all)) {
                     files.filter(one -> !one.getFileName().toString().equals(".names.lock"))
