@@ -16,6 +16,7 @@ import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.SystemProcessLauncher;
 import dev.hamlet.engine.transfer.Patience;
 import dev.hamlet.engine.transfer.TestSite;
+import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.transfer.TestTime;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,7 +59,8 @@ abstract class RegistryFixture {
         byte[] noise = new byte[1_500_000];
         new Random(7).nextBytes(noise);
         published = Optional.of(make(ImageStore.open(paths("publisher"), time), Platform.ofThisHost(), noise));
-        store = Optional.of(ImageStore.open(paths("home"), time));
+        // Two pulls wait for each other's turn in truth, and not by a time that stands still.
+        store = Optional.of(ImageStore.open(paths("home"), TimeSource.system()));
         open = Optional.of(registries());
     }
 
