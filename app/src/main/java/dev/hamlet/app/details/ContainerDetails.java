@@ -9,12 +9,18 @@ import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
 import dev.hamlet.app.fx.StateGlyph;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.container.ContainerId;
+import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.problem.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -35,6 +41,9 @@ public final class ContainerDetails extends VBox {
     private final Label kind = new Label();
     private final VBox problems = new VBox();
     private final FactsCard facts;
+    private final DetailsTabs tabs;
+    private final ScrollPane overview;
+    private final ContainerTerminals terminals;
     private final Subscription subscription;
     private List<Problem> shownProblems = List.of();
 
@@ -48,9 +57,19 @@ public final class ContainerDetails extends VBox {
         facts = new FactsCard("container-facts", words, link -> FactsCard.follow(link, context.open(), context.tell()));
         problems.getStyleClass().add("cards");
         problems.setId("container-problems");
-        ScrollPane body = Pages.scrolling("container-scroll", new VBox(problems, facts));
-        VBox.setVgrow(body, Priority.ALWAYS);
-        getChildren().addAll(head(), body);
+        overview = Pages.scrolling("container-scroll", new VBox(problems, facts));
+        terminals = new ContainerTerminals(context);
+        tabs = new DetailsTabs(
+                "container-tabs",
+                words,
+                List.of(
+                        tab("overview", this::overview),
+                        tab("logs", () -> logs(context)),
+                        tab("terminal", () -> terminals),
+                        tab("processes", () -> new ProcessesTab(context)),
+                        tab("inspect", () -> inspect(context))));
+        VBox.setVgrow(tabs, Priority.ALWAYS);
+        getChildren().addAll(head(), tabs);
         subscription = Subscription.combine(
                 model.selectedProperty().flatMap(ContainerRow::faceProperty).subscribe(face -> showFace()),
                 now.subscribe(changed -> showFace()),
@@ -58,6 +77,65 @@ public final class ContainerDetails extends VBox {
                 model.selectedProperty().flatMap(ContainerRow::portsProperty).subscribe(changed -> show()),
                 model.hostProperty().subscribe(changed -> show()),
                 model.selectedProperty().flatMap(ContainerRow::failureProperty).subscribe(changed -> show()));
+    }
+
+    private LazyTab tab(String word, Supplier<DetailsTab> maker) {
+        return new LazyTab("container-" + word, words.text("details.tab." + word), maker);
+    }
+
+    private DetailsTab overview() {
+        return new DetailsTab() {
+            @Override
+            public Node node() {
+                return overview;
+            }
+
+            @Override
+            public void seen(boolean now) {
+                // It follows the model alone.
+            }
+
+            @Override
+            public void dispose() {
+                // The details end it.
+            }
+        };
+    }
+
+    /** What the selected container writes in this run of its, or wrote in the last one. */
+    private LogsTab logs(ContainerContext context) {
+        AtomicReference<@Nullable Run> known = new AtomicReference<>();
+        LogModel logs = new LogModel(
+                LogsContext.of(context),
+                model.snapshot(),
+                source -> Optional.ofNullable(model.snapshot().getValue()).map(container -> {
+                    Run before = known.get();
+                    if (before == null || !before.isOf(container)) {
+                        if (before != null) {
+                            Threads.virtual("container-log-close", before.tail()::close);
+                        }
+                        before = new Run(
+                                container.id(), container.started(), new ContainerTail(model.engine(), container));
+                        known.set(before);
+                    }
+                    return before.tail();
+                }));
+        return new LogsTab("container-logs", LogsContext.of(context), logs, List.of(), true);
+    }
+
+    /** Whose log, of which run. */
+    private record Run(ContainerId id, Optional<Instant> started, ContainerTail tail) {
+        boolean isOf(ContainerSnapshot container) {
+            return id.equals(container.id()) && started.equals(container.started());
+        }
+    }
+
+    private LogsTab inspect(ContainerContext context) {
+        LogModel lines = new LogModel(
+                LogsContext.of(context),
+                model.snapshot(),
+                source -> Optional.ofNullable(model.snapshot().getValue()).map(SpecLines::of));
+        return new LogsTab("container-inspect", LogsContext.of(context), lines, List.of(), false);
     }
 
     private HBox head() {
@@ -125,8 +203,15 @@ public final class ContainerDetails extends VBox {
         return failure.isPresent() ? () -> model.dismiss(row) : null;
     }
 
-    /** Ends the following of the model. */
+    /** Looks at everything that is shown now, not only at the next second. */
+    public void lookAgain() {
+        tabs.lookAgain();
+    }
+
+    /** Ends the following of the model, and all terminals. */
     public void dispose() {
         subscription.unsubscribe();
+        tabs.dispose();
+        terminals.dispose();
     }
 }

@@ -1,9 +1,11 @@
 package dev.hamlet.app.details;
 
 import atlantafx.base.theme.Styles;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
@@ -32,13 +34,13 @@ final class Copying {
     }
 
     /** Opens the folder in which this file lies, as near as there still is one. */
-    static void reveal(Path file, DetailsContext context) {
+    static void reveal(Path file, Consumer<URI> open) {
         Path folder = file.getParent();
         while (folder != null && !Files.isDirectory(folder)) {
             folder = folder.getParent();
         }
         if (folder != null) {
-            context.open().accept(folder.toUri());
+            open.accept(folder.toUri());
         }
     }
 

@@ -1,13 +1,13 @@
 package dev.hamlet.app.details;
 
-import dev.hamlet.app.machines.MachineRow;
-import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.problem.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -15,14 +15,15 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logs of the selected machine: the end of the chosen one, followed while it is seen, and what is searched in it. Belongs
- * to the JavaFX thread; needs no toolkit.
+ * Lines of text: the end of what is chosen, followed while it is seen, and what is searched in it. Belongs to the JavaFX
+ * thread; needs no toolkit.
  */
 final class LogModel implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(500);
@@ -60,50 +61,48 @@ final class LogModel implements AutoCloseable {
         }
     }
 
-    private final DetailsContext context;
+    private final Function<Source, Optional<LogSource>> logs;
     private final ObservableList<String> lines = FXCollections.observableArrayList();
     private final ObjectProperty<Source> source = new SimpleObjectProperty<>(Source.SERIAL);
     private final StringProperty query = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<Finds> finds = new ReadOnlyObjectWrapper<>(Finds.NONE);
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final LiveLook<LogTail, LogText> look;
+    private final LiveLook<LogSource, LogText> look;
     private final Subscription subscription;
     private LogText shown = LogText.NOTHING;
-    private @Nullable LogTail tail;
+    private @Nullable LogSource tail;
 
-    LogModel(DetailsContext context) {
-        this.context = context;
+    /**
+     * A model that shows nothing before it is seen.
+     *
+     * @param subject what the text is of; it is asked for anew with each change
+     * @param logs the text; the same object for as long as it is the same text
+     */
+    LogModel(LogsContext context, ObservableValue<?> subject, Function<Source, Optional<LogSource>> logs) {
+        this.logs = logs;
         look = new LiveLook<>(
-                "log", context.time(), any -> EVERY, context.fx(), context.fx(), LogTail::read, this::show);
+                "log", context.time(), any -> EVERY, context.fx(), context.fx(), LogSource::read, this::show);
         subscription = Subscription.combine(
-                context.machines().selectedProperty().subscribe(row -> follow()),
+                subject.subscribe(changed -> follow()),
                 source.subscribe(changed -> follow()),
                 query.subscribe(changed -> search(0)));
     }
 
     private void follow() {
-        Optional<Path> next = file();
-        if (tail == null || !next.equals(Optional.of(tail.file()))) {
-            tail = next.map(LogTail::new).orElse(null);
+        LogSource next = logs.apply(source.get()).orElse(null);
+        if (!Objects.equals(next, tail)) {
+            tail = next;
             shown = LogText.NOTHING;
             lines.clear();
             problem.set(Optional.empty());
             search(0);
-            look.at(tail);
+            look.at(next);
         }
     }
 
-    /** The file of the chosen log; empty where no machine is selected. */
+    /** The file of what is shown; empty where there is none for people. */
     Optional<Path> file() {
-        MachineRow row = context.machines().selectedProperty().get();
-        if (row == null) {
-            return Optional.empty();
-        }
-        return switch (source.get()) {
-            case SERIAL -> context.machines().folder(row).map(MachineFolder::serialLog);
-            case HYPERVISOR -> context.machines().folder(row).map(MachineFolder::hypervisorLog);
-            case HAMLET -> Optional.of(context.sources().log());
-        };
+        return tail == null ? Optional.empty() : tail.file();
     }
 
     /** Only what is new changes, so that a list keeps its place. */

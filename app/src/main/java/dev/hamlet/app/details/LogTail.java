@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The end of a log that grows, may begin anew, may be huge, and may hold anything. However long it is, only its last lines
  * are kept. Safe for use by many threads.
  */
-final class LogTail {
+final class LogTail implements LogSource {
     /** As many lines are kept. */
     static final int MOST_LINES = 5_000;
 
@@ -54,13 +54,13 @@ final class LogTail {
         this.file = file;
     }
 
-    /** Which file. */
-    Path file() {
-        return file;
+    @Override
+    public Optional<Path> file() {
+        return Optional.of(file);
     }
 
-    /** What stands at its end now; the same object as before where nothing was written since. */
-    synchronized LogText read() throws InterruptedException {
+    @Override
+    public synchronized LogText read() throws InterruptedException {
         try (FileChannel channel = FileChannel.open(file)) {
             Object now = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
             long end = channel.size();
@@ -132,7 +132,16 @@ final class LogTail {
 
     /** What has been written of the line that is not over, or of the one that is just over. */
     private String line() {
-        String text = COLOUR.matcher(begun.toString(StandardCharsets.UTF_8)).replaceAll("");
+        return shown(begun.toString(StandardCharsets.UTF_8));
+    }
+
+    /** A whole line of what a program wrote, as people read it. */
+    static String plain(byte[] line) {
+        return shown(new String(new PlainOutput().of(line), StandardCharsets.UTF_8));
+    }
+
+    private static String shown(String written) {
+        String text = COLOUR.matcher(written).replaceAll("");
         if (text.endsWith("\r")) {
             text = text.substring(0, text.length() - 1);
         }

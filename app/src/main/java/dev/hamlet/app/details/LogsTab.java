@@ -3,9 +3,15 @@ package dev.hamlet.app.details;
 import atlantafx.base.controls.CustomTextField;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
+import dev.hamlet.app.machines.MachineRow;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.Phrase;
+import dev.hamlet.engine.machine.MachineFolder;
+import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
@@ -27,11 +33,12 @@ import javafx.util.Subscription;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** What guest, hypervisor and Hamlet wrote: the end of one log, followed, searched and copied. */
+/** Lines of text: the end of a log, followed, searched and copied. */
 final class LogsTab implements DetailsTab {
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
 
-    private final DetailsContext context;
+    private final LogsContext context;
+    private final String id;
     private final Messages words;
     private final LogModel model;
     private final ListView<String> list = new ListView<>();
@@ -46,20 +53,60 @@ final class LogsTab implements DetailsTab {
     /** The model's own view of its lines: it must live as long as the list listens to it. */
     private final ObservableList<String> lines;
 
-    LogsTab(DetailsContext context) {
+    /** What guest, hypervisor and Hamlet wrote. */
+    static LogsTab of(DetailsContext context) {
+        Map<LogModel.Source, LogTail> known = new EnumMap<>(LogModel.Source.class);
+        LogModel model = new LogModel(
+                LogsContext.of(context),
+                context.machines().selectedProperty(),
+                source -> file(context, source).map(file -> {
+                    LogTail before = known.get(source);
+                    LogTail tail =
+                            before != null && before.file().equals(Optional.of(file)) ? before : new LogTail(file);
+                    known.put(source, tail);
+                    return tail;
+                }));
+        return new LogsTab("logs", LogsContext.of(context), model, List.of(LogModel.Source.values()), true);
+    }
+
+    private static Optional<Path> file(DetailsContext context, LogModel.Source source) {
+        MachineRow row = context.machines().selectedProperty().get();
+        if (row == null) {
+            return Optional.empty();
+        }
+        return switch (source) {
+            case SERIAL -> context.machines().folder(row).map(MachineFolder::serialLog);
+            case HYPERVISOR -> context.machines().folder(row).map(MachineFolder::hypervisorLog);
+            case HAMLET -> Optional.of(context.sources().log());
+        };
+    }
+
+    /**
+     * A tab of these lines.
+     *
+     * @param id begins the ids of its parts
+     * @param all which there are to choose from; none where there is no choice
+     * @param grows whether lines come, so that a person may want to follow them
+     */
+    LogsTab(String id, LogsContext context, LogModel model, List<LogModel.Source> all, boolean grows) {
+        this.id = id;
         this.context = context;
         this.words = context.words();
-        this.model = new LogModel(context);
+        this.model = model;
         this.lines = model.lines();
         makeList();
         problems.getStyleClass().add("cards");
-        Segments sources = Segments.of(
-                "logs",
-                List.of(LogModel.Source.values()),
-                LogModel.Source::word,
-                source -> words.text("details.logs." + source.word()),
-                model.sourceProperty()::set);
-        page = new VBox(sources, tools(), problems, list);
+        page = new VBox();
+        if (!all.isEmpty()) {
+            page.getChildren()
+                    .add(Segments.of(
+                            id,
+                            all,
+                            LogModel.Source::word,
+                            source -> words.text("details.logs." + source.word()),
+                            model.sourceProperty()::set));
+        }
+        page.getChildren().addAll(tools(grows, !all.isEmpty()), problems, list);
         page.getStyleClass().addAll("page-body", "logs");
         VBox.setVgrow(list, Priority.ALWAYS);
         lines.addListener(grown);
@@ -75,7 +122,7 @@ final class LogsTab implements DetailsTab {
     }
 
     private void makeList() {
-        list.setId("logs-list");
+        list.setId(id + "-list");
         list.getStyleClass().add("log-list");
         list.setItems(lines);
         list.setAccessibleText(words.text("details.logs.accessible"));
@@ -107,8 +154,8 @@ final class LogsTab implements DetailsTab {
         }
     }
 
-    private HBox tools() {
-        search.setId("logs-search");
+    private HBox tools(boolean grows, boolean named) {
+        search.setId(id + "-search");
         search.setPromptText(words.text("details.logs.search"));
         search.setAccessibleText(words.text("details.logs.search"));
         search.setLeft(new FontIcon(Feather.SEARCH));
@@ -120,25 +167,30 @@ final class LogsTab implements DetailsTab {
             }
         });
         HBox.setHgrow(search, Priority.ALWAYS);
-        count.setId("logs-count");
+        count.setId(id + "-count");
         count.getStyleClass().addAll("muted", "num");
         count.setMinWidth(Region.USE_PREF_SIZE);
-        follow.setId("logs-follow");
+        follow.setId(id + "-follow");
         follow.setText(words.text("details.logs.follow"));
         follow.setMinWidth(Region.USE_PREF_SIZE);
-        follow.setSelected(true);
+        follow.setSelected(grows);
+        follow.setVisible(grows);
+        follow.setManaged(grows);
         HBox tools = new HBox(
                 search,
                 count,
-                button("logs-previous", Feather.CHEVRON_UP, "details.logs.previous", () -> model.turn(-1)),
-                button("logs-next", Feather.CHEVRON_DOWN, "details.logs.next", () -> model.turn(1)),
+                button(id + "-previous", Feather.CHEVRON_UP, "details.logs.previous", () -> model.turn(-1)),
+                button(id + "-next", Feather.CHEVRON_DOWN, "details.logs.next", () -> model.turn(1)),
                 follow,
-                button("logs-copy", Feather.COPY, "details.logs.copy", this::copy),
-                button(
-                        "logs-reveal",
-                        Feather.FOLDER,
-                        "details.logs.reveal",
-                        () -> model.file().ifPresent(file -> Copying.reveal(file, context))));
+                button(id + "-copy", Feather.COPY, "details.logs.copy", this::copy));
+        if (grows && named) {
+            tools.getChildren()
+                    .add(button(
+                            id + "-reveal",
+                            Feather.FOLDER,
+                            "details.logs.reveal",
+                            () -> model.file().ifPresent(file -> Copying.reveal(file, context.open()))));
+        }
         tools.getStyleClass().add("log-tools");
         return tools;
     }

@@ -100,7 +100,9 @@ final class StorageTab implements DetailsTab {
         Button copy = Copying.button(words.text("details.drive.copy", drive.id()), file.toString());
         copy.setId("drive-" + drive.id() + "-copy");
         Button reveal = Copying.iconButton(
-                Feather.FOLDER, words.text("details.drive.reveal", drive.id()), () -> Copying.reveal(file, context));
+                Feather.FOLDER,
+                words.text("details.drive.reveal", drive.id()),
+                () -> Copying.reveal(file, context.open()));
         reveal.setId("drive-" + drive.id() + "-reveal");
         return List.of(copy, reveal);
     }

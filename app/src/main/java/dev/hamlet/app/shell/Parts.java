@@ -248,6 +248,7 @@ final class Parts {
         frame.keys(new KeyCodeCombination(KeyCode.F5), () -> {
             pages.shown().lookAgain();
             details.lookAgain();
+            containerDetails.lookAgain();
         });
         pages.show("home");
         frame.root().setBottom(foot);

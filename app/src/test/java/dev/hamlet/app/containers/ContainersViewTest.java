@@ -17,6 +17,7 @@ import dev.hamlet.app.machines.Doors;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.MachinesView;
 import dev.hamlet.app.machines.TestMachines;
+import dev.hamlet.app.terminal.TerminalPane;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.PseudoLocale;
 import dev.hamlet.engine.container.ContainerState;
@@ -24,6 +25,7 @@ import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.container.fake.FakeContainers;
+import dev.hamlet.engine.container.fake.FakeShell;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.HostProblem;
@@ -40,6 +42,8 @@ import javafx.application.Application;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TextField;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -297,6 +301,71 @@ class ContainersViewTest {
         assertEquals(ContainerState.RUNNING, containers().find("worker").state());
     }
 
+    private void turnTo(String tab) {
+        Toolkit.run(() -> {
+            TabPane tabs = (TabPane) Objects.requireNonNull(window).node("container-tabs");
+            tabs.getTabs().stream()
+                    .filter(one -> ("details-tab-container-" + tab).equals(one.getId()))
+                    .forEach(tabs.getSelectionModel()::select);
+        });
+    }
+
+    @Test
+    void whatAContainerWritesIsFollowedAndSearchedWithoutItsColours() throws Exception {
+        run("worker", WAITING);
+        containers().say("worker", "\u001b[32mready\u001b[0m to serve");
+        OpenWindow shown = show();
+        shown.awaitText("container-name", "worker");
+        turnTo("logs");
+        shown.awaitText("container-logs-list", "ready to serve");
+        containers().say("worker", "GET /index.html");
+        shown.awaitText("container-logs-list", "GET /index.html");
+        Toolkit.run(() -> ((TextField) shown.node("container-logs-search")).setText("index"));
+        shown.awaitText("container-logs-count", "1 of 1");
+        containers().end("worker", 0, false);
+        beat();
+        shown.awaitText("container-state", "Finished");
+        assertTrue(shown.text("container-logs-list").contains("GET /index.html"));
+    }
+
+    @Test
+    void aShellIsOpenedInAContainerAndHearsWhatIsTyped() throws Exception {
+        run("worker", WAITING);
+        OpenWindow shown = show();
+        shown.awaitText("container-name", "worker");
+        turnTo("terminal");
+        shown.awaitText("container-terminal-place", "Nothing is open");
+        assertFalse(shown.shows("container-terminal-attach"));
+        shown.click("container-terminal-shell");
+        Toolkit.await("a shell is there", () -> containers().shells().size() == 1);
+        FakeShell shell = containers().shells().getFirst();
+        shell.say("/ # ");
+        Toolkit.await(
+                "the prompt is seen",
+                () -> ((TerminalPane) shown.node("terminal")).lines().getFirst().startsWith("/ #"));
+        Toolkit.run(() -> shown.node("terminal").requestFocus());
+        shown.type("ls");
+        Toolkit.await("it heard", () -> shell.heard().equals("ls"));
+        Toolkit.await("it knows how large it is", () -> !shell.size().equals("80x24"));
+        shell.end(7);
+        shown.awaitText("container-terminal-place", "exit code 7");
+        assertTrue(shown.shows("container-terminal-shell"));
+    }
+
+    @Test
+    void processesAndTheWholeOfItsSettingsAreShown() throws Exception {
+        run("worker", WAITING);
+        OpenWindow shown = show();
+        shown.awaitText("container-name", "worker");
+        turnTo("processes");
+        shown.awaitText("container-processes", "sleep 1000");
+        shown.awaitText("container-processes", "4711");
+        turnTo("inspect");
+        shown.awaitText("container-inspect-list", "\"sleep\"");
+        Toolkit.run(() -> ((TextField) shown.node("container-inspect-search")).setText("busybox"));
+        shown.awaitText("container-inspect-count", "1 of");
+    }
+
     private void draw(String name, Messages words) throws Exception {
         Objects.requireNonNull(machines).make("debian");
         run(
@@ -309,6 +378,14 @@ class ContainersViewTest {
         select("worker");
         shown.awaitText("container-name", "worker");
         Pictures.draw(shown.stage().getScene(), 1, "containers-" + name);
+        containers().say("worker", "ready to serve");
+        for (String tab : List.of("logs", "terminal", "processes", "inspect")) {
+            turnTo(tab);
+            if (tab.equals("logs")) {
+                shown.awaitText("container-logs-list", "ready");
+            }
+            Pictures.draw(shown.stage().getScene(), 1, "containers-" + tab + "-" + name);
+        }
     }
 
     @Test
