@@ -44,6 +44,7 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -344,7 +345,8 @@ class ContainersViewTest {
                 "the prompt is seen",
                 () -> ((TerminalPane) shown.node("terminal")).lines().getFirst().startsWith("/ #"));
         Toolkit.run(() -> shown.node("terminal").requestFocus());
-        shown.type("ls");
+        shown.press(KeyCode.L);
+        shown.press(KeyCode.S);
         Toolkit.await("it heard", () -> shell.heard().equals("ls"));
         Toolkit.await("it knows how large it is", () -> !shell.size().equals("80x24"));
         shell.end(7);
