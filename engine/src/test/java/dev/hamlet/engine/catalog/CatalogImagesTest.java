@@ -29,6 +29,7 @@ import dev.hamlet.engine.transfer.PartialDownload;
 import dev.hamlet.engine.transfer.Patience;
 import dev.hamlet.engine.transfer.TestSite;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -153,6 +154,9 @@ class CatalogImagesTest {
             if (request.from() == 0) {
                 TestSite.head(out, "200 OK", "Content-Length: " + disk.length, "ETag: \"1\"");
                 out.write(disk, 0, most);
+                out.flush();
+                // What a client has not yet taken in when the line is cut, it may throw away.
+                awaitPart(most);
             } else {
                 TestSite.head(out, "503 Service Unavailable", "Content-Length: 0");
             }
@@ -170,6 +174,26 @@ class CatalogImagesTest {
             }
         }
         assertEquals(List.of(), filesIn(paths.downloads()));
+    }
+
+    private void awaitPart(long bytes) throws IOException {
+        try {
+            boolean there =
+                    TimeSource.system().await(() -> partBytes() == bytes, Duration.ofSeconds(10), Duration.ofMillis(2));
+            assertTrue(there, "the client has taken in what was sent");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long partBytes() {
+        try (Stream<Path> files = Files.list(paths.downloads())) {
+            return files.filter(file -> file.toString().endsWith(".part"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private LibraryImage fetch(CatalogEntry entry) throws ProblemException, InterruptedException {
