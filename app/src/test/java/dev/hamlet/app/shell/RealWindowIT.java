@@ -159,7 +159,7 @@ class RealWindowIT {
             // This guest hears nothing of its power button.
             window.press("CONTROL Q");
             window.click("quit-shut-down");
-            window.awaitText("told", "Hamlet ends when all guests have shut down.");
+            window.awaitText("told", "Hamlet ends when everything has shut down.");
             window.awaitText("machine-state", "Shutting down");
             picture(window, "11-quit-waits");
             window.press("CONTROL Q");
