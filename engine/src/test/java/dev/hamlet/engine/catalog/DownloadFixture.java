@@ -1,6 +1,7 @@
 package dev.hamlet.engine.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
@@ -10,10 +11,12 @@ import dev.hamlet.engine.transfer.Digest;
 import dev.hamlet.engine.transfer.Patience;
 import dev.hamlet.engine.transfer.TestTime;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,19 @@ abstract class DownloadFixture {
 
     Problem failureOf(URI url) {
         return assertThrows(ProblemException.class, () -> fetch(url)).problem();
+    }
+
+    /**
+     * Gives the first bytes and no more, so that the line breaks behind them: not before the download has written them,
+     * as what a client has not yet taken in when a line breaks, it may throw away.
+     */
+    void writeAndCut(OutputStream out, byte[] bytes, int length) throws IOException, InterruptedException {
+        out.write(bytes, 0, length);
+        out.flush();
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        assertTrue(
+                TimeSource.system().await(() -> size(part) == length, Duration.ofSeconds(20), Duration.ofMillis(2)),
+                "the download has written what came");
     }
 
     static long size(Path file) {

@@ -87,7 +87,7 @@ class DownloadRouteTest extends DownloadFixture {
     void credentialsAreInNoProblemAndInNoFile() throws Exception {
         try (TestSite site = new TestSite((request, out) -> {
             TestSite.head(out, "200 OK", "Content-Length: " + content.length, "ETag: " + ETAG);
-            out.write(content, 0, 1000);
+            writeAndCut(out, content, 1000);
         })) {
             URI url = URI.create("http://ann:secret@127.0.0.1:" + site.port() + "/a.qcow2");
             assertFalse(failureOf(url).toString().contains("secret"));
@@ -102,7 +102,7 @@ class DownloadRouteTest extends DownloadFixture {
         try (TestSite mirror = new TestSite((request, out) -> {
                     if (served.incrementAndGet() == 1) {
                         TestSite.head(out, "200 OK", "Content-Length: " + content.length, "ETag: " + ETAG);
-                        out.write(content, 0, 2_000_000);
+                        writeAndCut(out, content, 2_000_000);
                     } else {
                         TestSite.serve(request, out, content, ETAG);
                     }
@@ -120,7 +120,7 @@ class DownloadRouteTest extends DownloadFixture {
     void aMirrorThatIsGoneIsReplacedByAskingTheFirstAddressAgain() throws Exception {
         TestSite dying = new TestSite((request, out) -> {
             TestSite.head(out, "200 OK", "Content-Length: " + content.length, "ETag: " + ETAG);
-            out.write(content, 0, 2_000_000);
+            writeAndCut(out, content, 2_000_000);
         });
         AtomicInteger served = new AtomicInteger();
         try (TestSite mirror = new TestSite((request, out) -> TestSite.serve(request, out, content, ETAG));
