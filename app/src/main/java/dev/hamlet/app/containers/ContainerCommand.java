@@ -17,6 +17,11 @@ public enum ContainerCommand {
     /** Removes it with its files. */
     REMOVE;
 
+    /** Whether a container that stands so can be told this at all. */
+    boolean suits(ContainerSnapshot container) {
+        return isPossible(container.state());
+    }
+
     private boolean isPossible(ContainerState state) {
         return switch (this) {
             case START ->
@@ -48,6 +53,16 @@ public enum ContainerCommand {
     private static boolean hinders(Problem why, ContainerSnapshot container) {
         return !(why instanceof ContainerProblem.SeccompProfileMissing)
                 || container.spec().filter(spec -> !spec.wish().confined()).isEmpty();
+    }
+
+    /** Whether something may be lost by it, so that the person is asked first. */
+    boolean asksFirst() {
+        return this == REMOVE;
+    }
+
+    /** The key of what is said while it is under way: {@code containers.busy.remove}. */
+    String busyKey() {
+        return "containers.busy." + MachineWords.word(this);
     }
 
     /** The key of its words: {@code containers.remove}. */

@@ -4,6 +4,7 @@ import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerUsage;
 import dev.hamlet.engine.container.PublishedPort;
+import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.problem.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,12 @@ public final class ContainerRow {
     private final ContainerId id;
     private final ReadOnlyObjectWrapper<ContainerSnapshot> snapshot;
     private final ReadOnlyObjectWrapper<Optional<Problem>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<ContainerCommand>> underWay =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<ContainerFace> face;
     private final ReadOnlyObjectWrapper<List<PublishedPort>> ports;
     private Optional<ContainerUsage> usage = Optional.empty();
+    private Optional<Job<?>> job = Optional.empty();
 
     ContainerRow(ContainerSnapshot first) {
         this.id = first.id();
@@ -51,6 +55,11 @@ public final class ContainerRow {
         return failure.getReadOnlyProperty();
     }
 
+    /** What it has been told and has not come to yet: it is told nothing else meanwhile. */
+    public ReadOnlyObjectProperty<Optional<ContainerCommand>> underWayProperty() {
+        return underWay.getReadOnlyProperty();
+    }
+
     /** What its line shows. */
     public ReadOnlyObjectProperty<ContainerFace> faceProperty() {
         return face.getReadOnlyProperty();
@@ -79,7 +88,27 @@ public final class ContainerRow {
         }
     }
 
-    void failed(Optional<Problem> why) {
-        failure.set(why);
+    /** The work that is under way. */
+    Optional<Job<?>> job() {
+        return job;
+    }
+
+    void begins(ContainerCommand command, Job<?> work) {
+        failure.set(Optional.empty());
+        job = Optional.of(work);
+        underWay.set(Optional.of(command));
+    }
+
+    /** This work has come to its end, and all containers have been seen since. */
+    void ended(Job<?> work, Optional<Problem> why) {
+        if (job.filter(work::equals).isPresent()) {
+            job = Optional.empty();
+            underWay.set(Optional.empty());
+            failure.set(why);
+        }
+    }
+
+    void dismiss() {
+        failure.set(Optional.empty());
     }
 }

@@ -10,10 +10,8 @@ import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Threads;
-import dev.hamlet.engine.problem.CommandProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.Observable;
 import javafx.beans.property.ObjectProperty;
@@ -40,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  * made with; needs no toolkit.
  */
 public final class ContainersModel implements AutoCloseable {
-    /** So long has its program to end before it is killed, as with others. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     /** Looked at every so many beats: what nobody here has done shows itself after that. */
     private static final int BEATS = 3;
 
@@ -51,7 +46,7 @@ public final class ContainersModel implements AutoCloseable {
     private final ContainerEngine engine;
     private final BooleanSupplier some;
     private final Executor beat;
-    private final Dialogs dialogs;
+    private final ContainerOrders orders;
     private final Map<ContainerId, ContainerRow> byId = new HashMap<>();
     private final ObservableList<ContainerRow> rows =
             FXCollections.observableArrayList(row -> new Observable[] {row.faceProperty()});
@@ -61,8 +56,14 @@ public final class ContainersModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ChosenPorts chosenPorts;
     private final FxRelay<String, Look> looks;
-    /** What commands came to: why they failed, or nothing. */
-    private final FxRelay<ContainerId, Optional<Problem>> ends;
+    /** How the selected container stands; another value with each change of it. */
+    private final ReadOnlyObjectWrapper<ContainerStanding> standing =
+            new ReadOnlyObjectWrapper<>(ContainerStanding.NOTHING);
+
+    /** Who waits for a look that has not begun yet, and for the one under way; each is told whether it succeeded. */
+    private List<Consumer<Boolean>> waiting = new ArrayList<>();
+
+    private List<Consumer<Boolean>> covered = new ArrayList<>();
 
     private int beats;
     private boolean looking;
@@ -99,10 +100,12 @@ public final class ContainersModel implements AutoCloseable {
         this.engine = engine;
         this.some = some;
         this.beat = beat;
-        this.dialogs = dialogs;
+        this.orders = new ContainerOrders(engine, fx, dialogs, then -> lookThen(seen -> then.run()));
         this.chosenPorts = new ChosenPorts(engine);
         this.looks = new FxRelay<>(fx, news -> news.values().forEach(this::show));
-        this.ends = new FxRelay<>(fx, this::ended);
+        selected.flatMap(ContainerRow::underWayProperty).subscribe(now -> stand());
+        selected.flatMap(ContainerRow::snapshotProperty).subscribe(now -> stand());
+        host.subscribe(now -> stand());
         lookAgain();
         beat.execute(this::beat);
     }
@@ -118,6 +121,16 @@ public final class ContainersModel implements AutoCloseable {
         beat.execute(this::beat);
     }
 
+    /**
+     * Looks at everything anew, and goes on once that has been seen.
+     *
+     * @param then is told whether it could be looked at; never called once this is closed
+     */
+    public void lookThen(Consumer<Boolean> then) {
+        waiting.add(then);
+        lookAgain();
+    }
+
     /** Looks at everything now. */
     public void lookAgain() {
         if (looking) {
@@ -125,6 +138,8 @@ public final class ContainersModel implements AutoCloseable {
             return;
         }
         looking = true;
+        covered = waiting;
+        waiting = new ArrayList<>();
         Threads.virtual("containers-look", () -> {
             Look seen = new Look.Failed(Optional.empty());
             try {
@@ -174,7 +189,11 @@ public final class ContainersModel implements AutoCloseable {
             // What was seen before stays; why it is not newer is told.
             case Look.Failed(Optional<Problem> why) -> problem.set(why);
         }
-        if (lookWanted) {
+        List<Consumer<Boolean>> told = covered;
+        covered = List.of();
+        told.forEach(then -> then.accept(look instanceof Look.Seen));
+        stand();
+        if (lookWanted && !closed) {
             lookWanted = false;
             lookAgain();
         }
@@ -255,94 +274,44 @@ public final class ContainersModel implements AutoCloseable {
         return engine;
     }
 
-    /** Why the command cannot be given to the selected container now. */
-    public ObservableValue<Optional<Phrase>> obstacle(ContainerCommand command) {
-        Function<Optional<Problem>, ObservableValue<Optional<Phrase>>> at = why ->
-                snapshot().map(container -> command.obstacle(container, why)).orElse(NOTHING);
-        return host.flatMap(at);
+    private void stand() {
+        ContainerRow row = selected.get();
+        ContainerStanding now =
+                new ContainerStanding(row == null ? List.of() : List.of(ContainerStanding.One.of(row)), host.get());
+        if (!now.equals(standing.get())) {
+            standing.set(now);
+        }
     }
 
-    private static final Optional<Phrase> NOTHING = Optional.of(Phrase.of("containers.obstacle.none"));
+    /** Why the command cannot be given to the selected container now: while one is under way, none can. */
+    public ObservableValue<Optional<Phrase>> obstacle(ContainerCommand command) {
+        return standing.map(now -> now.obstacle(command));
+    }
 
     /** What the button for starting does to the selected container now. */
     public ObservableValue<ContainerCommand> starting() {
-        return snapshot()
-                .map(container -> ContainerCommand.RESUME
-                                .obstacle(container, Optional.empty())
-                                .isEmpty()
-                        ? ContainerCommand.RESUME
-                        : ContainerCommand.START)
-                .orElse(ContainerCommand.START);
+        return standing.map(now -> now.isResumable() ? ContainerCommand.RESUME : ContainerCommand.START);
     }
 
-    /** Gives the command to the selected container; asks first where something may be lost. */
+    /** Gives the command to the selected container, if it can be given it; asks first where something may be lost. */
     public void perform(ContainerCommand command) {
         ContainerRow row = selected.get();
-        if (row == null) {
-            return;
+        if (row != null) {
+            orders.perform(command, List.of(row), host.get());
         }
-        if (command == ContainerCommand.REMOVE) {
-            String name = row.face().name();
-            dialogs.ask(
-                    new Dialogs.Question(
-                            Phrase.of("containers.remove.ask.title", name),
-                            Phrase.of("containers.remove.ask.text", name),
-                            Phrase.of("containers.remove.ask.deed"),
-                            true),
-                    () -> give(command, row));
-        } else {
-            give(command, row);
-        }
-    }
-
-    private void give(ContainerCommand command, ContainerRow row) {
-        row.failed(Optional.empty());
-        String id = row.id().value();
-        Job<ContainerSnapshot> job = switch (command) {
-            case START -> engine.start(id);
-            case RESUME -> engine.resume(id);
-            case PAUSE -> engine.pause(id);
-            case STOP -> engine.stop(id, PATIENCE);
-            case REMOVE -> engine.remove(id, false);
-        };
-        follow(row.id(), job);
     }
 
     /** Asks every container that runs, or is to be started again, to end, and kills those that do not; answers the work. */
     public List<Job<?>> stopAll() {
-        List<Job<?>> stops = new ArrayList<>();
-        for (ContainerRow row : rows) {
-            if (row.face().look().isActive()) {
-                Job<ContainerSnapshot> job = engine.stop(row.id().value(), PATIENCE);
-                follow(row.id(), job);
-                stops.add(job);
-            }
-        }
-        return stops;
-    }
-
-    private void follow(ContainerId id, Job<ContainerSnapshot> job) {
-        Threads.virtual("await-container", () -> {
-            try {
-                ContainerSnapshot _ = job.await();
-                ends.put(id, Optional.empty());
-            } catch (ProblemException e) {
-                boolean meant = e.problem() instanceof CommandProblem.Cancelled;
-                ends.put(id, meant ? Optional.empty() : Optional.of(e.problem()));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    private void ended(Map<ContainerId, Optional<Problem>> news) {
-        news.forEach((id, why) -> row(id).ifPresent(row -> row.failed(why)));
-        lookAgain();
+        return rows.stream()
+                .filter(row -> row.face().look().isActive())
+                .<Job<?>>map(orders::stop)
+                .toList();
     }
 
     /** The person has seen why the last command failed. */
     public void dismiss(ContainerRow row) {
-        row.failed(Optional.empty());
+        row.dismiss();
     }
 
     /** Looks no more; the containers run on. */

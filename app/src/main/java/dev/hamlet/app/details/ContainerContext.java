@@ -2,6 +2,7 @@ package dev.hamlet.app.details;
 
 import dev.hamlet.app.containers.ContainersModel;
 import dev.hamlet.app.fx.FileChoice;
+import dev.hamlet.app.terminal.ContainerShells;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.TimeSource;
@@ -21,6 +22,7 @@ import javafx.beans.value.ObservableValue;
  * @param beat runs what comes again and again, together
  * @param time the clock
  * @param open opens an address outside of the window
+ * @param shells what runs in terminals of containers
  * @param files lets the person choose a file
  * @param tell says something to the person in passing
  */
@@ -32,5 +34,6 @@ public record ContainerContext(
         Executor beat,
         TimeSource time,
         Consumer<URI> open,
+        ContainerShells shells,
         FileChoice files,
         Consumer<Phrase> tell) {}

@@ -208,7 +208,7 @@ public final class ContainerDetails extends VBox {
         tabs.lookAgain();
     }
 
-    /** Ends the following of the model, and all terminals. */
+    /** Ends the following of the model; what runs in terminals goes on. */
     public void dispose() {
         subscription.unsubscribe();
         tabs.dispose();

@@ -4,6 +4,7 @@ import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.LogLines;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -18,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  * left out. Safe for use by many threads.
  */
 final class ContainerTail implements LogSource, AutoCloseable {
+    /** So often is read at one look: as much as may be unread at its beginning, and some of what is written meanwhile. */
+    private static final int MOST_READS = 8;
+
     private final ContainerEngine engine;
     private final ContainerSnapshot container;
     private final Deque<String> lines = new ArrayDeque<>();
     private LogLines joined = new LogLines();
     private @Nullable ContainerLog log;
+    private long generation = 1;
     private long first;
     private LogText latest = LogText.NOTHING;
 
@@ -41,22 +46,46 @@ final class ContainerTail implements LogSource, AutoCloseable {
         try {
             ContainerLog from = log == null ? engine.log(container.id().value()) : log;
             log = from;
-            boolean news = false;
-            for (List<ContainerLog.Piece> pieces = from.readNew(); !pieces.isEmpty(); pieces = from.readNew()) {
+            boolean news = from.passOver(LogTail.MOST_BYTES);
+            if (news) {
+                generation++;
+                first = 0;
+                lines.clear();
+                joined = new LogLines();
+            }
+            // A program that writes faster than this reads has no end that could be waited for.
+            for (int i = 0; i < MOST_READS; i++) {
+                List<ContainerLog.Piece> pieces = from.readNew();
+                if (pieces.isEmpty()) {
+                    break;
+                }
                 news = true;
                 take(joined.lines(pieces));
             }
             if (news || latest.problem().isPresent()) {
-                latest = new LogText(1, first, new ArrayList<>(lines), Optional.empty());
+                latest = text(Optional.empty());
             }
         } catch (ProblemException e) {
-            latest = new LogText(1, first, new ArrayList<>(lines), Optional.of(e.problem()));
+            latest = text(Optional.of(e.problem()));
         }
         return latest;
     }
 
+    private LogText text(Optional<Problem> problem) {
+        List<String> all = new ArrayList<>(lines);
+        // Such as a prompt, or a bar that grows: a person wants to see it before its line is over.
+        joined.begun().forEach(piece -> all.add(LogTail.plain(piece.text())));
+        return new LogText(generation, first, all, problem);
+    }
+
     private void take(List<ContainerLog.Piece> pieces) {
-        for (ContainerLog.Piece piece : pieces) {
+        // Those that would be let go of at once are not read as text.
+        int seen = Math.max(0, pieces.size() - LogTail.MOST_LINES);
+        if (seen > 0) {
+            first += seen + lines.size();
+            lines.clear();
+        }
+        for (ContainerLog.Piece piece : pieces.subList(seen, pieces.size())) {
             lines.addLast(LogTail.plain(piece.text()));
         }
         while (lines.size() > LogTail.MOST_LINES) {

@@ -6,8 +6,6 @@ import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.layout.StackPane;
@@ -15,14 +13,14 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Terminals in containers, one of each: what runs in one goes on while another container is selected. Belongs to the JavaFX
- * thread.
+ * Terminals in containers, one of each: what runs in one goes on while another container is selected, and when this is gone.
+ * Belongs to the JavaFX thread.
  */
 final class ContainerTerminals implements DetailsTab {
     private final ContainerContext context;
     private final Map<ContainerId, ExecView> views = new HashMap<>();
     private final StackPane page = new StackPane();
-    private final ListChangeListener<ContainerRow> rowsChanged = change -> removeOthers();
+    private final ListChangeListener<ContainerRow> rowsChanged = this::rowsChanged;
     private final Subscription subscription;
     private boolean seen;
 
@@ -37,27 +35,30 @@ final class ContainerTerminals implements DetailsTab {
         if (container == null || !seen) {
             return;
         }
-        ExecView view = views.computeIfAbsent(
-                container.id(),
-                id -> new ExecView(context.containers().engine(), container, context.words(), context.fx()));
+        ExecView view =
+                views.computeIfAbsent(container.id(), id -> new ExecView(context.shells(), container, context.words()));
         view.show(container);
         if (!page.getChildren().contains(view)) {
             page.getChildren().setAll(view);
         }
     }
 
-    private void removeOthers() {
-        Set<ContainerId> there =
-                context.containers().rows().stream().map(ContainerRow::id).collect(Collectors.toSet());
-        for (ContainerId gone : Set.copyOf(views.keySet())) {
-            if (!there.contains(gone)) {
-                ExecView view = views.remove(gone);
-                if (view != null) {
-                    page.getChildren().remove(view);
-                    view.dispose();
-                }
+    /** Only of what was there and is not any more: a list that fills has not been seen whole yet. */
+    private void rowsChanged(ListChangeListener.Change<? extends ContainerRow> change) {
+        while (change.next()) {
+            for (ContainerRow gone : change.getRemoved()) {
+                forget(gone.id());
             }
         }
+    }
+
+    private void forget(ContainerId gone) {
+        ExecView view = views.remove(gone);
+        if (view != null) {
+            page.getChildren().remove(view);
+            view.dispose();
+        }
+        context.shells().forget(gone);
     }
 
     @Override

@@ -119,14 +119,15 @@ final class LogModel implements AutoCloseable {
             if (dropped > 0) {
                 lines.remove(0, (int) dropped);
             }
-            // The last line may not have been complete.
-            if (!lines.isEmpty() && !next.isEmpty()) {
-                int last = lines.size() - 1;
-                if (last < next.size() && !lines.get(last).equals(next.get(last))) {
-                    lines.set(last, next.get(last));
+            // The last lines may not have been complete.
+            for (int i = Math.max(0, lines.size() - LogText.INCOMPLETE); i < Math.min(lines.size(), next.size()); i++) {
+                if (!lines.get(i).equals(next.get(i))) {
+                    lines.set(i, next.get(i));
                 }
             }
-            if (next.size() > lines.size()) {
+            if (next.size() < lines.size()) {
+                lines.remove(next.size(), lines.size());
+            } else if (next.size() > lines.size()) {
                 lines.addAll(next.subList(lines.size(), next.size()));
             }
         }

@@ -9,10 +9,13 @@ import java.util.Optional;
  *
  * @param generation another number whenever the log began anew, so that no line of before has its place here
  * @param first which line of this generation the first one here is, counted from 0
- * @param lines the last lines; the very last may not be complete yet
+ * @param lines the last lines; the last one or two, of two streams, may not be complete yet
  * @param problem why the log cannot be read
  */
 record LogText(long generation, long first, List<String> lines, Optional<Problem> problem) {
+    /** So many of the last lines may change. */
+    static final int INCOMPLETE = 2;
+
     static final LogText NOTHING = new LogText(0, 0, List.of(), Optional.empty());
 
     LogText {

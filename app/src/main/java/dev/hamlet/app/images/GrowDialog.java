@@ -10,13 +10,15 @@ import javafx.scene.control.TextField;
 /** Asks for the new size of a disk. */
 final class GrowDialog extends FormDialog {
     private final LibraryModel model;
+    private final ImageRow row;
     private final KnownImage image;
     private final TextField size;
 
-    GrowDialog(LibraryModel model, KnownImage image, Messages words) {
+    GrowDialog(LibraryModel model, ImageRow row, Messages words) {
         super("grow-disk", words);
         this.model = model;
-        this.image = image;
+        this.row = row;
+        this.image = row.image();
         say(text("grow-disk.about", image.name(), words.figures().size(image.virtualBytes())));
         size = new TextField(words.figures().size(Math.max(0, image.virtualBytes()) * 2));
         size.setId("grow-disk-size");
@@ -37,6 +39,6 @@ final class GrowDialog extends FormDialog {
 
     @Override
     protected void perform() {
-        size(size.getText()).ifPresent(model::grow);
+        size(size.getText()).ifPresent(wanted -> model.grow(row, wanted));
     }
 }

@@ -124,7 +124,7 @@ public final class ImagesPage implements Page {
                 () -> {
                     ImageRow row = library.selectedProperty().get();
                     if (row != null) {
-                        overlay.show(new GrowDialog(library, row.image(), words));
+                        overlay.show(new GrowDialog(library, row, words));
                     }
                 });
         libraryView = new LibraryView(library, actions, words, time);

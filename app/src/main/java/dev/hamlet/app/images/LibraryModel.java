@@ -216,9 +216,9 @@ final class LibraryModel implements AutoCloseable {
         follow(work.add(file, name, convert), true);
     }
 
-    /** Makes the selected disk larger. */
-    void grow(ByteSize size) {
-        withSelected(ImageCommand.GROW, row -> follow(work.grow(row.key(), size), false));
+    /** Makes this disk larger, whichever is selected by now. */
+    void grow(ImageRow disk, ByteSize size) {
+        follow(work.grow(disk.key(), size), false);
     }
 
     /** Gives back what the selected disk does not need. */

@@ -20,7 +20,11 @@ final class Farewell {
     /** The guests' ends that are waited for. */
     private List<Job<?>> stops = List.of();
 
+    private boolean begun;
     private boolean over;
+
+    /** Whether containers are being looked at for it. */
+    private boolean judging;
 
     /**
      * No end yet.
@@ -39,23 +43,39 @@ final class Farewell {
     void begin() {
         stops = Stream.concat(machines.stopAll().stream(), containers.stopAll().stream())
                 .toList();
+        begun = true;
         over = false;
         tell.accept(Phrase.of("window.quit.under-way"));
     }
 
-    /** A second has passed. */
+    /**
+     * A second has passed. Once all work is over the containers are looked at anew before anything is said of them: a look
+     * at many of them takes more than a second.
+     */
     void tick() {
-        if (stops.isEmpty()) {
+        if (!begun
+                || judging
+                || !stops.stream().allMatch(job -> job.snapshot().state().isOver())) {
             return;
         }
+        judging = true;
+        containers.lookThen(seen -> {
+            judging = false;
+            if (seen) {
+                judge();
+            }
+        });
+    }
+
+    private void judge() {
         if (machines.live() == 0 && containers.active() == 0) {
             close.run();
-        } else if (stops.stream().allMatch(job -> job.snapshot().state().isOver())) {
-            // What the work came to is heard of a moment after its end: the window has until the next second.
-            if (over) {
-                stops = List.of();
-                tell.accept(Phrase.of("window.quit.stays"));
-            }
+        } else if (over) {
+            begun = false;
+            stops = List.of();
+            tell.accept(Phrase.of("window.quit.stays"));
+        } else {
+            // What the end of a guest came to is heard of a moment after it: the window has until the next second.
             over = true;
         }
     }

@@ -1,6 +1,5 @@
 package dev.hamlet.app.shell;
 
-import dev.hamlet.app.console.Consoles;
 import dev.hamlet.app.fx.Dialogs;
 import dev.hamlet.app.fx.Focus;
 import dev.hamlet.app.fx.Page;
@@ -39,16 +38,16 @@ final class HamletWindow {
     private final Consumer<URI> open;
     private final Runnable closed;
     private WindowSettings settings = WindowSettings.FIRST;
-    private Optional<Consoles> consoles = Optional.empty();
+    private Optional<Parts.Kept> kept = Optional.empty();
     private @Nullable Parts parts;
 
     /**
      * What goes on in another language.
      *
      * @param settings what the window would remember
-     * @param consoles those that are open; empty where the engine is not
+     * @param kept what is open; nothing where the engine is not
      */
-    record Left(WindowSettings settings, Optional<Consoles> consoles) {}
+    record Left(WindowSettings settings, Optional<Parts.Kept> kept) {}
 
     /**
      * A window that is not shown yet.
@@ -88,7 +87,7 @@ final class HamletWindow {
     /** Takes the place of {@link #leave another one} in the same stage, which is shown and stays as it is. */
     void replace(Left left) {
         settings = left.settings();
-        consoles = left.consoles();
+        kept = left.kept();
     }
 
     /** Shows this page, once the engine is open. */
@@ -112,7 +111,7 @@ final class HamletWindow {
                 preferences,
                 new Parts.ListWidth(settings.listWidth(), width -> settings = settings.withListWidth(width)),
                 open,
-                consoles,
+                kept,
                 this::close);
         parts.show();
         frame.scene().focusOwnerProperty().subscribe((before, now) -> keepFocus(before));
@@ -204,20 +203,20 @@ final class HamletWindow {
     /** Closes without a question. */
     void close() {
         Left left = leave();
-        left.consoles().ifPresent(Consoles::close);
+        left.kept().ifPresent(Parts.Kept::close);
         keep.accept(left.settings());
         frame.stage().hide();
         closed.run();
     }
 
-    /** Lets go of all that this window follows, and leaves the stage and the consoles as they are. */
+    /** Lets go of all that this window follows, and leaves the stage and what is open in it as they are. */
     Left leave() {
         // What a dialog follows is let go with it.
         frame.overlay().close();
         if (parts != null) {
-            consoles = Optional.of(parts.leave());
+            kept = Optional.of(parts.leave());
             parts = null;
         }
-        return new Left(settings.at(place.now()), consoles);
+        return new Left(settings.at(place.now()), kept);
     }
 }

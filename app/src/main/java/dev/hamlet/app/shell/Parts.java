@@ -35,6 +35,7 @@ import dev.hamlet.app.preferences.PreferencesPage;
 import dev.hamlet.app.settings.SettingsHost;
 import dev.hamlet.app.settings.SettingsModel;
 import dev.hamlet.app.settings.SettingsView;
+import dev.hamlet.app.terminal.ContainerShells;
 import dev.hamlet.app.wizard.Outcome;
 import dev.hamlet.app.wizard.WizardModel;
 import dev.hamlet.app.wizard.WizardView;
@@ -88,6 +89,20 @@ final class Parts {
      */
     record ListWidth(double now, DoubleConsumer moved) {}
 
+    /**
+     * What goes on in another language.
+     *
+     * @param consoles the windows of machines
+     * @param shells what runs in terminals of containers
+     */
+    record Kept(Consoles consoles, ContainerShells shells) implements AutoCloseable {
+        @Override
+        public void close() {
+            consoles.close();
+            shells.close();
+        }
+    }
+
     private final Frame frame;
     private final Engine engine;
     private final PreferencesModel preferences;
@@ -104,6 +119,7 @@ final class Parts {
     private final MachineDetails details;
     private final WelcomeView welcome;
     private final Consoles consoles;
+    private final ContainerShells shells;
     private final Pages pages;
     private final Farewell farewell;
     private final CatalogueRefresh refresh;
@@ -117,7 +133,7 @@ final class Parts {
      * @param preferences what the person prefers
      * @param list how wide the list of machines is, and what remembers it
      * @param open opens an address or a folder outside of Hamlet
-     * @param kept consoles that were open before in another language
+     * @param before what was open before in another language
      * @param close closes the window
      */
     Parts(
@@ -127,7 +143,7 @@ final class Parts {
             PreferencesModel preferences,
             ListWidth list,
             Consumer<URI> open,
-            Optional<Consoles> kept,
+            Optional<Kept> before,
             Runnable close) {
         this.frame = frame;
         this.engine = engine;
@@ -151,6 +167,7 @@ final class Parts {
         containers = new ContainersModel(
                 engine.containers(), () -> Files.isDirectory(instances), FxRelay.fxThread(), beat, frame.dialogs());
         machines.list(containers);
+        shells = before.map(Kept::shells).orElseGet(() -> new ContainerShells(engine.containers(), FxRelay.fxThread()));
         containerDetails = new ContainerDetails(new ContainerContext(
                 containers,
                 words,
@@ -159,6 +176,7 @@ final class Parts {
                 beat,
                 time,
                 open,
+                shells,
                 frame.files(),
                 foot::tell));
         usages = new RowUsages(engine.usage(), machines, beat);
@@ -168,13 +186,13 @@ final class Parts {
         ConsoleContext shared = new ConsoleContext(
                 System.getenv(),
                 preferences,
-                before -> new WindowFiles(before, words),
+                given -> new WindowFiles(given, words),
                 words,
                 time,
                 FxRelay.fxThread(),
                 Theme::dress);
-        kept.ifPresent(before -> before.share(shared));
-        consoles = kept.orElseGet(() -> new Consoles(shared));
+        before.ifPresent(kept -> kept.consoles().share(shared));
+        consoles = before.map(Kept::consoles).orElseGet(() -> new Consoles(shared));
         pictures = new RowPictures(machines, consoles::framebuffer, FxRelay.fxThread(), beat);
         details = new MachineDetails(new DetailsContext(
                 machines,
@@ -411,8 +429,8 @@ final class Parts {
         farewell.begin();
     }
 
-    /** Lets go of all that is followed but the consoles, which are answered: they may go on in another language. */
-    Consoles leave() {
+    /** Lets go of all that is followed but what may go on in another language, which is answered. */
+    Kept leave() {
         left = true;
         refresh.close();
         beat.close();
@@ -429,6 +447,6 @@ final class Parts {
         containers.close();
         host.close();
         jobs.close();
-        return consoles;
+        return new Kept(consoles, shells);
     }
 }

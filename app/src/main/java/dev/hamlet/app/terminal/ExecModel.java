@@ -65,6 +65,7 @@ final class ExecModel implements TerminalPeer, AutoCloseable {
     private final FxRelay<String, Stand> relay;
     private final ReadOnlyObjectWrapper<Stand> stand = new ReadOnlyObjectWrapper<>(new Stand.Idle());
     private final AtomicReference<@Nullable Outbox> outbox = new AtomicReference<>();
+    private volatile Runnable changed = () -> {};
     private volatile boolean closed;
     private volatile int columns = COLUMNS;
     private volatile int rows = ROWS;
@@ -72,12 +73,12 @@ final class ExecModel implements TerminalPeer, AutoCloseable {
     /**
      * A terminal in which nothing runs yet.
      *
-     * @param changed is called whenever there is something new on the screen, on any thread and often
+     * @param fx runs everything that changes the model
      */
-    ExecModel(ContainerEngine engine, ContainerId id, Executor fx, Runnable changed) {
+    ExecModel(ContainerEngine engine, ContainerId id, Executor fx) {
         this.engine = engine;
         this.id = id;
-        this.emulation = new Emulation(COLUMNS, ROWS, HISTORY, changed, this::send);
+        this.emulation = new Emulation(COLUMNS, ROWS, HISTORY, () -> changed.run(), this::send);
         this.relay = new FxRelay<>(fx, news -> news.values().forEach(stand::set));
     }
 
@@ -124,6 +125,11 @@ final class ExecModel implements TerminalPeer, AutoCloseable {
     /** How the terminal stands. */
     ReadOnlyObjectProperty<Stand> standProperty() {
         return stand.getReadOnlyProperty();
+    }
+
+    /** From now on this is called whenever there is something new on the screen, on any thread and often. */
+    void whenChanged(Runnable news) {
+        changed = news;
     }
 
     /** The screen. */

@@ -3,19 +3,15 @@ package dev.hamlet.app.terminal;
 import atlantafx.base.theme.Styles;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.ProblemWords;
-import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerState;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.util.Subscription;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A terminal in a container, and what can be begun there. What was said last stays to be read. Belongs to the JavaFX thread.
@@ -31,23 +27,14 @@ public final class ExecView extends BorderPane {
     private final Subscription following;
     private ContainerSnapshot container;
 
-    /**
-     * A terminal in which nothing runs yet.
-     *
-     * @param fx the JavaFX thread
-     */
-    public ExecView(ContainerEngine engine, ContainerSnapshot container, Messages words, Executor fx) {
+    /** The terminal in this container, with what runs there already. */
+    public ExecView(ContainerShells shells, ContainerSnapshot container, Messages words) {
         this.words = words;
         this.container = container;
-        AtomicReference<@Nullable TerminalPane> made = new AtomicReference<>();
-        this.model = new ExecModel(engine, container.id(), fx, () -> {
-            TerminalPane now = made.get();
-            if (now != null) {
-                now.changed();
-            }
-        });
+        this.model = shells.of(container.id());
         this.pane = new TerminalPane(model.emulation(), model, words);
-        made.set(pane);
+        model.whenChanged(pane::changed);
+        pane.changed();
         setId("container-terminal");
         strip.setId("container-terminal-strip");
         strip.getStyleClass().add("terminal-strip");
@@ -125,10 +112,10 @@ public final class ExecView extends BorderPane {
         return pane;
     }
 
-    /** Lets go: a shell is hung up on, the container's own program goes on. */
+    /** Shows it no more; what runs in it goes on. */
     public void dispose() {
         following.unsubscribe();
-        model.close();
+        model.whenChanged(() -> {});
         pane.dispose();
     }
 }

@@ -16,6 +16,8 @@ import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.container.fake.FakeContainers;
 import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.job.Jobs;
+import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.HostProblem;
@@ -27,6 +29,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -46,6 +52,8 @@ class ContainersModelTest {
 
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<Runnable> beats = new LinkedBlockingQueue<>();
+    private final List<String> begun = new CopyOnWriteArrayList<>();
+    private final Set<Long> told = ConcurrentHashMap.newKeySet();
     private @Nullable TestMachines opened;
     private @Nullable FakeContainers made;
 
@@ -291,6 +299,88 @@ class ContainersModelTest {
             assertEquals(2, stops.size());
             await("all have ended", () -> model.active() == 0);
             assertEquals(ContainerState.CREATED, containers().find("later").state());
+        }
+    }
+
+    private long jobs(String title) {
+        return begun.stream().filter(key -> key.equals(title)).count();
+    }
+
+    @Test
+    void aSecondClickBeginsNothingUntilTheFirstHasComeToItsEndAndBeenSeen() throws Exception {
+        var _ = containers().create("busybox", "worker", WAITING).await();
+        CountDownLatch seen = new CountDownLatch(1);
+        try (ContainersModel model = model(1);
+                Jobs.Listening listening = Objects.requireNonNull(opened).jobs().listen(job -> {
+                    if (!job.state().isOver() && told.add(job.id())) {
+                        begun.add(job.title().key());
+                    }
+                })) {
+            ContainerRow row = model.rows().getFirst();
+            model.selectedProperty().set(row);
+            containers().beforeLooks(() -> awaitQuietly(seen));
+            for (int i = 0; i < 3; i++) {
+                model.perform(ContainerCommand.START);
+                assertEquals(
+                        Optional.of(Phrase.of("containers.busy.start", "worker")),
+                        model.obstacle(ContainerCommand.START).getValue());
+                assertTrue(model.obstacle(ContainerCommand.REMOVE).getValue().isPresent());
+                model.perform(ContainerCommand.REMOVE);
+            }
+            await("it runs", () -> runs("worker"));
+            // What was seen last is that it was never started.
+            model.perform(ContainerCommand.START);
+            model.perform(ContainerCommand.REMOVE);
+            seen.countDown();
+            containers().beforeLooks(() -> {});
+            await("it is told so", () -> model.active() == 1);
+            await("it can be told something", () -> row.underWayProperty().get().isEmpty());
+            assertEquals(1, jobs("job.container-start"));
+            assertEquals(0, jobs("job.container-remove"));
+            model.perform(ContainerCommand.STOP);
+            model.perform(ContainerCommand.STOP);
+            await("it has ended", () -> model.active() == 0);
+            assertEquals(1, jobs("job.container-stop"));
+            assertNotNull(listening);
+        }
+    }
+
+    private boolean runs(String name) {
+        try {
+            return containers().find(name).state() == ContainerState.RUNNING;
+        } catch (ProblemException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aCommandThatFailsIsToldAndCanBeGivenAgain() throws Exception {
+        var _ = containers().create("busybox", "worker", WAITING).await();
+        try (ContainersModel model = model(1)) {
+            ContainerRow row = model.rows().getFirst();
+            model.selectedProperty().set(row);
+            ContainerProblem.ContainerRuntimeMissing missing =
+                    new ContainerProblem.ContainerRuntimeMissing("runc", "runc");
+            // The model has not seen it yet.
+            containers().obstruct(Optional.of(missing));
+            model.perform(ContainerCommand.START);
+            await("it is told", () -> row.failureProperty().get().equals(Optional.of(missing)));
+            containers().obstruct(Optional.empty());
+            model.lookAgain();
+            await(
+                    "it can be started",
+                    () -> model.obstacle(ContainerCommand.START).getValue().isEmpty());
+            model.perform(ContainerCommand.START);
+            await("it runs", () -> model.active() == 1);
+            assertEquals(Optional.empty(), row.failureProperty().get());
         }
     }
 }

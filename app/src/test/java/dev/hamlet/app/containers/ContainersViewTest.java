@@ -17,6 +17,7 @@ import dev.hamlet.app.machines.Doors;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.MachinesView;
 import dev.hamlet.app.machines.TestMachines;
+import dev.hamlet.app.terminal.ContainerShells;
 import dev.hamlet.app.terminal.TerminalPane;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.PseudoLocale;
@@ -72,6 +73,7 @@ class ContainersViewTest {
     private @Nullable FakeContainers containers;
     private @Nullable MachinesModel model;
     private @Nullable ContainersModel containersModel;
+    private @Nullable ContainerShells shells;
     private @Nullable ContainerDetails details;
     private @Nullable MachinesView view;
     private @Nullable OpenWindow window;
@@ -82,23 +84,31 @@ class ContainersViewTest {
         TestMachines made = new TestMachines(home);
         machines = made;
         containers = new FakeContainers(home.resolve("logs"), made.jobs(), TimeSource.system());
+        shells = new ContainerShells(containers, FxRelay.fxThread());
     }
 
     @AfterEach
     void close() {
+        if (window != null) {
+            letGo();
+        }
         Toolkit.run(() -> {
-            if (window != null) {
-                Objects.requireNonNull(view).dispose();
-                Objects.requireNonNull(details).dispose();
-                Objects.requireNonNull(model).close();
-                Objects.requireNonNull(containersModel).close();
-            }
+            Objects.requireNonNull(shells).close();
             Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheetBSS());
         });
         if (window != null) {
             window.close();
         }
         Objects.requireNonNull(machines).close();
+    }
+
+    private void letGo() {
+        Toolkit.run(() -> {
+            Objects.requireNonNull(view).dispose();
+            Objects.requireNonNull(details).dispose();
+            Objects.requireNonNull(model).close();
+            Objects.requireNonNull(containersModel).close();
+        });
     }
 
     private FakeContainers containers() {
@@ -128,6 +138,7 @@ class ContainersViewTest {
                     beats::add,
                     TimeSource.system(),
                     opened::add,
+                    Objects.requireNonNull(shells),
                     new TestFiles(),
                     phrase -> {}));
             MachinesView page = new MachinesView(
@@ -352,6 +363,41 @@ class ContainersViewTest {
         shell.end(7);
         shown.awaitText("container-terminal-place", "exit code 7");
         assertTrue(shown.shows("container-terminal-shell"));
+    }
+
+    @Test
+    void aShellGoesOnInAnotherLanguage() throws Exception {
+        run("other", WAITING);
+        run("worker", WAITING);
+        OpenWindow shown = show();
+        select("worker");
+        shown.awaitText("container-name", "worker");
+        turnTo("terminal");
+        shown.click("container-terminal-shell");
+        Toolkit.await("a shell is there", () -> containers().shells().size() == 1);
+        FakeShell shell = containers().shells().getFirst();
+        shell.say("/ # ");
+        Toolkit.await("the prompt is seen", () -> firstLine(shown).startsWith("/ #"));
+        letGo();
+        shown.close();
+        OpenWindow anew = show(PseudoLocale.words());
+        anew.awaitText("machines-list", "worker");
+        select("worker");
+        anew.awaitText("container-name", "worker");
+        turnTo("terminal");
+        Toolkit.await("what it said is seen", () -> firstLine(anew).startsWith("/ #"));
+        shell.say("more");
+        Toolkit.await("and what it says", () -> firstLine(anew).startsWith("/ # more"));
+        Toolkit.run(() -> anew.node("terminal").requestFocus());
+        anew.press(KeyCode.L);
+        Toolkit.await("it hears", () -> shell.heard().equals("l"));
+        var _ = containers().remove("worker", true).await();
+        beat();
+        Toolkit.await("it is hung up on with its container", shell::isOver);
+    }
+
+    private static String firstLine(OpenWindow window) {
+        return ((TerminalPane) window.node("terminal")).lines().getFirst();
     }
 
     @Test

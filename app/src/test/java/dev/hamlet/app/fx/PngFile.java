@@ -51,6 +51,7 @@ public final class PngFile {
         chunk(out, "IHDR", header);
         chunk(out, "IDAT", rows.toByteArray());
         chunk(out, "IEND", new byte[0]);
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Files.write(file, out.toByteArray());
     }
 

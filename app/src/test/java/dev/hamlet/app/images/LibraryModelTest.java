@@ -196,7 +196,7 @@ class LibraryModelTest {
             model.create("a", ByteSize.ofMebibytes(16));
             turns.await("two", () -> names(model).size() == 2);
             select(model, "b.qcow2");
-            model.grow(ByteSize.ofMebibytes(32));
+            model.grow(Objects.requireNonNull(model.selectedProperty().get()), ByteSize.ofMebibytes(32));
             turns.await(
                     "grown",
                     () -> Objects.requireNonNull(model.selectedProperty().get())

@@ -29,6 +29,9 @@ public final class ContainerLog implements AutoCloseable {
     /** So much is read at once: before more, the files that were begun meanwhile are looked at. */
     private static final int CHUNK = 1 << 18;
 
+    /** No line of the file is longer: conmon writes what programs write in pieces of some kilobytes. */
+    private static final int LONGEST = 1 << 20;
+
     private final LogParts parts;
     private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
 
@@ -36,6 +39,13 @@ public final class ContainerLog implements AutoCloseable {
     private @Nullable FileInputStream open;
 
     private Object key = "";
+
+    /** How much of the open file has been read or passed over. */
+    private long position;
+
+    /** Whether what is read next may begin within a line, which is then left out. */
+    private boolean cut;
+
     private final Set<Object> passed = new HashSet<>();
 
     /** The log in these files, from its beginning; they need not be there yet. */
@@ -96,17 +106,70 @@ public final class ContainerLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Passes over what is older than so many bytes of what has not been read: whoever wants to know the end alone need not
+     * read all of it. The next line that is read is a whole one.
+     *
+     * @return whether there was something to pass over
+     * @throws ProblemException {@code FileUnusable}
+     */
+    public boolean passOver(long most) throws ProblemException {
+        try {
+            parts.turn();
+            List<LogParts.Part> unread = new ArrayList<>(parts.list());
+            unread.removeIf(part -> passed.contains(part.key()));
+            long left = most;
+            for (int i = unread.size() - 1; i >= 0; i--) {
+                LogParts.Part part = unread.get(i);
+                boolean here = open != null && part.key().equals(key);
+                long size = LogParts.size(part) - (here ? position : 0);
+                if (size > left) {
+                    unread.subList(0, i).forEach(older -> passed.add(older.key()));
+                    passTo(part, here, size - left);
+                    return true;
+                }
+                left -= size;
+            }
+            return false;
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(parts.file(), WholeFile.reason(e)), e);
+        }
+    }
+
+    private void passTo(LogParts.Part part, boolean here, long bytes) throws IOException {
+        if (!here) {
+            if (open != null) {
+                passed.add(key);
+            }
+            close();
+        }
+        rest.reset();
+        if (here || open(part)) {
+            position += open == null ? 0 : open.skip(bytes);
+            cut = true;
+        }
+    }
+
     private void split(byte[] buffer, int count, List<Piece> pieces) {
         int from = 0;
         for (int at = 0; at < count; at++) {
             if (buffer[at] == '\n') {
                 rest.write(buffer, from, at - from);
-                parse(rest.toByteArray()).ifPresent(pieces::add);
+                if (!cut) {
+                    parse(rest.toByteArray()).ifPresent(pieces::add);
+                }
+                cut = false;
                 rest.reset();
                 from = at + 1;
             }
         }
-        rest.write(buffer, from, count - from);
+        // What conmon writes has short lines: what has none is no log, and need not be kept.
+        cut |= rest.size() + count - from > LONGEST;
+        if (cut) {
+            rest.reset();
+        } else {
+            rest.write(buffer, from, count - from);
+        }
     }
 
     /** The next bytes, of the next file where this one has come to its end for ever; 0 for none now. */
@@ -115,6 +178,7 @@ public final class ContainerLog implements AutoCloseable {
         while (open != null || openNext()) {
             int count = open == null ? 0 : open.read(buffer);
             if (count > 0) {
+                position += count;
                 return count;
             }
             Optional<Object> now = LogParts.key(parts.file());
@@ -124,6 +188,7 @@ public final class ContainerLog implements AutoCloseable {
             // What was written to it before another one took its place.
             count = open == null ? 0 : open.read(buffer);
             if (count > 0) {
+                position += count;
                 return count;
             }
             passed.add(key);
@@ -158,6 +223,7 @@ public final class ContainerLog implements AutoCloseable {
         }
         open = in;
         key = part.key();
+        position = 0;
         return true;
     }
 

@@ -3,6 +3,7 @@ package dev.hamlet.engine.container;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,20 @@ public final class LogLines {
         return lines;
     }
 
-    /** Lines that were begun and not ended. */
+    /** Lines that were begun and have not ended yet, at most one of each stream, the one that was begun first before. */
+    public List<ContainerLog.Piece> begun() {
+        List<ContainerLog.Piece> lines = new ArrayList<>();
+        begun.forEach((stream, line) -> {
+            Instant first = since.get(stream);
+            if (line.size() > 0 && first != null) {
+                lines.add(new ContainerLog.Piece(first, stream, line.toByteArray(), false));
+            }
+        });
+        lines.sort(Comparator.comparing(ContainerLog.Piece::time));
+        return lines;
+    }
+
+    /** Lines that were begun and not ended, which are then forgotten. */
     public List<ContainerLog.Piece> rest() {
         List<ContainerLog.Piece> lines = new ArrayList<>();
         begun.forEach((stream, line) -> {

@@ -57,6 +57,16 @@ public final class LogParts {
         }
     }
 
+    /** How many bytes it has; 0 where it has just got another name, or is gone. */
+    static long size(Part part) throws IOException {
+        try {
+            BasicFileAttributes found = Files.readAttributes(part.path(), BasicFileAttributes.class);
+            return part.key().equals(found.fileKey()) ? found.size() : 0;
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
     /** Those that are there, the oldest first. */
     List<Part> list() throws IOException {
         List<Part> all = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.hamlet.engine.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -140,6 +141,59 @@ class ContainerLogTest {
                     1,
                     files.filter(some -> some.getFileName().toString().startsWith("log"))
                             .count());
+        }
+    }
+
+    @Test
+    void whoWantsTheEndAlonePassesOverWhatIsOlderAcrossFilesAndReadsWholeLines() throws Exception {
+        for (int i = 1; i <= 30; i++) {
+            write(i);
+            if (i % 10 == 0) {
+                turn();
+                parts.turn();
+            }
+        }
+        write(31);
+        try (ContainerLog log = new ContainerLog(parts)) {
+            assertFalse(log.passOver(1 << 20), "all of it is no more than that");
+            int line = "2026-01-02T03:04:05.123456789+00:00 stdout F 30\n".length();
+            assertTrue(log.passOver(4L * line + 5));
+            assertEquals(numbers(28, 31), read(log));
+            write(32, 33, 34);
+            assertFalse(log.passOver(3L * line), "only what is unread counts");
+            assertTrue(log.passOver(line + 5L));
+            assertEquals(numbers(34, 34), read(log));
+            write(35);
+            turn();
+            write(36);
+            assertEquals(numbers(35, 36), read(log));
+        }
+    }
+
+    @Test
+    void whatHasNoLinesIsNotKeptInMemory() throws Exception {
+        Files.write(file, new byte[3 << 20]);
+        try (ContainerLog log = new ContainerLog(parts)) {
+            assertEquals(List.of(), read(log));
+            Files.writeString(file, "\n", StandardOpenOption.APPEND);
+            write(1);
+            assertEquals(numbers(1, 1), read(log));
+        }
+    }
+
+    @Test
+    void aLineThatWasBegunIsKnownBeforeItEnds() throws Exception {
+        LogLines lines = new LogLines();
+        try (ContainerLog log = new ContainerLog(parts)) {
+            Files.writeString(file, "2026-01-02T03:04:05.123456789+00:00 stdout P How\n");
+            assertEquals(List.of(), lines.lines(log.readNew()));
+            assertEquals("How", new String(lines.begun().getFirst().text(), StandardCharsets.UTF_8));
+            assertEquals(1, lines.begun().size(), "it stays begun");
+            write(" are you");
+            assertEquals(
+                    "How are you",
+                    new String(lines.lines(log.readNew()).getFirst().text(), StandardCharsets.UTF_8));
+            assertEquals(List.of(), lines.begun());
         }
     }
 }

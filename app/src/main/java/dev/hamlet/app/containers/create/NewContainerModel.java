@@ -41,7 +41,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container that is being thought of. Nothing is written before {@link #make}. Belongs to the JavaFX thread, or to the one
+ * A container that is being thought of. Nothing is written before it is made. Belongs to the JavaFX thread, or to the one
  * thread of the executor it was made with; needs no toolkit.
  */
 public final class NewContainerModel {
@@ -73,6 +73,11 @@ public final class NewContainerModel {
     private boolean terminalChosen;
     private boolean terminalFollows;
     private boolean looked;
+
+    /** Whether the ports are being asked about before it is made. */
+    private boolean asking;
+
+    private boolean left;
 
     /**
      * Looks at what there is, and begins with the first image of it.
@@ -390,9 +395,40 @@ public final class NewContainerModel {
         return quantity.value() >= quantity.scaleProperty().get().most();
     }
 
-    /** Begins to make it; the work goes on when the dialog is gone. */
-    void make() {
-        order().ifPresent(this::make);
+    /**
+     * Begins to make it once all of its ports have been asked about anew; the work goes on when the dialog is gone. Where
+     * one is taken by now, nothing is made and the port tells so.
+     *
+     * @param begun is run when the work has begun
+     */
+    void make(Runnable begun) {
+        if (asking || obstacle().isPresent()) {
+            return;
+        }
+        if (!isReachable()) {
+            begin(begun);
+            return;
+        }
+        asking = true;
+        ports.confirm(free -> {
+            asking = false;
+            // The dialog may have been left meanwhile.
+            if (free && !left) {
+                begin(begun);
+            }
+        });
+    }
+
+    private void begin(Runnable begun) {
+        order().ifPresent(order -> {
+            make(order);
+            begun.run();
+        });
+    }
+
+    /** The dialog is gone: nothing is made that has not begun. */
+    void leave() {
+        left = true;
     }
 
     private void make(ContainerOrder order) {

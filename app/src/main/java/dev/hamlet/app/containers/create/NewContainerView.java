@@ -279,12 +279,7 @@ public final class NewContainerView extends DialogFrame {
         create.setMinWidth(Region.USE_PREF_SIZE);
         create.setDefaultButton(true);
         create.getStyleClass().add(Styles.ACCENT);
-        create.setOnAction(event -> {
-            if (model.obstacle().isEmpty()) {
-                model.make();
-                close();
-            }
-        });
+        create.setOnAction(event -> model.make(this::close));
         setFoot(wrong, cancel, create);
     }
 
@@ -394,6 +389,7 @@ public final class NewContainerView extends DialogFrame {
 
     @Override
     protected void dispose() {
+        model.leave();
         subscription.unsubscribe();
         bound.forEach(pair -> pair[0].unbindBidirectional(pair[1]));
         image.dispose();

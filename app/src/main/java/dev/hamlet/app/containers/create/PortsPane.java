@@ -54,6 +54,7 @@ final class PortsPane extends VBox {
         });
         getChildren().addAll(lines, add);
         ports.rows().addListener(changed);
+        ports.watch(true);
         show();
     }
 
@@ -184,6 +185,7 @@ final class PortsPane extends VBox {
     }
 
     void dispose() {
+        ports.watch(false);
         ports.rows().removeListener(changed);
         shown.forEach(Line::dispose);
     }

@@ -3,16 +3,22 @@ package dev.hamlet.app.containers.create;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Threads;
+import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.NetworkProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +33,13 @@ final class PublishedPorts {
     /** Where a port that needs a privilege is looked for: 80 at 8080. */
     private static final int ABOVE = 8000;
 
+    private static final Duration ASK_EVERY = Duration.ofSeconds(2);
+
     private final ContainerWorkshop workshop;
     private final Executor fx;
     private final ObservableList<PortRow> rows = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Optional<Phrase>> fault = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private Threads.@Nullable Repeating watching;
     private boolean touched;
     private boolean suggesting;
 
@@ -112,12 +121,81 @@ final class PublishedPorts {
                     || port.get().hostPort() == 0
                     || row.faultProperty().get().isPresent()) {
                 row.obstacleProperty().set(Optional.empty());
-            } else if (row.asks(port.get())) {
-                row.obstacleProperty().set(Optional.empty());
+            } else {
+                if (row.asks(port.get())) {
+                    row.obstacleProperty().set(Optional.empty());
+                }
+                // Also about those that are as they were: who holds one may have come, or gone, since.
                 ask(row, port.get());
             }
         }
         tell();
+    }
+
+    /** Asks again and again, while somebody sees them, whether they could be had. */
+    void watch(boolean seen) {
+        Threads.Repeating now = watching;
+        if (seen && now == null) {
+            watching = Threads.repeat(
+                    "new-container-ports", TimeSource.system(), ASK_EVERY, () -> fx.execute(this::askAgain));
+        } else if (!seen && now != null) {
+            now.close();
+            watching = null;
+        }
+    }
+
+    private void askAgain() {
+        questions().forEach(this::ask);
+    }
+
+    /** What can be asked about. */
+    private Map<PortRow, PublishedPort> questions() {
+        Map<PortRow, PublishedPort> all = new LinkedHashMap<>();
+        for (PortRow row : rows) {
+            row.port()
+                    .filter(port ->
+                            port.hostPort() != 0 && row.faultProperty().get().isEmpty())
+                    .ifPresent(port -> all.put(row, port));
+        }
+        return all;
+    }
+
+    /**
+     * Asks about all of them once more, and tells those that cannot be had.
+     *
+     * @param told is told whether all can be had, on the thread of this model
+     */
+    void confirm(Consumer<Boolean> told) {
+        Map<PortRow, PublishedPort> asked = questions();
+        if (asked.isEmpty()) {
+            told.accept(true);
+            return;
+        }
+        Thread _ = Threads.virtual("new-container-confirm", () -> {
+            try {
+                Map<PortRow, Optional<Problem>> answers = new LinkedHashMap<>();
+                for (Map.Entry<PortRow, PublishedPort> one : asked.entrySet()) {
+                    answers.put(one.getKey(), obstacle(one.getValue()));
+                }
+                fx.execute(() -> {
+                    answers.forEach((row, why) -> row.obstacleProperty().set(why));
+                    tell();
+                    told.accept(answers.values().stream().allMatch(Optional::isEmpty));
+                });
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Why it cannot be had; empty also where that cannot be told, since whoever makes the container is told then. */
+    private Optional<Problem> obstacle(PublishedPort port) throws InterruptedException {
+        try {
+            return workshop.portObstacle("", port);
+        } catch (ProblemException e) {
+            LOG.debug("whether a port is free cannot be told", e);
+            return Optional.empty();
+        }
     }
 
     private Optional<Phrase> fault(PortRow row, Optional<PublishedPort> port) {
@@ -139,10 +217,8 @@ final class PublishedPorts {
     private void ask(PortRow row, PublishedPort port) {
         Thread _ = Threads.virtual("new-container-port", () -> {
             try {
-                Optional<Problem> obstacle = workshop.portObstacle("", port);
+                Optional<Problem> obstacle = obstacle(port);
                 fx.execute(() -> answer(row, port, obstacle));
-            } catch (ProblemException e) {
-                LOG.debug("whether a port is free cannot be told", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -20,6 +20,7 @@ import javafx.scene.layout.VBox;
 /** Asks in which form an image shall be written, and where to. */
 final class ExportDialog extends FormDialog {
     private final StoredImagesModel model;
+    private final StoredImage image;
     private final FileChoice files;
     private final String usual;
     private final TextField file = new TextField();
@@ -28,6 +29,7 @@ final class ExportDialog extends FormDialog {
     ExportDialog(StoredImagesModel model, StoredImage image, FileChoice files, Messages words) {
         super("export-image", words);
         this.model = model;
+        this.image = image;
         this.files = files;
         this.usual = image.image().shownName().replaceAll("[^A-Za-z0-9._-]+", "-");
         say(text("export-image.about", image.image().shownName()));
@@ -90,6 +92,6 @@ final class ExportDialog extends FormDialog {
 
     @Override
     protected void perform() {
-        path().ifPresent(target -> model.export(form(), target));
+        path().ifPresent(target -> model.export(image, form(), target));
     }
 }

@@ -226,18 +226,14 @@ final class StoredImagesModel implements AutoCloseable {
         follow(() -> work.pull(reference), true, Optional.of(() -> pull(reference)));
     }
 
-    /** Takes the selected image to a registry. */
-    void push(ImageReference target) {
-        withSelected(StoredImageCommand.PUSH, image -> push(image, target));
-    }
-
-    private void push(StoredImage image, ImageReference target) {
+    /** Takes this image to a registry, whichever is selected by now. */
+    void push(StoredImage image, ImageReference target) {
         follow(() -> work.push(image, target), false, Optional.of(() -> push(image, target)));
     }
 
-    /** Gives the selected image another name besides. */
-    void tag(ImageReference name) {
-        withSelected(StoredImageCommand.TAG, image -> away("stored-images-tag", () -> work.tag(image, name)));
+    /** Gives this image another name besides, whichever is selected by now. */
+    void tag(StoredImage image, ImageReference name) {
+        away("stored-images-tag", () -> work.tag(image, name));
     }
 
     /** Takes one of several names away. */
@@ -254,11 +250,9 @@ final class StoredImagesModel implements AutoCloseable {
         follow(() -> work.importFrom(source, name), true, Optional.empty());
     }
 
-    /** Writes the selected image for other programs. */
-    void export(ExportForm form, Path target) {
-        withSelected(
-                StoredImageCommand.EXPORT,
-                image -> follow(() -> work.export(image, form, target), false, Optional.empty()));
+    /** Writes this image for other programs, whichever is selected by now. */
+    void export(StoredImage image, ExportForm form, Path target) {
+        follow(() -> work.export(image, form, target), false, Optional.empty());
     }
 
     /** Removes the selected image with all its names; asks first. */

@@ -68,8 +68,8 @@ public final class StoredImagesTab {
                         () -> overlay.show(new PruneDialog(model, words)),
                         () -> withSelected(image -> run.accept(nameOrId(image))),
                         () -> withSelected(this::push),
-                        () -> withSelected(
-                                image -> overlay.show(new NameForm("tag-image", familiar(image), words, model::tag))),
+                        () -> withSelected(image -> overlay.show(
+                                new NameForm("tag-image", familiar(image), words, name -> model.tag(image, name)))),
                         () -> withSelected(image -> overlay.show(new ExportDialog(model, image, files, words)))));
         view = new StoredImagesView(model, actions, words);
         FileDrop.onto(view, file -> model.importFrom(file, Optional.empty()));
@@ -110,7 +110,7 @@ public final class StoredImagesTab {
     }
 
     private void push(StoredImage image) {
-        overlay.show(new NameForm("push-image", familiar(image), words, model::push));
+        overlay.show(new NameForm("push-image", familiar(image), words, target -> model.push(image, target)));
     }
 
     private static String nameOrId(StoredImage image) {

@@ -200,6 +200,24 @@ class NewContainerTest {
     }
 
     @Test
+    void aPortThatWasTakenOrLetGoOfSinceItWasWrittenIsSeenInTime() {
+        window().awaitEnabled("new-container-create");
+        window().click("new-container-port-add");
+        type("new-container-port-inside-0", "90");
+        type("new-container-port-host-0", "9000");
+        window().awaitEnabled("new-container-create");
+        workshop.hold(9000, "the container shop");
+        window().click("new-container-create");
+        window().awaitText("new-container-port-note-0", "Port 9000 is held by the container shop.");
+        assertEquals(List.of(), workshop.orders());
+        assertTrue(window().shows("new-container"), "what was written is still there");
+        workshop.release(9000);
+        window().awaitEnabled("new-container-create");
+        window().click("new-container-create");
+        assertEquals(9000, order().wish().network().ports().getFirst().hostPort());
+    }
+
+    @Test
     void whatCannotBeIsToldWhereItStands() {
         window().awaitEnabled("new-container-create");
         type("new-container-name", "old");

@@ -35,6 +35,11 @@ final class TestWorkshop implements ContainerWorkshop {
         held.put(port, holder);
     }
 
+    /** Nobody has this port any more. */
+    void release(int port) {
+        held.remove(port);
+    }
+
     List<ContainerOrder> orders() {
         return orders;
     }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
 import javafx.scene.control.CheckBox;
@@ -256,6 +257,33 @@ class StoredImagesTest {
         type("import-archive-file", text.toString());
         window().click("import-archive-deed");
         window().awaitText("problem-image-archive-unusable", "notes.txt");
+    }
+
+    @Test
+    void aDialogActsOnTheImageThatItWasOpenedForWhateverIsSelectedByThen() throws Exception {
+        make("localhost/web:1", 1);
+        make("localhost/base:1", 2);
+        List<String> done = new CopyOnWriteArrayList<>();
+        for (String deed : List.of("tag", "push", "export")) {
+            instead.put(deed, (proxy, method, arguments) -> {
+                done.add(deed + " " + ((StoredImage) arguments[0]).image().shownName());
+                return deed.equals("tag")
+                        ? null
+                        : machines().engine().jobs().start(Phrase.of("job.image-push", "x"), progress -> "x");
+            });
+            select("localhost/web:1");
+            window().click("stored-" + deed);
+            if (deed.equals("export")) {
+                type("export-image-file", home.resolve("web.tar").toString());
+            }
+            window().awaitEnabled(deed + "-image-deed");
+            select("localhost/base:1");
+            window().click(deed + "-image-deed");
+            Toolkit.await(
+                    deed + " was done",
+                    () -> done.size() == List.of("tag", "push", "export").indexOf(deed) + 1);
+        }
+        assertEquals(List.of("tag localhost/web:1", "push localhost/web:1", "export localhost/web:1"), done);
     }
 
     @Test
