@@ -172,6 +172,18 @@ public interface ContainerEngine {
     Job<ContainerSnapshot> update(String nameOrId, ContainerLimits limits);
 
     /**
+     * Makes a container anew with other settings, under its name: what it has written to its own files goes, its volumes
+     * stay, also those that were made for it alone. It runs afterwards if it ran before. The old one is removed only once
+     * the new one runs; where that does not come to run, or its program fails at once, the old one is back as it was. If this
+     * process is killed meanwhile, the old one stays, at worst stopped and called {@code NAME-before-ID}.
+     *
+     * @param image what it is made of, which may be the same as before
+     * @param wish all that is said of it, not only what changes
+     * @return fails as {@link #create}, {@link #stop} and {@link #start}
+     */
+    Job<ContainerSnapshot> recreate(String nameOrId, String image, ContainerWish wish);
+
+    /**
      * Sets what is done for a container while nobody looks, from now on. One that has ended is not started for it.
      *
      * @return fails with {@code ContainerSettingInvalid}

@@ -23,6 +23,9 @@ public interface ContainerFileAccess {
     record Copying(boolean ownersKept, boolean followed) {
         /** As it is where nobody says anything. */
         public static final Copying USUAL = new Copying(false, false);
+
+        /** As a person saves a file: what a link leads to is meant. */
+        public static final Copying SAVED = new Copying(false, true);
     }
 
     /**
@@ -52,7 +55,16 @@ public interface ContainerFileAccess {
      */
     Job<Copied> copyOut(String nameOrId, String path, Path target, Copying how);
 
-    /** Copies a file or a folder in, likewise. */
+    /**
+     * Copies a file or a folder out to a new place, where it appears whole or not at all; of a link what it leads to. A file
+     * that is there gives way to a file; what else is there stays.
+     *
+     * @param target the place itself, in a folder that is there
+     * @return fails as {@link #copyOut}
+     */
+    Job<Copied> saveOut(String nameOrId, String path, Path target);
+
+    /** Copies a file or a folder in, by the same rules as {@link #copyOut}. */
     Job<Copied> copyIn(Path source, boolean contentAlone, String nameOrId, String path, Copying how);
 
     /** Writes a file or a folder as a tar archive to a stream, which is not closed. */

@@ -142,6 +142,35 @@ public record MountText(Path here, Path home) {
         return checked(new MountWish.Memory(target(TMPFS, parts[0]), size, permissions));
     }
 
+    /**
+     * A file or a folder of this computer in a place of a container, each written as in {@link #volume}.
+     *
+     * @throws ProblemException {@code ContainerSettingInvalid}
+     */
+    public MountWish bind(String source, String target, boolean readOnly) throws ProblemException {
+        return checked(new MountWish.Bind(path(VOLUME, source), target(VOLUME, target), readOnly));
+    }
+
+    /**
+     * A volume in a place of a container.
+     *
+     * @param name empty for one that is made for the container alone
+     * @throws ProblemException {@code ContainerSettingInvalid}
+     */
+    public MountWish volume(String name, String target, boolean readOnly) throws ProblemException {
+        return checked(new MountWish.Volume(name, target(VOLUME, target), readOnly, true));
+    }
+
+    /**
+     * Files in memory in a place of a container.
+     *
+     * @param size empty for as much as the kernel gives
+     * @throws ProblemException {@code ContainerSettingInvalid}
+     */
+    public MountWish memory(String target, Optional<ByteSize> size) throws ProblemException {
+        return checked(new MountWish.Memory(target(TMPFS, target), size, MountWish.Memory.USUAL_PERMISSIONS));
+    }
+
     private static MountWish checked(MountWish mount) throws ProblemException {
         mount.check();
         return mount;

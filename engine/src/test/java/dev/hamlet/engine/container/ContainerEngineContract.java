@@ -231,6 +231,70 @@ public abstract class ContainerEngineContract {
         assertEquals("three", engine.find(id).name());
     }
 
+    private static List<String> names(ContainerEngine engine) throws Exception {
+        return engine.list().stream().map(ContainerSnapshot::name).toList();
+    }
+
+    @Test
+    void aContainerIsMadeAnewUnderItsNameAndRunsAsItDid() throws Exception {
+        ContainerEngine engine = engine();
+        refused(ContainerProblem.ContainerNotFound.class, ended(engine.recreate("one", "busybox", WAITING)));
+        ContainerSnapshot first = run(engine, "one", WAITING);
+        ContainerWish other = WAITING.with(draft -> draft.environment(List.of("A=b")));
+        ContainerSnapshot second = engine.recreate("one", "busybox", other).await();
+        assertNotEquals(first.id(), second.id());
+        assertEquals(ContainerState.RUNNING, second.state());
+        assertEquals(
+                List.of("A=b"), engine.find("one").spec().orElseThrow().wish().environment());
+        assertEquals(List.of("one"), names(engine));
+        var _ = engine.stop("one", Duration.ZERO).await();
+        ContainerSnapshot third = engine.recreate("one", "busybox", WAITING).await();
+        assertEquals(ContainerState.CREATED, third.state(), "what did not run is not started");
+        assertEquals(List.of("one"), names(engine));
+    }
+
+    @Test
+    void whereTheNewOneDoesNotStartTheOldOneIsBackAsItWas() throws Exception {
+        ContainerEngine engine = engine();
+        ContainerSnapshot first = run(engine, "one", WAITING);
+        refused(ContainerProblem.EntryPointMissing.class, ended(engine.recreate("one", "busybox", wish("no-such"))));
+        ContainerWish wrong = WAITING.with(draft -> draft.environment(List.of("none")));
+        refused(ContainerProblem.ContainerSettingInvalid.class, ended(engine.recreate("one", "busybox", wrong)));
+        ContainerSnapshot now = engine.find("one");
+        assertEquals(first.id(), now.id());
+        assertEquals(ContainerState.RUNNING, now.state());
+        if (runsPrograms()) {
+            var said = refused(
+                    ContainerProblem.ContainerStartFailed.class,
+                    ended(engine.recreate("one", "busybox", wish("sh", "-c", "exit 3"))));
+            assertTrue(said.why().contains("exit code 3"), said.why());
+            assertEquals(ContainerState.RUNNING, engine.find("one").state());
+            ContainerSnapshot done = engine.recreate("one", "busybox", wish("sh", "-c", "exit 0"))
+                    .await();
+            assertEquals(List.of("one"), names(engine), "what has done its work is no failure");
+            assertNotEquals(first.id(), done.id());
+        }
+        assertEquals(List.of("one"), names(engine));
+    }
+
+    @Test
+    void whoIsCancelledInTheMiddleLeavesTheOldOneOrTheNewOneAndNothingBeside() throws Exception {
+        ContainerEngine engine = engine();
+        run(engine, "one", WAITING);
+        for (int delay : List.of(0, 5, 30, 100, 400)) {
+            Job<ContainerSnapshot> job = engine.recreate("one", "busybox", WAITING);
+            TimeSource.system().sleep(Duration.ofMillis(delay));
+            job.cancel();
+            try {
+                var _ = job.await();
+            } catch (ProblemException e) {
+                assertInstanceOf(dev.hamlet.engine.problem.CommandProblem.Cancelled.class, e.problem());
+            }
+            assertEquals(List.of("one"), names(engine), "after " + delay + " ms");
+            assertEquals(ContainerState.RUNNING, engine.find("one").state(), "after " + delay + " ms");
+        }
+    }
+
     @Test
     void limitsActAtOnceAndAreWhatTheKernelSays() throws Exception {
         ContainerEngine engine = engine();

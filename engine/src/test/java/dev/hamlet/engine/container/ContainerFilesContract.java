@@ -11,6 +11,7 @@ import static dev.hamlet.engine.container.ContainerEngineContract.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hamlet.engine.container.ContainerFileAccess.Copied;
 import dev.hamlet.engine.container.ContainerFileAccess.Copying;
@@ -43,12 +44,18 @@ public abstract class ContainerFilesContract {
     /** An engine without containers. */
     protected abstract ContainerEngine engine() throws Exception;
 
+    /** Whether its containers have real programs in them. */
+    protected boolean runsPrograms() {
+        return true;
+    }
+
     private static List<String> names(ContainerEngine engine) throws Exception {
         return engine.volumes().list().stream().map(ContainerVolume::name).toList();
     }
 
     @Test
     void aVolumeOutlivesItsContainersAndStaysWhileOneMountsIt() throws Exception {
+        assumeTrue(runsPrograms(), "there are no real programs in these containers");
         ContainerEngine engine = engine();
         run(engine, "one", with(WAITING, volume("data", "/data")));
         assertEquals("", said(engine, "one", "echo kept > /data/file; chown 7:8 /data/file"));
@@ -68,6 +75,7 @@ public abstract class ContainerFilesContract {
 
     @Test
     void aNewVolumeBeginsWithWhatTheImageHasInItsPlace() throws Exception {
+        assumeTrue(runsPrograms(), "there are no real programs in these containers");
         ContainerEngine engine = engine();
         var _ = engine.volumes().create("made", Map.of("stage", "test"));
         refused(VolumeProblem.VolumeExists.class, () -> engine.volumes().create("made", Map.of()));
@@ -98,6 +106,12 @@ public abstract class ContainerFilesContract {
         assertEquals(1, engine.volumes().prune(false).names().size());
         assertEquals(List.of("named"), names(engine));
         assertEquals(List.of("named"), engine.volumes().prune(true).names());
+    }
+
+    @Test
+    void aContainerThatIsRemovedAfterItsEndTakesItsVolumeWithIt() throws Exception {
+        assumeTrue(runsPrograms(), "there are no real programs in these containers");
+        ContainerEngine engine = engine();
         ContainerWish once = with(wish("true"), volume("", "/data")).with(draft -> draft.removedAfter(true));
         try (ContainerEngine.Attendance _ =
                 engine.attend(engine.create("busybox", "once", once).await().name())) {
@@ -111,6 +125,7 @@ public abstract class ContainerFilesContract {
 
     @Test
     void filesOfThisComputerAndOfMemoryAreMountedAsIsSaid(@TempDir Path here) throws Exception {
+        assumeTrue(runsPrograms(), "there are no real programs in these containers");
         ContainerEngine engine = engine();
         Path source = Files.createDirectory(here.resolve("a folder, with a comma"));
         Files.writeString(source.resolve("file"), "from outside");
@@ -170,6 +185,7 @@ public abstract class ContainerFilesContract {
 
     @Test
     void aSmallProgramBuriesWhatTheContainersOwnLeaves() throws Exception {
+        assumeTrue(runsPrograms(), "there are no real programs in these containers");
         ContainerEngine engine = engine();
         run(engine, "one", WAITING.with(draft -> draft.init(true)));
         String first = said(engine, "one", "tr '\\0' ' ' < /proc/1/cmdline");
@@ -194,6 +210,7 @@ public abstract class ContainerFilesContract {
 
     @Test
     void filesAreCopiedOutAndInWhetherTheContainerRunsOrNot(@TempDir Path here) throws Exception {
+        assumeTrue(runsPrograms(), "there are no real programs in these containers");
         ContainerEngine engine = engine();
         MountWish memory = new MountWish.Memory("/mem", Optional.empty(), 01777);
         run(engine, "one", with(WAITING, volume("data", "/data"), memory));
@@ -262,11 +279,175 @@ public abstract class ContainerFilesContract {
         assertEquals("from outside", said(engine, "one", "cat /data/in/deep/file"));
     }
 
-    /** What is mounted of this test's folders. */
-    protected abstract List<String> mounts() throws Exception;
+    /** What is mounted of this test's folders; nothing where nothing is mounted. */
+    protected List<String> mounts() throws Exception {
+        return List.of();
+    }
+
+    @Test
+    void volumesOutliveTheMakingAnewAndBelongToTheNewOne(@TempDir Path here) throws Exception {
+        ContainerEngine engine = engine();
+        ContainerWish wish = with(WAITING, volume("data", "/data"), volume("", "/own"));
+        run(engine, "one", wish);
+        Path tree = tree(here);
+        engine.files().copyIn(tree, true, "one", "/data", Copying.USUAL).await();
+        engine.files().copyIn(tree, true, "one", "/own", Copying.USUAL).await();
+        engine.files().copyIn(tree, false, "one", "/", Copying.USUAL).await();
+        List<String> before = names(engine);
+        ContainerSnapshot made = engine.recreate("one", "busybox", wish.with(draft -> draft.hostname("other")))
+                .await();
+        assertEquals(before, names(engine));
+        assertEquals(wish.files(), made.spec().orElseThrow().wish().files(), "nobody has given the volume a name");
+        assertEquals(13, listed(engine, "one", "/data", "index.html").size());
+        assertEquals(13, listed(engine, "one", "/own", "index.html").size());
+        refused(
+                ContainerProblem.ContainerFileMissing.class,
+                () -> engine.files().list("one", "/site"));
+        var _ = engine.remove("one", true, true).await();
+        assertEquals(List.of("data"), names(engine), "the other one goes with it");
+    }
+
+    private static Path tree(Path here) throws Exception {
+        Path tree = here.resolve("site");
+        Files.createDirectories(tree.resolve("deep"));
+        Files.writeString(tree.resolve("index.html"), "<h1>here</h1>");
+        Files.write(tree.resolve("deep/bytes"), new byte[] {0, -1, 10, 13});
+        Files.createSymbolicLink(tree.resolve("home"), Path.of("index.html"));
+        Files.createSymbolicLink(tree.resolve("way"), Path.of("/site/deep"));
+        return tree;
+    }
+
+    @Test
+    void filesOfAContainerThatNeverRanAreCopiedInListedAndCopiedOut(@TempDir Path here) throws Exception {
+        ContainerEngine engine = engine();
+        var _ = engine.create("busybox", "one", with(WAITING, volume("data", "/data")))
+                .await();
+        assertEquals(List.of(), changes(engine, "one"));
+        Path tree = tree(here);
+        Copied copied =
+                engine.files().copyIn(tree, false, "one", "/", Copying.USUAL).await();
+        assertEquals(6, copied.files());
+        assertEquals(13 + 4, copied.bytes());
+        assertEquals(
+                List.of("FOLDER deep", "LINK home index.html", "FILE index.html", "FOLDER_LINK way /site/deep"),
+                engine.files().list("one", "/site").stream()
+                        .map(file -> (file.kind() + " " + file.name() + " " + file.target()).strip())
+                        .toList());
+        ContainerFile page = listed(engine, "one", "/site", "index.html");
+        assertEquals(13, page.size());
+        assertEquals("0:0", page.uid() + ":" + page.gid(), "what goes in is of the container's root");
+        assertEquals(Optional.of(FileChange.Kind.ADDED), page.change());
+        assertEquals("bytes", engine.files().list("one", "/site/way").getFirst().name(), "links are followed");
+        assertEquals(
+                List.of(
+                        "A /site",
+                        "A /site/deep",
+                        "A /site/deep/bytes",
+                        "A /site/home",
+                        "A /site/index.html",
+                        "A /site/way"),
+                changes(engine, "one"));
+        engine.files().copyIn(tree, true, "one", "/data", Copying.USUAL).await();
+        assertTrue(listed(engine, "one", "/", "data").mounted());
+        assertEquals(
+                Optional.empty(),
+                listed(engine, "one", "/data", "index.html").change(),
+                "what is mounted is no change of the container");
+        engine.files()
+                .copyOut("one", "/data/.", here.resolve("out"), Copying.USUAL)
+                .await();
+        assertEquals("<h1>here</h1>", Files.readString(here.resolve("out/home")));
+        assertEquals(-1, Files.mismatch(tree.resolve("deep/bytes"), here.resolve("out/deep/bytes")));
+        refused(
+                ContainerProblem.ContainerFileMissing.class,
+                () -> engine.files().list("one", "/none"));
+        refused(
+                ContainerProblem.ContainerFilesUnusable.class,
+                () -> engine.files().list("one", "/site/index.html"));
+        refused(
+                ContainerProblem.ContainerFilesUnusable.class,
+                ended(engine.files().copyIn(tree, false, "one", "/site/index.html", Copying.USUAL)));
+        assertEquals("", String.join(" ", mounts()), "nothing is left mounted");
+    }
+
+    @Test
+    void whatIsSavedAppearsWholeAndTakesNoFoldersPlace(@TempDir Path here) throws Exception {
+        ContainerEngine engine = engine();
+        var _ = engine.create("busybox", "one", WAITING).await();
+        engine.files().copyIn(tree(here), false, "one", "/", Copying.USUAL).await();
+        Path out = Files.createDirectory(here.resolve("out"));
+        Path file = Files.writeString(out.resolve("page"), "of the user");
+        engine.files().saveOut("one", "/site/index.html", file).await();
+        assertEquals("<h1>here</h1>", Files.readString(file));
+        engine.files().saveOut("one", "/site/home", file).await();
+        assertTrue(Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS), "what a link leads to");
+        engine.files().saveOut("one", "/site", out.resolve("site")).await();
+        assertEquals("<h1>here</h1>", Files.readString(out.resolve("site/home")));
+        for (String source : List.of("/site", "/site/index.html")) {
+            refused(
+                    ContainerProblem.ContainerFilesUnusable.class,
+                    ended(engine.files().saveOut("one", source, out.resolve("site"))));
+        }
+        refused(
+                ContainerProblem.ContainerFilesUnusable.class,
+                ended(engine.files().saveOut("one", "/site", file)));
+        assertEquals("<h1>here</h1>", Files.readString(file), "a folder takes no file's place");
+        refused(
+                ContainerProblem.ContainerFilesUnusable.class,
+                ended(engine.files().saveOut("one", "/site", out.resolve("none/site"))));
+        refused(
+                ContainerProblem.ContainerFileMissing.class,
+                ended(engine.files().saveOut("one", "/none", out.resolve("none"))));
+        Job<Copied> cancelled = engine.files().saveOut("one", "/site", out.resolve("later"));
+        cancelled.cancel();
+        boolean whole = tried(cancelled) == 1;
+        assertEquals(whole, Files.exists(out.resolve("later/index.html")));
+        try (Stream<Path> left = Files.list(out)) {
+            assertEquals(
+                    whole ? List.of("later", "page", "site") : List.of("page", "site"),
+                    left.map(one -> one.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
+    void anArchiveGoesInAndOutWithItsOwners(@TempDir Path here) throws Exception {
+        ContainerEngine engine = engine();
+        var _ = engine.create("busybox", "one", WAITING).await();
+        engine.files().copyIn(tree(here), false, "one", "/", Copying.USUAL).await();
+        var archive = new ByteArrayOutputStream();
+        engine.files().archive("one", "/site", archive, Copying.USUAL).await();
+        engine.files()
+                .unpack(new ByteArrayInputStream(archive.toByteArray()), "one", "/tmp")
+                .await();
+        assertEquals("index.html", listed(engine, "one", "/tmp/site", "home").target());
+        assertEquals(13, listed(engine, "one", "/tmp/site", "index.html").size());
+        refused(
+                ContainerProblem.ContainerFileMissing.class,
+                ended(engine.files().unpack(new ByteArrayInputStream(archive.toByteArray()), "one", "/none")));
+    }
+
+    @Test
+    void anImageOfAContainerHasWhatWasPutIntoIt(@TempDir Path here) throws Exception {
+        ContainerEngine engine = engine();
+        var _ = engine.create("busybox", "one", with(WAITING, volume("data", "/data")))
+                .await();
+        Path tree = tree(here);
+        engine.files().copyIn(tree, false, "one", "/", Copying.USUAL).await();
+        engine.files().copyIn(tree, false, "one", "/data", Copying.USUAL).await();
+        Image image = engine.commit("one", CommitWish.of(ImageReference.parse("localhost/made:3")))
+                .await();
+        assertEquals(2, image.config().diffIds().size());
+        var _ = engine.create("localhost/made:3", "two", WAITING).await();
+        assertEquals(13, listed(engine, "two", "/site", "index.html").size());
+        assertEquals(List.of(), changes(engine, "two"));
+        refused(
+                ContainerProblem.ContainerFileMissing.class,
+                () -> engine.files().list("two", "/data/site"));
+    }
 
     @Test
     void whatAContainerHasChangedIsToldAndBecomesALayer() throws Exception {
+        assumeTrue(runsPrograms(), "there are no real programs in these containers");
         ContainerEngine engine = engine();
         run(engine, "one", with(WAITING, volume("data", "/data/deep")));
         assertEquals(List.of(), changes(engine, "one"), "places to mount on are no changes");
@@ -320,6 +501,7 @@ public abstract class ContainerFilesContract {
 
     @Test
     void linksThatAreSwappedMeanwhileLeadNowhereOutside(@TempDir Path here) throws Exception {
+        assumeTrue(runsPrograms(), "there are no real programs in these containers");
         ContainerEngine engine = engine();
         Path secret = Files.createDirectory(here.resolve("secret"));
         Files.writeString(secret.resolve("file"), "of this computer");

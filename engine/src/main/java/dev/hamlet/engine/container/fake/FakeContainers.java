@@ -3,7 +3,6 @@ package dev.hamlet.engine.container.fake;
 import dev.hamlet.engine.container.CommitWish;
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerEngine;
-import dev.hamlet.engine.container.ContainerFileAccess;
 import dev.hamlet.engine.container.ContainerHealth;
 import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.container.ContainerLimits;
@@ -19,10 +18,10 @@ import dev.hamlet.engine.container.ContainerUsage;
 import dev.hamlet.engine.container.ContainerVolumes;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.ExecSpec;
-import dev.hamlet.engine.container.ImageDefaults;
 import dev.hamlet.engine.container.LogParts;
+import dev.hamlet.engine.container.Recreation;
 import dev.hamlet.engine.container.Upkeep;
-import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.container.volume.MountSources;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.job.Job;
@@ -39,16 +38,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /**
- * Containers that exist in this process's memory alone, but for what they write, which is in files as the log of every
+ * Containers that exist in this process's memory alone, with their files, but for what they write, which is in files as the log of every
  * container is. Their programs do what a test tells them ({@link #end}, {@link #say}, {@link #shells}); every image has
  * the programs {@code sh} and {@code sleep} and the user root. Safe for use by many threads.
  */
@@ -58,8 +55,11 @@ public final class FakeContainers implements ContainerEngine {
     private final Path logs;
     private final Jobs jobs;
     private final TimeSource time;
-    private final Map<ContainerId, ContainerSnapshot> all = new TreeMap<>();
-    private final Map<ContainerId, ContainerUsage> usages = new TreeMap<>();
+    private final FakeStore store = new FakeStore();
+    private final FakeUsages usages;
+    private final FakeImages images;
+    private final FakeVolumes volumes;
+    private final FakeFileAccess files;
     private final FakePrograms programs = new FakePrograms();
     private final FakeNetworks networks;
     private Look before = () -> {};
@@ -76,6 +76,10 @@ public final class FakeContainers implements ContainerEngine {
         this.jobs = jobs;
         this.time = time;
         this.networks = new FakeNetworks(time);
+        this.usages = new FakeUsages(time);
+        this.images = new FakeImages(time);
+        this.volumes = new FakeVolumes(time, store::list);
+        this.files = new FakeFileAccess(jobs, time, store, volumes);
     }
 
     /** What a look at all containers begins with. */
@@ -114,13 +118,13 @@ public final class FakeContainers implements ContainerEngine {
     /** The container, whose program has ended, is started again then, as it were. */
     public synchronized void startAgain(String name, Instant then) throws ProblemException {
         ContainerSnapshot now = find(name);
-        put(FakeStanding.waiting(spec(now), now, then));
+        put(FakeStanding.waiting(FakeStore.spec(now), now, then));
     }
 
     /** The container says that it is so. */
     public synchronized void feel(String name, ContainerHealth health) throws ProblemException {
         ContainerSnapshot now = find(name);
-        put(FakeStanding.saying(spec(now), now, health));
+        put(FakeStanding.saying(FakeStore.spec(now), now, health));
     }
 
     /** The container's program writes this line. */
@@ -141,24 +145,7 @@ public final class FakeContainers implements ContainerEngine {
     /** The container has used so much until now. */
     public synchronized void use(String name, Duration cpu, long memory) throws ProblemException {
         ContainerSnapshot now = find(name);
-        usages.put(now.id(), figures(now, cpu.toNanos(), memory));
-    }
-
-    private ContainerUsage figures(ContainerSnapshot container, long cpuNanos, long memory) {
-        ContainerLimits limits =
-                container.spec().map(spec -> spec.wish().limits()).orElse(new ContainerLimits(Optional.empty(), 0, 0));
-        return new ContainerUsage(
-                time.nanos(),
-                cpuNanos,
-                memory,
-                limits.memory().map(ByteSize::bytes).orElse(ContainerUsage.UNLIMITED),
-                limits.cpus() == 0 ? ContainerUsage.UNLIMITED : limits.cpus(),
-                1,
-                limits.pids() == 0 ? ContainerUsage.UNLIMITED : limits.pids(),
-                0,
-                0,
-                0,
-                0);
+        usages.put(now, cpu.toNanos(), memory);
     }
 
     private Path logFile(ContainerSnapshot container) {
@@ -169,28 +156,16 @@ public final class FakeContainers implements ContainerEngine {
     public synchronized List<ContainerSnapshot> list() throws ProblemException {
         looks++;
         before.begin();
-        return all.values().stream()
-                .sorted(Comparator.comparing(ContainerSnapshot::name))
-                .toList();
+        return store.list();
     }
 
     @Override
-    public synchronized ContainerSnapshot find(String nameOrId) throws ProblemException {
-        return all.values().stream()
-                .filter(one -> one.name().equals(nameOrId) || one.id().value().startsWith(nameOrId))
-                .findFirst()
-                .orElseThrow(() -> new ProblemException(new ContainerProblem.ContainerNotFound(nameOrId, "")));
+    public ContainerSnapshot find(String nameOrId) throws ProblemException {
+        return store.find(nameOrId);
     }
 
-    private void requireFree(String name) throws ProblemException {
-        if (all.values().stream().anyMatch(one -> one.name().equals(name))) {
-            throw new ProblemException(new ContainerProblem.ContainerNameTaken(name, name + "-2"));
-        }
-    }
-
-    private synchronized ContainerSnapshot put(ContainerSnapshot next) {
-        all.put(next.id(), next);
-        return next;
+    private ContainerSnapshot put(ContainerSnapshot next) {
+        return store.put(next);
     }
 
     private static ProblemException wrongState(ContainerSnapshot container, String command) {
@@ -198,41 +173,28 @@ public final class FakeContainers implements ContainerEngine {
                 container.name(), command, container.state().name().toLowerCase(Locale.ROOT)));
     }
 
-    private static ContainerSpec spec(ContainerSnapshot container) throws ProblemException {
-        return container
-                .spec()
-                .orElseThrow(() -> new ProblemException(
-                        container.problem().orElse(new ContainerProblem.ContainerNotFound(container.name(), ""))));
-    }
-
     @Override
     public Job<ContainerSnapshot> create(String image, String name, ContainerWish wish) {
-        return jobs.start(Phrase.of("job.container-create", image), _ -> make(image, name, wish));
+        return jobs.start(Phrase.of("job.container-create", image), _ -> make(image, name, wish, Map.of()));
     }
 
-    private synchronized ContainerSnapshot make(String image, String name, ContainerWish wish) throws ProblemException {
-        ContainerId id = ContainerId.random();
-        ContainerSpec spec = new ContainerSpec(
-                        id,
+    private synchronized ContainerSnapshot make(String image, String name, ContainerWish wish, Map<String, String> kept)
+            throws ProblemException {
+        ContainerSpec draft = new ContainerSpec(
+                        ContainerId.random(),
                         name.isEmpty() ? image : name,
-                        new ImageDefaults(
-                                image + ":latest",
-                                "sha256:" + "0".repeat(64),
-                                List.of(),
-                                List.of(),
-                                List.of(),
-                                "",
-                                "",
-                                "",
-                                List.of(),
-                                Map.of(),
-                                Optional.empty()),
+                        images.defaults(image),
                         wish,
-                        Map.of(),
+                        kept,
                         time.now(),
                         ContainerSpecJson.UnknownKeys.NONE)
                 .checked();
-        requireFree(spec.name());
+        store.requireFree(draft.name());
+        FakeTree own = images.files(image);
+        MountSources.check(draft);
+        FakeMounts.requireFit(draft, own);
+        ContainerSpec spec = volumes.prepare(draft, own);
+        files.add(spec, own);
         return put(FakeStanding.made(spec));
     }
 
@@ -244,24 +206,27 @@ public final class FakeContainers implements ContainerEngine {
         if (now.state().isLive()) {
             return now;
         }
-        FakePrograms.require(now, spec(now).arguments());
-        networks.join(spec(now));
-        ContainerSnapshot next = put(FakeStanding.running(spec(now), time.now()));
-        usages.put(next.id(), figures(next, 0, 1 << 20));
+        MountSources.check(FakeStore.spec(now));
+        FakeMounts.requireDevices(FakeStore.spec(now));
+        FakePrograms.require(now, FakeStore.spec(now).arguments());
+        networks.join(FakeStore.spec(now));
+        ContainerSnapshot next = put(FakeStanding.running(FakeStore.spec(now), time.now()));
+        usages.put(next, 0, 1 << 20);
         return next;
     }
 
     private synchronized ContainerSnapshot ended(ContainerSnapshot now, OptionalInt code, boolean outOfMemory)
             throws ProblemException {
-        usages.remove(now.id());
+        usages.forget(now.id());
         networks.leave(now.id());
-        return put(FakeStanding.ended(spec(now), now.started(), new ContainerEnd(code, outOfMemory, time.now())));
+        return put(FakeStanding.ended(
+                FakeStore.spec(now), now.started(), new ContainerEnd(code, outOfMemory, time.now())));
     }
 
     private synchronized ContainerSnapshot halt(String nameOrId) throws ProblemException {
         ContainerSnapshot now = find(nameOrId);
         if (now.state() == ContainerState.RESTARTING) {
-            return put(FakeStanding.as(spec(now), now, ContainerState.EXITED));
+            return put(FakeStanding.as(FakeStore.spec(now), now, ContainerState.EXITED));
         }
         return now.state().isLive() ? ended(now, OptionalInt.of(KILLED), false) : now;
     }
@@ -289,16 +254,22 @@ public final class FakeContainers implements ContainerEngine {
 
     @Override
     public Job<ContainerSnapshot> remove(String nameOrId, boolean force, boolean withVolumes) {
-        return jobs.start(Phrase.of("job.container-remove", nameOrId), _ -> forget(nameOrId, force));
+        return jobs.start(Phrase.of("job.container-remove", nameOrId), _ -> forget(nameOrId, force, withVolumes));
     }
 
-    private synchronized ContainerSnapshot forget(String nameOrId, boolean force) throws ProblemException {
+    private synchronized ContainerSnapshot forget(String nameOrId, boolean force, boolean withVolumes)
+            throws ProblemException {
         ContainerSnapshot now = find(nameOrId);
         if (now.state().isLive() && !force) {
             throw wrongState(now, "remove");
         }
-        all.remove(now.id());
-        usages.remove(now.id());
+        networks.leave(now.id());
+        store.remove(now.id());
+        usages.forget(now.id());
+        files.remove(now.id());
+        if (withVolumes) {
+            volumes.removeOwn(FakeStore.spec(now));
+        }
         return now;
     }
 
@@ -331,7 +302,7 @@ public final class FakeContainers implements ContainerEngine {
                 throw wrongState(find(nameOrId), "start");
             }
             ContainerSnapshot started = launch(nameOrId);
-            return programs.begin(new FakeShell(spec(started).wish().terminal(), columns, rows));
+            return programs.begin(new FakeShell(FakeStore.spec(started).wish().terminal(), columns, rows));
         });
     }
 
@@ -341,7 +312,7 @@ public final class FakeContainers implements ContainerEngine {
         if (!now.state().isLive()) {
             throw wrongState(now, "attach");
         }
-        return programs.begin(new FakeShell(spec(now).wish().terminal(), 80, 24));
+        return programs.begin(new FakeShell(FakeStore.spec(now).wish().terminal(), 80, 24));
     }
 
     @Override
@@ -379,7 +350,7 @@ public final class FakeContainers implements ContainerEngine {
         if (!now.state().isLive()) {
             throw wrongState(now, command);
         }
-        return put(FakeStanding.as(spec(now), now, next));
+        return put(FakeStanding.as(FakeStore.spec(now), now, next));
     }
 
     @Override
@@ -389,9 +360,9 @@ public final class FakeContainers implements ContainerEngine {
 
     private synchronized ContainerSnapshot call(String nameOrId, String name) throws ProblemException {
         ContainerSnapshot now = find(nameOrId);
-        ContainerSpec next = spec(now).named(name).checked();
+        ContainerSpec next = FakeStore.spec(now).named(name).checked();
         if (!now.name().equals(name)) {
-            requireFree(name);
+            store.requireFree(name);
         }
         return put(FakeStanding.as(next, now, now.state()));
     }
@@ -403,31 +374,37 @@ public final class FakeContainers implements ContainerEngine {
 
     private synchronized ContainerSnapshot limit(String nameOrId, ContainerLimits limits) throws ProblemException {
         ContainerSnapshot now = find(nameOrId);
-        ContainerSnapshot next = put(FakeStanding.as(spec(now).limited(limits).checked(), now, now.state()));
-        ContainerUsage used = usages.get(now.id());
-        if (used != null) {
-            usages.put(now.id(), figures(next, used.cpuNanos(), used.memory()));
-        }
+        ContainerSnapshot next =
+                put(FakeStanding.as(FakeStore.spec(now).limited(limits).checked(), now, now.state()));
+        usages.limit(next);
         return next;
+    }
+
+    @Override
+    public Job<ContainerSnapshot> recreate(String nameOrId, String image, ContainerWish wish) {
+        Recreation.Making making = (of, name, settings, kept, _) -> make(of, name, settings, kept);
+        return jobs.start(
+                Phrase.of("job.container-recreate", nameOrId),
+                progress -> new Recreation(this, making, time).run(nameOrId, image, wish, progress));
     }
 
     @Override
     public Job<ContainerSnapshot> keepUp(String nameOrId, Upkeep upkeep) {
         return jobs.start(Phrase.of("job.container-keep-up", nameOrId), _ -> {
             ContainerSnapshot now = find(nameOrId);
-            return put(FakeStanding.as(spec(now).keptUp(upkeep).checked(), now, now.state()));
+            return put(FakeStanding.as(FakeStore.spec(now).keptUp(upkeep).checked(), now, now.state()));
         });
     }
 
     @Override
     public synchronized Optional<ContainerUsage> usage(ContainerSnapshot container) {
-        return Optional.ofNullable(usages.get(container.id()));
+        return usages.of(container);
     }
 
     @Override
     public synchronized List<ContainerProcess> processes(ContainerSnapshot container) {
-        ContainerSnapshot now = all.get(container.id());
-        return now != null && now.state().isLive() && now.spec().isPresent()
+        ContainerSnapshot now = store.latest(container);
+        return now.state().isLive() && now.spec().isPresent()
                 ? List.of(new ContainerProcess(
                         4711,
                         1,
@@ -450,20 +427,18 @@ public final class FakeContainers implements ContainerEngine {
 
     @Override
     public Job<Image> commit(String nameOrId, CommitWish wish) {
-        throw none();
+        return jobs.start(
+                Phrase.of("job.container-commit", nameOrId),
+                _ -> images.commit(FakeStore.spec(find(nameOrId)), files.own(nameOrId), wish));
     }
 
     @Override
-    public ContainerFileAccess files() {
-        throw none();
+    public FakeFileAccess files() {
+        return files;
     }
 
     @Override
     public ContainerVolumes volumes() {
-        throw none();
-    }
-
-    private static UnsupportedOperationException none() {
-        return new UnsupportedOperationException("containers in memory have no files");
+        return volumes;
     }
 }

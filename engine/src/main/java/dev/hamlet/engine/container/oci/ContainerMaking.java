@@ -49,13 +49,23 @@ final class ContainerMaking {
     /** Makes one, as {@link dev.hamlet.engine.container.ContainerEngine#create} says. */
     ContainerSnapshot make(String image, String name, ContainerWish wish, Progress progress)
             throws ProblemException, InterruptedException {
+        return make(image, name, wish, Map.of(), progress);
+    }
+
+    /**
+     * The same.
+     *
+     * @param kept volumes that are there already for places without a named one, by where they are mounted
+     */
+    ContainerSnapshot make(String image, String name, ContainerWish wish, Map<String, String> kept, Progress progress)
+            throws ProblemException, InterruptedException {
         Image found = images.resolve(image);
         ContainerSpec draft = new ContainerSpec(
                         ContainerId.random(),
                         name.isEmpty() ? names.suggestion(found) : name,
                         ImageDefaults.of(found),
                         wish,
-                        Map.of(),
+                        kept,
                         time.now(),
                         ContainerSpecJson.UnknownKeys.NONE)
                 .checked();

@@ -6,6 +6,7 @@ import dev.hamlet.engine.container.CommitWish;
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerFileAccess;
+import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerNetworks;
@@ -19,6 +20,7 @@ import dev.hamlet.engine.container.ContainerUsage;
 import dev.hamlet.engine.container.ContainerVolumes;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.ExecSpec;
+import dev.hamlet.engine.container.Recreation;
 import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.container.network.BridgeNetworks;
 import dev.hamlet.engine.container.volume.StoredVolumes;
@@ -297,6 +299,18 @@ public final class OciContainerEngine implements ContainerEngine {
                 ContainerFiles.write(folder.spec(), ContainerSpecJson.write(limited));
                 return files.look(folder);
             }
+        });
+    }
+
+    @Override
+    public Job<ContainerSnapshot> recreate(String nameOrId, String image, ContainerWish wish) {
+        return jobs.start(Phrase.of("job.container-recreate", nameOrId), progress -> {
+            ContainerId before = names.find(nameOrId).id();
+            ContainerSnapshot made = new Recreation(this, making::make, time).run(nameOrId, image, wish, progress);
+            if (made.spec().isPresent()) {
+                volumes.hand(before, made.spec().get());
+            }
+            return made;
         });
     }
 

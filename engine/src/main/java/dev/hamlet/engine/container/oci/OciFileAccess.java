@@ -7,6 +7,7 @@ import dev.hamlet.engine.container.FileChange;
 import dev.hamlet.engine.container.files.ChangedFiles;
 import dev.hamlet.engine.container.files.FolderListing;
 import dev.hamlet.engine.container.files.TreeCopy;
+import dev.hamlet.engine.container.files.WholePlace;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.image.ContainerRoot;
 import dev.hamlet.engine.image.ImageStore;
@@ -79,6 +80,11 @@ final class OciFileAccess implements ContainerFileAccess {
     @Override
     public Job<Copied> copyOut(String nameOrId, String path, Path target, Copying how) {
         return copy(nameOrId, path, (copy, _) -> copy.out(path, target, how));
+    }
+
+    @Override
+    public Job<Copied> saveOut(String nameOrId, String path, Path target) {
+        return copy(nameOrId, path, (copy, _) -> WholePlace.fill(target, half -> copy.out(path, half, Copying.SAVED)));
     }
 
     @Override

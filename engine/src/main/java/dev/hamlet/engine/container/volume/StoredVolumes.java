@@ -234,7 +234,9 @@ public final class StoredVolumes implements ContainerVolumes {
         MountSources.check(draft);
         Map<String, String> own = new TreeMap<>();
         for (String target : draft.unnamedVolumes()) {
-            own.put(target, random());
+            // One that was made anew has those that it had before.
+            String kept = draft.volumes().get(target);
+            own.put(target, kept != null && folders.has(kept) ? kept : random());
         }
         ContainerSpec spec = draft.given(own);
         try (FirstContent content = new FirstContent(spec.name(), root, progress)) {
@@ -312,6 +314,20 @@ public final class StoredVolumes implements ContainerVolumes {
                 // Somebody has removed it since it was made or found.
                 boolean _ =
                         make(missing.get(), new VolumeJson.Note(time.now(), Map.of(), Optional.empty()), files -> {});
+            }
+        }
+    }
+
+    /** Those volumes that were made for this container alone are another's from now on, and go with that one. */
+    public void hand(ContainerId before, ContainerSpec after) throws ProblemException, InterruptedException {
+        for (String name : after.volumes().values()) {
+            try (FileLock _ = folders.turn()) {
+                VolumeJson.Note note = folders.note(name);
+                if (folders.has(name) && note.madeFor().equals(Optional.of(before))) {
+                    folders.note(name, new VolumeJson.Note(note.created(), note.labels(), Optional.of(after.id())));
+                }
+            } catch (IOException e) {
+                throw new ProblemException(new HostProblem.FolderUnusable(folders.files(name), WholeFile.reason(e)), e);
             }
         }
     }

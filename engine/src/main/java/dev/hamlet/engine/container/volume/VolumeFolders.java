@@ -107,6 +107,11 @@ final class VolumeFolders {
         return new VolumeJson.Note(changed(files(name)), Map.of(), Optional.empty());
     }
 
+    /** Notes something else of a volume; the turn is held. */
+    void note(String name, VolumeJson.Note note) throws IOException {
+        WholeFile.write(all.resolve(name).resolve(NOTE), VolumeJson.write(note));
+    }
+
     private static Instant changed(Path folder) {
         try {
             return Files.getLastModifiedTime(folder).toInstant();
