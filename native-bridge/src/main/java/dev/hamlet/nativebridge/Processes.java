@@ -21,12 +21,14 @@ public interface Processes {
      * The identity of the process that has this number now.
      *
      * @return empty if there is none, or if it has ended and only waits to be collected (a zombie)
+     * @throws java.io.UncheckedIOException where there is one and it cannot be looked at, as when too many files are open
      */
     Optional<ProcessIdentity> identify(long pid);
 
     /**
      * Whether that very process runs or is stopped. A zombie has ended, and so has a process whose number belongs to
-     * another start or another boot by now.
+     * another start or another boot by now. Where there is a process of this number that cannot be looked at, as when too
+     * many files are open, it counts as that very one: only what is not there has surely ended.
      */
     boolean alive(ProcessIdentity process);
 
@@ -42,14 +44,15 @@ public interface Processes {
      * number is never hit; elsewhere the identity is checked right before kill(2), which leaves some microseconds.
      *
      * @return false if it has ended, nothing was sent then
-     * @throws NativeException if the signal may not be sent, such as EPERM for another user's process
+     * @throws NativeException if the signal may not be sent, such as EPERM for another user's process, or if it cannot be
+     *     seen whether it is that process
      */
     boolean signal(ProcessIdentity process, Signal signal) throws NativeException;
 
     /**
      * Watches for the end of a process, child or not. One that has ended already gives a watch that says so.
      *
-     * @throws NativeException if there are no more descriptors
+     * @throws NativeException if there are no more descriptors, or if it cannot be seen whether it is that process
      */
     ExitWatch watch(ProcessIdentity process) throws NativeException;
 

@@ -21,6 +21,7 @@ public final class LinuxProcesses implements Processes {
     public static final LinuxProcesses INSTANCE = new LinuxProcesses(true);
 
     private final boolean pidFds;
+    private final Path proc;
     private final String bootId;
     private final ProcessIdentity self;
     private final ExitLoop exits;
@@ -32,7 +33,13 @@ public final class LinuxProcesses implements Processes {
      * @param pidFds false to do without pidfds, as on kernels before 5.3, for tests
      */
     LinuxProcesses(boolean pidFds) {
+        this(pidFds, ProcStat.PROC);
+    }
+
+    /** @param proc where others are looked at; another folder than {@code /proc} for tests */
+    LinuxProcesses(boolean pidFds, Path proc) {
         this.pidFds = pidFds;
+        this.proc = proc;
         try {
             bootId =
                     Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
@@ -40,7 +47,7 @@ public final class LinuxProcesses implements Processes {
             throw new UncheckedIOException("This Linux tells no boot id", e);
         }
         long pid = ProcessHandle.current().pid();
-        self = identity(pid, ProcStat.read(pid).orElseThrow());
+        self = identity(pid, read(ProcStat.PROC, pid).orElseThrow());
         exits = new ExitLoop(this);
     }
 
@@ -51,12 +58,37 @@ public final class LinuxProcesses implements Processes {
 
     @Override
     public Optional<ProcessIdentity> identify(long pid) {
-        return ProcStat.read(pid).filter(stat -> !stat.ended()).map(stat -> identity(pid, stat));
+        return read(proc, pid).filter(stat -> !stat.ended()).map(stat -> identity(pid, stat));
+    }
+
+    private static Optional<ProcStat> read(Path proc, long pid) {
+        try {
+            return ProcStat.read(proc, pid);
+        } catch (IOException e) {
+            throw new UncheckedIOException("process " + pid + " cannot be looked at: " + e.getMessage(), e);
+        }
     }
 
     @Override
     public boolean alive(ProcessIdentity process) {
-        return identify(process.pid()).filter(process::equals).isPresent();
+        try {
+            return isThat(process);
+        } catch (NativeException e) {
+            // It is there, and nobody can see whether it is that very one.
+            return process.bootId().equals(bootId);
+        }
+    }
+
+    /** The same for those who act on it: where that cannot be seen, it is told. */
+    private boolean isThat(ProcessIdentity process) throws NativeException {
+        try {
+            return identify(process.pid()).filter(process::equals).isPresent();
+        } catch (UncheckedIOException e) {
+            NativeException unseen = new NativeException(
+                    "read(/proc/" + process.pid() + "/stat)", Flags.EIO, String.valueOf(e.getMessage()));
+            unseen.initCause(e);
+            throw unseen;
+        }
     }
 
     @Override
@@ -75,10 +107,10 @@ public final class LinuxProcesses implements Processes {
             try (Descriptor descriptor = opened.get()) {
                 // Only now: from here on the descriptor means the process that was checked, whatever becomes of the
                 // pid.
-                return alive(process) && PidFd.signal(descriptor, number);
+                return isThat(process) && PidFd.signal(descriptor, number);
             }
         }
-        if (!alive(process)) {
+        if (!isThat(process)) {
             return false;
         }
         if (LibC.INSTANCE.kill((int) process.pid(), number) == 0) {
@@ -100,7 +132,7 @@ public final class LinuxProcesses implements Processes {
     public DetachedProcess start(DetachedStart start) throws NativeException {
         int pid = Spawn.start(start);
         // Until the loop collects it the number cannot be used again, and a zombie has its start time still.
-        ProcessIdentity identity = identity(pid, ProcStat.read(pid).orElseThrow());
+        ProcessIdentity identity = begun(pid);
         Optional<Descriptor> descriptor = Optional.empty();
         try {
             descriptor = hasPidFds() ? PidFd.open(pid) : Optional.empty();
@@ -110,11 +142,27 @@ public final class LinuxProcesses implements Processes {
         try {
             return exits.collect(identity, descriptor);
         } catch (NativeException e) {
-            // Nobody would collect it: a failed start leaves nothing behind.
-            int _ = LibC.INSTANCE.kill(pid, number(Signal.KILL));
-            int _ = LibC.INSTANCE.waitpid(pid, new IntByReference(), 0);
+            endChild(pid);
             throw e;
         }
+    }
+
+    private ProcessIdentity begun(int pid) throws NativeException {
+        try {
+            return identity(pid, ProcStat.read(pid).orElseThrow());
+        } catch (IOException e) {
+            endChild(pid);
+            NativeException unseen =
+                    new NativeException("read(/proc/" + pid + "/stat)", Flags.EIO, String.valueOf(e.getMessage()));
+            unseen.initCause(e);
+            throw unseen;
+        }
+    }
+
+    /** Nobody would collect it: a failed start leaves nothing behind. */
+    private static void endChild(int pid) {
+        int _ = LibC.INSTANCE.kill(pid, number(Signal.KILL));
+        int _ = LibC.INSTANCE.waitpid(pid, new IntByReference(), 0);
     }
 
     /** A pidfd of that very process, empty if it has ended or there are no pidfds. */
@@ -123,11 +171,18 @@ public final class LinuxProcesses implements Processes {
             return Optional.empty();
         }
         Optional<Descriptor> opened = PidFd.open(process.pid());
-        if (opened.isPresent() && !alive(process)) {
-            opened.get().close();
-            return Optional.empty();
+        boolean done = false;
+        try {
+            if (opened.isPresent() && !isThat(process)) {
+                return Optional.empty();
+            }
+            done = true;
+            return opened;
+        } finally {
+            if (!done) {
+                opened.ifPresent(Descriptor::close);
+            }
         }
-        return opened;
     }
 
     private boolean hasPidFds() {

@@ -3,7 +3,9 @@ package dev.hamlet.nativebridge.linux;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
@@ -15,14 +17,38 @@ import java.util.Optional;
  * @param resident field 24, pages
  */
 record ProcStat(char state, long startTime, long cpu, long resident) {
-    /** Empty if there is no such process, not even a zombie. */
-    static Optional<ProcStat> read(long pid) {
+    /** Where the kernel tells of processes. */
+    static final Path PROC = Path.of("/proc");
+
+    /**
+     * Empty if there is no such process, not even a zombie.
+     *
+     * @throws IOException where the kernel does not tell although it is there, as when too many files are open
+     */
+    static Optional<ProcStat> read(long pid) throws IOException {
+        return read(PROC, pid);
+    }
+
+    /** The same of another folder than {@code /proc}, for tests. */
+    static Optional<ProcStat> read(Path proc, long pid) throws IOException {
+        Path folder = proc.resolve(Long.toString(pid));
         try {
-            return Optional.of(
-                    parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1)));
-        } catch (IOException _) {
-            // Not there from the start, or gone between open and read (ESRCH).
+            return Optional.of(parse(Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1)));
+        } catch (IOException e) {
+            // Not there from the start, or gone between open and read (ESRCH). All else says nothing of the process.
+            if (exists(folder)) {
+                throw e;
+            }
             return Optional.empty();
+        }
+    }
+
+    /** Asked without opening anything. */
+    private static boolean exists(Path folder) throws IOException {
+        try {
+            return Files.readAttributes(folder, BasicFileAttributes.class).isDirectory();
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A view by unshare(2) of one thread: the namespace lives as long as that does. What is open in it is used by all threads,
@@ -39,6 +40,7 @@ public final class LinuxMountView implements MountView {
         try {
             return new LinuxMountView(made.join(), closing, thread);
         } catch (CompletionException e) {
+            ended(thread);
             if (e.getCause() instanceof NativeException failure) {
                 throw failure;
             }
@@ -53,21 +55,27 @@ public final class LinuxMountView implements MountView {
             CompletableFuture<RootFolder> made,
             CountDownLatch closing) {
         boolean mounted = false;
+        @Nullable RootFolder root = null;
+        boolean handedOver = false;
         try {
             check(FileCalls.unshare(CLONE_NEWNS), "unshare");
             long apart = FileCalls.MS_REC | FileCalls.MS_PRIVATE;
             check(FileCalls.mount(CText.of("none"), CText.of("/"), null, apart, null), "mount(private)");
             LinuxMounts.overlay(overlay, place);
             mounted = true;
-            RootFolder root = LinuxRootFolder.open(place);
+            root = LinuxRootFolder.open(place);
             for (Bind bind : binds) {
                 bind(root, bind);
             }
-            made.complete(root);
+            handedOver = made.complete(root);
             closing.await();
-        } catch (NativeException | InterruptedException e) {
+        } catch (NativeException | InterruptedException | RuntimeException | Error e) {
+            // Whatever it was: whoever waits for the view must hear of it.
             made.completeExceptionally(e);
         } finally {
+            if (root != null && !handedOver) {
+                root.close();
+            }
             if (mounted) {
                 // At once and with all that is mounted in it: the kernel takes its time when a thread has ended.
                 int _ = FileCalls.umount2(CText.of(place.toAbsolutePath()), FileCalls.UMOUNT_DETACH);
@@ -114,6 +122,11 @@ public final class LinuxMountView implements MountView {
     public void close() {
         root.close();
         closing.countDown();
+        ended(thread);
+    }
+
+    /** Once it has ended nothing is mounted any more; waited for whoever is interrupted meanwhile. */
+    private static void ended(Thread thread) {
         boolean interrupted = false;
         for (boolean ended = false; !ended; ) {
             try {
