@@ -35,9 +35,11 @@ import org.slf4j.LoggerFactory;
 public final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final Duration LONGEST = Duration.ofHours(1);
-    private static final int LONGEST_LINE = 4096;
+    /** Of a question, and of an answer. */
+    static final int LONGEST_LINE = 4096;
+
     private static final Duration STEP = Duration.ofMillis(50);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final AgentPlace place;
     private final AgentDoor door;
@@ -81,7 +83,7 @@ public final class Agent {
             Optional<FileLock> lock = FileLock.tryAcquire(place.lock());
             long end = time.nanos() + PATIENCE.toNanos();
             while (lock.isEmpty()) {
-                if (door.ask("look").isPresent() || time.nanos() > end) {
+                if (stays(door.ask("look")) || time.nanos() > end) {
                     return false;
                 }
                 // One that goes at this moment.
@@ -95,6 +97,21 @@ public final class Agent {
         } catch (IOException e) {
             throw new ProblemException(new HostProblem.FileUnusable(place.folder(), WholeFile.reason(e)), e);
         }
+    }
+
+    /**
+     * Whether another agent goes on instead of this one. One of an older Hamlet is asked to leave by this one, which is ready
+     * to take its place, and by nobody before: there is always one. It first ends what it is at.
+     */
+    private boolean stays(Optional<AgentStatus> other) {
+        if (other.isEmpty() || other.get().leaving()) {
+            return false;
+        }
+        if (other.get().made() < made) {
+            Optional<AgentStatus> _ = door.ask("leave");
+            return false;
+        }
+        return true;
     }
 
     /** Ends it soon, whatever it watches; may be called by any thread. */
@@ -197,14 +214,15 @@ public final class Agent {
         } else if (word.equals("look")) {
             pokes.release();
         }
-        AgentStatus status = new AgentStatus(ProcessHandle.current().pid(), made, since, outlivesLogin());
+        AgentStatus status = new AgentStatus(ProcessHandle.current().pid(), made, since, leaving, outlivesLogin());
         ByteBuffer bytes = ByteBuffer.wrap((AgentJson.answer(status) + "\n").getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             int _ = channel.write(bytes);
         }
     }
 
-    private static String line(SocketChannel channel) throws IOException {
+    /** What is said to the end of a line, or as much of it as anybody may say. */
+    static String line(SocketChannel channel) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(LONGEST_LINE);
         while (bytes.hasRemaining() && (bytes.position() == 0 || bytes.get(bytes.position() - 1) != '\n')) {
             if (channel.read(bytes) < 0) {

@@ -66,10 +66,12 @@ public record AgentCommand(Path program, List<String> arguments, Map<String, Str
             "ALL_PROXY",
             "NO_PROXY");
 
-    /** Copies the collections. */
+    /** Copies the collections; a variable of a name that no shell knows is left out. */
     public AgentCommand {
         arguments = List.copyOf(arguments);
-        environment = Map.copyOf(environment);
+        Map<String, String> named = new TreeMap<>(environment);
+        named.keySet().removeIf(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*"));
+        environment = Map.copyOf(named);
     }
 
     /** As this process was started; empty where that is not known to be Hamlet, as in tests. */
@@ -142,16 +144,29 @@ public record AgentCommand(Path program, List<String> arguments, Map<String, Str
         }
     }
 
-    /** The same as a script of a shell. */
+    /**
+     * The same as a script of a shell. No value of the environment, such as a proxy's with its password, is ever a word of a
+     * command line, which all users see: the shell begins anew with nothing and then says them itself.
+     */
     String script() {
-        StringBuilder script = new StringBuilder("#!/bin/sh\n# Written by Hamlet; do not change it.\nexec env -i \\\n");
-        new TreeMap<>(environment).forEach((name, value) -> script.append(quoted(name + "=" + value)));
-        script.append(quoted(program.toString()));
-        arguments.forEach(argument -> script.append(quoted(argument)));
-        return script.append("</dev/null\n").toString();
+        StringBuilder script = new StringBuilder("""
+                #!/bin/sh
+                # Written by Hamlet; do not change it.
+                [ "${1:-}" = begin ] || exec env -i /bin/sh "$0" begin
+                unset PWD OLDPWD SHLVL _
+                """);
+        new TreeMap<>(environment)
+                .forEach((name, value) -> script.append("export ")
+                        .append(name)
+                        .append('=')
+                        .append(quoted(value))
+                        .append('\n'));
+        script.append("exec ").append(quoted(program.toString()));
+        arguments.forEach(argument -> script.append(" \\\n").append(quoted(argument)));
+        return script.append(" </dev/null\n").toString();
     }
 
     private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "' \\\n";
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 }

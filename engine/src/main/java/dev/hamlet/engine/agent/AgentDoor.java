@@ -2,6 +2,7 @@ package dev.hamlet.engine.agent;
 
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -10,17 +11,17 @@ import dev.hamlet.nativebridge.DetachedProcess;
 import dev.hamlet.nativebridge.DetachedStart;
 import dev.hamlet.nativebridge.FileLock;
 import dev.hamlet.nativebridge.UnixSockets;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,9 @@ public final class AgentDoor {
 
     /** One that was started so lately is still beginning, or cannot be started at all. */
     private static final Duration BEGINS = Duration.ofSeconds(3);
+
+    /** It answers within milliseconds, or after somebody who says nothing for two seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final AgentPlace place;
     private final Optional<AgentCommand> command;
@@ -90,11 +94,11 @@ public final class AgentDoor {
     public void need() {
         try {
             Optional<AgentStatus> there = ask("look");
-            if (there.isPresent()
-                    && command.filter(own -> own.made() > there.get().made()).isPresent()) {
-                Optional<AgentStatus> _ = ask("leave");
-                start();
-            } else if (there.isEmpty() && !begins()) {
+            // One of an older Hamlet is asked to leave by the newer one once that has begun, so that there is always
+            // one.
+            boolean older = there.isPresent()
+                    && command.filter(own -> own.made() > there.get().made()).isPresent();
+            if ((there.isEmpty() || older) && !begins()) {
                 start();
             }
         } catch (ProblemException e) {
@@ -114,11 +118,12 @@ public final class AgentDoor {
 
     private boolean begins() {
         try {
-            return Files.exists(place.log())
-                    && Files.getLastModifiedTime(place.log())
-                            .toInstant()
-                            .plus(BEGINS)
-                            .isAfter(time.now());
+            if (!Files.exists(place.log())) {
+                return false;
+            }
+            // One of the future is of before the clock was set back.
+            Instant started = Files.getLastModifiedTime(place.log()).toInstant();
+            return Duration.between(started, time.now()).abs().compareTo(BEGINS) < 0;
         } catch (IOException e) {
             return false;
         }
@@ -141,20 +146,32 @@ public final class AgentDoor {
         LOG.info("started the agent, process {}", begun.identity().pid());
     }
 
-    /** Asks it something, and hears what it says of itself. */
+    /**
+     * Asks it something, and hears what it says of itself; one that stands still, as it may be stopped by a signal, keeps
+     * nobody waiting for long.
+     */
     Optional<AgentStatus> ask(String word) {
         if (!Files.exists(place.socket())) {
             return Optional.empty();
         }
+        CompletableFuture<Optional<AgentStatus>> answer = new CompletableFuture<>();
+        // Whoever is interrupted meanwhile asks all the same: what is told must not be lost with a job that was
+        // cancelled.
+        Thread asking = Threads.virtual("agent-ask", () -> answer.complete(asked(word)));
+        Optional<AgentStatus> heard = answer.completeOnTimeout(
+                        Optional.empty(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        asking.interrupt();
+        return heard;
+    }
+
+    private Optional<AgentStatus> asked(String word) {
         try (SocketChannel channel = UnixSockets.connect(place.folder(), AgentPlace.SOCKET)) {
             ByteBuffer question = ByteBuffer.wrap((AgentJson.ask(word) + "\n").getBytes(StandardCharsets.UTF_8));
             while (question.hasRemaining()) {
                 int _ = channel.write(question);
             }
-            String line = new BufferedReader(
-                            new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8))
-                    .readLine();
-            return line == null ? Optional.empty() : AgentJson.status(line);
+            return AgentJson.status(Agent.line(channel));
         } catch (IOException e) {
             LOG.debug("the agent does not answer: {}", e.getMessage());
             return Optional.empty();

@@ -42,6 +42,7 @@ final class AgentJson {
         node.put("pid", status.pid());
         node.put("made", status.made());
         node.put("since", status.since().toString());
+        node.put("leaving", status.leaving());
         node.put("outlivesLogin", status.outlivesLogin());
         return node.toString();
     }
@@ -53,6 +54,7 @@ final class AgentJson {
                     node.path("pid").asLong(),
                     node.path("made").asLong(),
                     Instant.parse(node.path("since").asText()),
+                    node.path("leaving").asBoolean(),
                     node.path("outlivesLogin").asBoolean()));
         } catch (IOException | DateTimeException e) {
             return Optional.empty();

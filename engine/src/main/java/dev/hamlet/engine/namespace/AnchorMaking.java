@@ -80,7 +80,8 @@ final class AnchorMaking {
             return process.pid() + " " + process.startTime() + " " + process.bootId() + (network ? " net" : "") + "\n";
         }
 
-        static Optional<Holder> read(Path note) {
+        /** Empty for a note that says nothing, or that somebody has removed. */
+        static Optional<Holder> read(Path note) throws IOException {
             try {
                 String[] words = Files.readString(note, StandardCharsets.US_ASCII)
                         .strip()
@@ -90,7 +91,7 @@ final class AnchorMaking {
                         : Optional.of(new Holder(
                                 new ProcessIdentity(Long.parseLong(words[0]), Long.parseLong(words[1]), words[2]),
                                 words.length > 3));
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (NoSuchFileException | IllegalArgumentException e) {
                 return Optional.empty();
             }
         }
@@ -264,7 +265,7 @@ final class AnchorMaking {
     }
 
     /** Says who is who inside; answers why only the user is somebody there, where that is so. */
-    private Optional<Problem> map(ProcessIdentity process) throws ProblemException, InterruptedException {
+    Optional<Problem> map(ProcessIdentity process) throws ProblemException, InterruptedException {
         String why = mapAll(process);
         if (why.isEmpty()) {
             return Optional.empty();
@@ -276,7 +277,9 @@ final class AnchorMaking {
             Files.writeString(of.resolve("uid_map"), "0 " + Users.effectiveUid() + " 1\n");
             Files.writeString(of.resolve("gid_map"), "0 " + Users.effectiveGid() + " 1\n");
         } catch (IOException e) {
-            throw new ProblemException(new ContainerProblem.NamespaceFailed(WholeFile.reason(e)), e);
+            // Why there is not more than that is what can be mended.
+            throw new ProblemException(
+                    new ContainerProblem.NamespaceFailed(why + "; with one user alone: " + WholeFile.reason(e)), e);
         }
         return Optional.of(new ContainerProblem.NamespaceOneUser(user(), why));
     }

@@ -92,4 +92,38 @@ class AgentCommandTest {
                 new SystemProcessLauncher(System.getenv()).run(ProcessSpec.of("sh", List.of(script.toString())));
         assertEquals("[a b]\n[$(c)]\n[d'e]\n[\\]\n<1\n'2>\n", result.output());
     }
+
+    @Test
+    void noValueOfTheEnvironmentIsEverAWordOfACommandLine() throws Exception {
+        String proxy = "http://me:pa'ss word@proxy:3128";
+        Path program = folder.resolve("program");
+        Files.writeString(
+                program,
+                "#!/bin/sh\necho \"$https_proxy\"; tr '\\0' ' ' < /proc/$$/cmdline; echo; env | cut -d= -f1 | sort\n");
+        assertTrue(program.toFile().setExecutable(true));
+        AgentCommand command = AgentCommand.of(
+                        program,
+                        List.of("hamlet"),
+                        Map.of("https_proxy", proxy, "HAMLET_A-B", "no name for a shell", "SECRET", "x"),
+                        0)
+                .orElseThrow();
+        // Whatever is begun on the way notes the words that it is given.
+        Path seen = folder.resolve("seen");
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Path env = bin.resolve("env");
+        Files.writeString(env, "#!/bin/sh\necho \"$@\" >> '" + seen + "'\nexec /usr/bin/env \"$@\"\n");
+        assertTrue(env.toFile().setExecutable(true));
+        Path script = Files.writeString(folder.resolve("start.sh"), command.script());
+        ProcessResult result = new SystemProcessLauncher(
+                        Map.of("PATH", bin + ":/usr/bin:/bin", "SECRET", "of whoever starts it"))
+                .run(ProcessSpec.of("/bin/sh", List.of(script.toString())));
+        assertEquals(0, result.code(), result.errorLines()::toString);
+        List<String> lines = result.output().lines().toList();
+        assertEquals(proxy, lines.getFirst());
+        assertTrue(lines.get(1).strip().endsWith("program agent"), lines.get(1));
+        assertFalse(Files.readString(seen).contains("proxy"), Files.readString(seen));
+        List<String> names = lines.subList(2, lines.size());
+        assertTrue(names.containsAll(List.of("MALLOC_ARENA_MAX", "https_proxy")), names::toString);
+        assertFalse(names.contains("SECRET"), names::toString);
+    }
 }

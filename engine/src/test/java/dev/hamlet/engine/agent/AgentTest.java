@@ -11,17 +11,21 @@ import dev.hamlet.nativebridge.FileLock;
 import dev.hamlet.nativebridge.ProcessIdentity;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.UnixSockets;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -162,5 +166,96 @@ class AgentTest {
         await(() -> door.status().isPresent());
         door.ask("leave");
         assertTrue(over.get(20, TimeUnit.SECONDS));
+    }
+
+    private Agent agent(long made, Duty duty) {
+        return new Agent(paths, door, List.of(duty), time, made, Duration.ofMillis(50));
+    }
+
+    @Test
+    void aNewerOneTakesThePlaceOfAnOlderOneAndThereIsAlwaysOne() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CompletableFuture<Boolean> older = run(agent(5, _ -> {
+            looks.incrementAndGet();
+            busy.await();
+            return Optional.of(Duration.ofMinutes(10));
+        }));
+        await(() -> looks.get() == 1 && door.status().isPresent());
+        CompletableFuture<Boolean> newer = run(agent(6, _ -> Optional.of(Duration.ofMinutes(10))));
+        await(() -> door.status().filter(AgentStatus::leaving).isPresent());
+        assertFalse(newer.isDone(), "it waits for the older one to end what it is at");
+        busy.countDown();
+        assertTrue(older.get(20, TimeUnit.SECONDS));
+        await(() -> door.status().filter(one -> one.made() == 6).isPresent());
+        // An older one does not take its place again.
+        assertFalse(agent(5, _ -> Optional.empty()).run());
+        door.ask("leave");
+        assertTrue(newer.get(20, TimeUnit.SECONDS));
+    }
+
+    /** A door that knows how to start an agent, or something that only notes that it was started. */
+    private AgentDoor door(long made, Path started) {
+        AgentCommand command = new AgentCommand(
+                Path.of("/bin/sh"), List.of("-c", "echo started >> '" + started + "'"), Map.of(), made);
+        return new AgentDoor(paths, Optional.of(command), new SystemProcessLauncher(System.getenv()), time);
+    }
+
+    @Test
+    void anOlderOneIsLeftAtItsWorkUntilANewerOneHasBegun() throws Exception {
+        CompletableFuture<Boolean> older = run(agent());
+        await(() -> door.status().isPresent());
+        Path started = folder.resolve("started");
+        door(4, started).need();
+        door(5, started).need();
+        door(6, started).need();
+        await(() -> Files.exists(started) && size(started) > 0);
+        assertFalse(door.status().orElseThrow().leaving(), "the newer one asks it to, once it is there");
+        assertEquals("started\n", Files.readString(started));
+        door.ask("leave");
+        assertTrue(older.get(20, TimeUnit.SECONDS));
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    @Test
+    void aClockThatWasSetBackKeepsNobodyFromStartingOne() throws Exception {
+        place.make();
+        Path started = folder.resolve("started");
+        Files.writeString(place.log(), "");
+        door(6, started).need();
+        Files.setLastModifiedTime(place.log(), FileTime.from(time.now().plus(Duration.ofDays(400))));
+        door(6, started).need();
+        await(() -> Files.exists(started) && size(started) > 0);
+        assertEquals("started\n", Files.readString(started), "one that begins at this moment is not started twice");
+    }
+
+    @Test
+    void oneThatStandsStillOrTalksWithoutEndKeepsNobodyWaiting() throws Exception {
+        place.make();
+        try (ServerSocketChannel still = UnixSockets.listen(place.folder(), AgentPlace.SOCKET)) {
+            long begin = time.nanos();
+            assertEquals(Optional.empty(), door.status());
+            assertTrue(time.nanos() - begin < Duration.ofSeconds(15).toNanos());
+            // Who asked last is still waiting to be accepted.
+            still.accept().close();
+            Thread talker = Thread.ofPlatform().daemon().start(() -> {
+                try (SocketChannel asked = still.accept()) {
+                    ByteBuffer words = ByteBuffer.allocate(1 << 16);
+                    while (asked.write(words.clear()) >= 0) {
+                        Thread.onSpinWait();
+                    }
+                } catch (IOException e) {
+                    // Whoever asked has heard enough.
+                }
+            });
+            assertEquals(Optional.empty(), door.status());
+            assertTrue(talker.join(Duration.ofSeconds(20)), "nobody listens to it any more");
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.hamlet.engine.container.network;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.container.Subnet;
 import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.HostProblem;
@@ -31,6 +32,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +58,9 @@ final class WayOut {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration STEP = Duration.ofMillis(2);
     private static final int EXIT = 3;
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
+    /** A port that it forwards takes some hundred. */
+    private static final int LONGEST_ANSWER = 16 << 20;
 
     private final Path folder;
     private final ProcessLauncher launcher;
@@ -186,15 +193,38 @@ final class WayOut {
         }
     }
 
-    /** One question, and its answer. */
+    /** One question, and its answer; one that stands still keeps nobody waiting for long. */
     private String ask(String question) throws IOException {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        Thread asking = Threads.virtual("way-out-ask", () -> {
+            try {
+                answer.complete(asked(question));
+            } catch (IOException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        try {
+            return answer.orTimeout(ANSWER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException said ? said : new IOException(PROGRAM + " does not answer", e);
+        } finally {
+            asking.interrupt();
+        }
+    }
+
+    private String asked(String question) throws IOException {
         try (SocketChannel channel = UnixSockets.connect(folder, SOCKET)) {
             ByteBuffer bytes = ByteBuffer.wrap(question.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 int _ = channel.write(bytes);
             }
             var _ = channel.shutdownOutput();
-            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            byte[] said = Channels.newInputStream(channel).readNBytes(LONGEST_ANSWER + 1);
+            if (said.length > LONGEST_ANSWER) {
+                throw new IOException(PROGRAM + " answers more than " + LONGEST_ANSWER + " bytes");
+            }
+            return new String(said, StandardCharsets.UTF_8);
         }
     }
 
