@@ -24,6 +24,7 @@ import dev.hamlet.engine.host.FileBrowser;
 import dev.hamlet.engine.host.FolderChoice;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.HostCapacity;
+import dev.hamlet.engine.host.HostFacts;
 import dev.hamlet.engine.host.HostInspection;
 import dev.hamlet.engine.host.HypervisorFacts;
 import dev.hamlet.engine.host.Promise;
@@ -60,6 +61,7 @@ import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.engine.process.SystemProcessLauncher;
 import dev.hamlet.engine.system.SystemDetector;
+import dev.hamlet.engine.usage.ContainerMeter;
 import dev.hamlet.engine.usage.UsageMeter;
 import dev.hamlet.engine.usage.UsageSource;
 import dev.hamlet.nativebridge.KvmAnswer;
@@ -92,6 +94,7 @@ public final class Engine implements AutoCloseable {
     private final ImageLibrary images;
     private final ImageStore containerImages;
     private final HostCapacity capacity;
+    private final HostFacts facts;
     private final Accelerators accelerators;
     private final Hypervisor hypervisor;
     private final MachineStore machines;
@@ -101,6 +104,7 @@ public final class Engine implements AutoCloseable {
     private final Inventory inventory;
     private final ImageCare care;
     private final UsageMeter usage;
+    private final ContainerMeter containerUsage;
     private final PasstTrial passt;
     private final Optional<AgentCommand> agentCommand;
     private final AgentDoor agentDoor;
@@ -150,6 +154,7 @@ public final class Engine implements AutoCloseable {
         this.images = new ImageLibrary(paths, disks, cds, time);
         this.containerImages = ImageStore.open(paths, time, Namespaces.of(paths, launcher, time));
         this.capacity = HostCapacity.ofThisHost();
+        this.facts = capacity.facts();
         this.accelerators = accelerators;
         this.passt = new PasstTrial(paths, launcher, time);
         this.agentCommand = agentCommand;
@@ -157,16 +162,14 @@ public final class Engine implements AutoCloseable {
         this.machines = new MachineStore(
                 new MachineContext(paths, hypervisor, jobs, time, this::admit, this::backing, this::notices));
         this.usage = new UsageMeter(paths, machines, hypervisor, capacity, time, this::promisedToContainersLately);
+        this.containerUsage = new ContainerMeter(
+                paths.data().resolve("containers").resolve("instances"),
+                one -> containers().usage(one),
+                time);
         this.usual = new UsualResourcesJson(paths);
         this.catalogPreferences = new CatalogPreferencesJson(paths, time);
         this.creation = new MachineCreation(
-                machines,
-                disks,
-                cds,
-                images,
-                new SeedImage(launcher),
-                capacity.facts().processors(),
-                usual::get);
+                machines, disks, cds, images, new SeedImage(launcher), facts.processors(), usual::get);
         this.inventory = new Inventory(paths, images, disks, cds, machines);
         this.care = new ImageCare(paths, inventory, images, disks, cds, machines, jobs, time);
     }
@@ -311,6 +314,11 @@ public final class Engine implements AutoCloseable {
     /** What running guests and the host use, measured while somebody listens. */
     public UsageMeter usage() {
         return usage;
+    }
+
+    /** What running containers use, measured while somebody listens. */
+    public ContainerMeter containerUsage() {
+        return containerUsage;
     }
 
     /** The images that machines are made from. */
@@ -468,6 +476,11 @@ public final class Engine implements AutoCloseable {
         return new DesktopNotices(launcher);
     }
 
+    /** What the host had when the engine was opened: of what changes, {@link #capacity} tells. */
+    public HostFacts facts() {
+        return facts;
+    }
+
     /** What the host has and can take. */
     public HostCapacity capacity() {
         return capacity;
@@ -487,6 +500,7 @@ public final class Engine implements AutoCloseable {
     public synchronized void close() {
         // While the guests are watched still: only who watches a guest keeps its history.
         usage.close();
+        containerUsage.close();
         jobs.close();
         machines.close();
         if (download != null) {

@@ -1,5 +1,6 @@
 package dev.hamlet.app.containers;
 
+import dev.hamlet.app.fx.RowUse;
 import dev.hamlet.app.fx.StateGlyph;
 import dev.hamlet.app.words.Messages;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -30,6 +32,9 @@ public final class ContainerLine extends HBox {
     private final Label processors = label("muted");
     private final Label memory = label("muted");
     private final VBox use = new VBox(processors, memory);
+    private final ObservableValue<Boolean> narrow;
+    private final ObservableValue<Boolean> narrowest;
+    private @Nullable RowUse curves;
     private final ReadOnlyObjectWrapper<@Nullable ContainerRow> row = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper said = new ReadOnlyStringWrapper("");
 
@@ -38,19 +43,25 @@ public final class ContainerLine extends HBox {
 
     private final ObservableValue<Instant> now;
 
+    private final ObservableValue<Optional<ContainerRow.Sample>> sample;
+
     /**
      * A line that shows nothing yet.
      *
      * @param shown whether somebody can see it
+     * @param narrow whether there is room for figures alone
      * @param narrowest whether there is no room for figures
      * @param now up to which ages are told
      */
     public ContainerLine(
             Messages words,
             ObservableValue<Boolean> shown,
+            ObservableValue<Boolean> narrow,
             ObservableValue<Boolean> narrowest,
             ObservableValue<Instant> now) {
         this.words = words;
+        this.narrow = narrow;
+        this.narrowest = narrowest;
         tellWhole(name);
         tellWhole(state);
         HBox second = new HBox(glyph, state);
@@ -66,14 +77,35 @@ public final class ContainerLine extends HBox {
         getChildren().addAll(tile(), left, use);
         setAlignment(Pos.CENTER_LEFT);
         getStyleClass().add("machine-row");
-        narrowest.subscribe(without -> {
-            use.setManaged(!without);
-            use.setVisible(!without);
-        });
+        narrowest.subscribe(without -> makeRoom());
         face = row.flatMap(ContainerRow::faceProperty);
         face.subscribe(changed -> show());
         this.now = now.when(shown);
         this.now.subscribe(changed -> show());
+        sample = row.flatMap(ContainerRow::useProperty).when(shown).orElse(Optional.empty());
+        sample.subscribe(changed -> show());
+    }
+
+    private void makeRoom() {
+        Node right = getChildren().getLast();
+        right.setManaged(!narrowest.getValue());
+        right.setVisible(right.isManaged());
+    }
+
+    /** At the end: the curves of one that is measured, else what was seen last. */
+    private void showRight(Node right) {
+        if (!getChildren().getLast().equals(right)) {
+            getChildren().set(getChildren().size() - 1, right);
+        }
+        makeRoom();
+    }
+
+    private RowUse showCurves(ContainerRow.Sample measured) {
+        RowUse pane = curves == null ? new RowUse(narrow, words) : curves;
+        curves = pane;
+        pane.show(measured.trace(), measured.processors(), measured.memory());
+        showRight(pane);
+        return pane;
     }
 
     /** The sign of a container, as large as that of a machine's system. */
@@ -110,13 +142,19 @@ public final class ContainerLine extends HBox {
         name.setText(now.name());
         glyph.show(now.look().shape(), now.look().tone());
         state.setText(now.stateWithAge(this.now.getValue(), words));
-        Optional<String> busy = now.use()
-                .flatMap(ContainerUse::processors)
-                .map(count -> words.text("containers.row.cpu", words.figures().percent(count)));
-        Optional<String> held = now.use().map(used -> words.figures().size(used.memory()));
-        processors.setText(busy.orElse(""));
-        memory.setText(held.orElse(""));
-        processors.setManaged(busy.isPresent());
+        Optional<RowUse> measured =
+                now.look().isActive() ? shown.useProperty().get().map(this::showCurves) : Optional.empty();
+        Optional<String> busy = measured.map(RowUse::cpu)
+                .or(() -> now.use().flatMap(ContainerUse::processors).map(words.figures()::percent))
+                .map(share -> words.text("containers.row.cpu", share));
+        Optional<String> held = measured.map(RowUse::memory)
+                .or(() -> now.use().map(used -> words.figures().size(used.memory())));
+        if (measured.isEmpty()) {
+            processors.setText(busy.orElse(""));
+            memory.setText(held.orElse(""));
+            processors.setManaged(busy.isPresent());
+            showRight(use);
+        }
         List<String> parts = new ArrayList<>();
         parts.add(words.text("containers.row.accessible", now.name(), state.getText()));
         busy.ifPresent(parts::add);

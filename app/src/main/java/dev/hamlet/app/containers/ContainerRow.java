@@ -1,11 +1,16 @@
 package dev.hamlet.app.containers;
 
+import dev.hamlet.app.fx.UsageTrace;
 import dev.hamlet.engine.container.ContainerId;
+import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerUsage;
 import dev.hamlet.engine.container.PublishedPort;
+import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.problem.Problem;
+import dev.hamlet.engine.usage.Usage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -20,8 +25,22 @@ public final class ContainerRow {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<ContainerFace> face;
     private final ReadOnlyObjectWrapper<List<PublishedPort>> ports;
+    /** Another value with each sample, so that curves go on where figures stay the same. */
+    private final ReadOnlyObjectWrapper<Optional<Sample>> use = new ReadOnlyObjectWrapper<>(Optional.empty());
+
     private Optional<ContainerUsage> usage = Optional.empty();
     private Optional<Job<?>> job = Optional.empty();
+
+    /**
+     * What it used at the last look of the meter.
+     *
+     * @param trace what it has used in the last minute: how many processors it kept busy, and bytes of memory
+     * @param processors how many it may keep busy
+     * @param memory how many bytes it may hold
+     * @param usage all of it
+     * @param time when it was
+     */
+    public record Sample(UsageTrace trace, double processors, double memory, Usage usage, Instant time) {}
 
     ContainerRow(ContainerSnapshot first) {
         this.id = first.id();
@@ -60,6 +79,11 @@ public final class ContainerRow {
         return underWay.getReadOnlyProperty();
     }
 
+    /** What it used a second ago; empty while it does not run, and where nobody measures it. */
+    public ReadOnlyObjectProperty<Optional<Sample>> useProperty() {
+        return use.getReadOnlyProperty();
+    }
+
     /** What its line shows. */
     public ReadOnlyObjectProperty<ContainerFace> faceProperty() {
         return face.getReadOnlyProperty();
@@ -86,6 +110,27 @@ public final class ContainerRow {
         if (!seen.equals(face.get())) {
             face.set(seen);
         }
+    }
+
+    /**
+     * It used this.
+     *
+     * @param processors how many there are
+     * @param memory how many bytes there are
+     */
+    void used(Usage now, Instant time, int processors, long memory) {
+        UsageTrace trace = use.get().map(Sample::trace).orElseGet(UsageTrace::new);
+        trace.add(now.cpu(), now.memory(), time);
+        Optional<ContainerLimits> limits =
+                snapshot.get().spec().map(spec -> spec.wish().limits());
+        double most =
+                limits.map(ContainerLimits::cpus).filter(count -> count > 0).orElse((double) processors);
+        long all = limits.flatMap(ContainerLimits::memory).map(ByteSize::bytes).orElse(memory);
+        use.set(Optional.of(new Sample(trace, most, (double) all, now, time)));
+    }
+
+    void usesNothing() {
+        use.set(Optional.empty());
     }
 
     /** The work that is under way. */

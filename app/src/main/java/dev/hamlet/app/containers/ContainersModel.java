@@ -12,6 +12,7 @@ import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.usage.ContainerMeter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +70,8 @@ public final class ContainersModel implements AutoCloseable {
     private boolean looking;
     private boolean lookWanted;
     private boolean closed;
+
+    private volatile @Nullable ContainerMeter meter;
     private @Nullable ContainerId toSelect;
 
     /** What one look at all containers came to. */
@@ -161,7 +164,11 @@ public final class ContainersModel implements AutoCloseable {
             List<ContainerLooks> seen = new ArrayList<>();
             for (ContainerSnapshot one : found) {
                 seen.add(new ContainerLooks(
-                        one, chosenPorts.of(one), one.state().isLive() ? engine.usage(one) : Optional.empty()));
+                        one, chosenPorts.of(one), one.state().isLive() ? usage(one) : Optional.empty()));
+            }
+            ContainerMeter measuring = meter;
+            if (measuring != null) {
+                measuring.follow(found);
             }
             chosenPorts.keep(found);
             return new Look.Seen(seen, engine.obstacle());
@@ -171,6 +178,17 @@ public final class ContainersModel implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new Look.Failed(Optional.empty());
         }
+    }
+
+    private Optional<ContainerUsage> usage(ContainerSnapshot container) {
+        ContainerMeter measuring = meter;
+        return measuring == null ? engine.usage(container) : measuring.latest(container);
+    }
+
+    /** From now on this measures those that run, and is told which do. */
+    void measuredBy(ContainerMeter measuring) {
+        meter = measuring;
+        lookAgain();
     }
 
     private void show(Look look) {
@@ -235,7 +253,7 @@ public final class ContainersModel implements AutoCloseable {
         }
     }
 
-    private Optional<ContainerRow> row(ContainerId id) {
+    Optional<ContainerRow> row(ContainerId id) {
         return Optional.ofNullable(byId.get(id));
     }
 

@@ -4,8 +4,10 @@ import dev.hamlet.app.containers.ContainersModel;
 import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.terminal.ContainerShells;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.host.HostFacts;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.usage.ContainerMeter;
 import java.net.URI;
 import java.time.Instant;
 import java.util.concurrent.Executor;
@@ -22,6 +24,8 @@ import javafx.beans.value.ObservableValue;
  * @param beat runs what comes again and again, together
  * @param time the clock
  * @param open opens an address outside of the window
+ * @param usage what containers have used
+ * @param host what this computer has
  * @param shells what runs in terminals of containers
  * @param files lets the person choose a file
  * @param tell says something to the person in passing
@@ -34,6 +38,8 @@ public record ContainerContext(
         Executor beat,
         TimeSource time,
         Consumer<URI> open,
+        ContainerMeter usage,
+        HostFacts host,
         ContainerShells shells,
         FileChoice files,
         Consumer<Phrase> tell) {}

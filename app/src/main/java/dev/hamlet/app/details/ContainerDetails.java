@@ -67,6 +67,7 @@ public final class ContainerDetails extends VBox {
                         tab("logs", () -> logs(context)),
                         tab("terminal", () -> terminals),
                         tab("processes", () -> new ProcessesTab(context)),
+                        tab("resources", () -> new ResourcesTab("container-resources", UsageModel.of(context), words)),
                         tab("inspect", () -> inspect(context))));
         VBox.setVgrow(tabs, Priority.ALWAYS);
         getChildren().addAll(head(), tabs);

@@ -3,7 +3,6 @@ package dev.hamlet.app.details;
 import dev.hamlet.app.fx.Graph;
 import dev.hamlet.app.fx.WrappingRow;
 import dev.hamlet.app.words.Messages;
-import dev.hamlet.engine.machine.MachineSnapshot;
 import dev.hamlet.engine.usage.UsageHistory;
 import dev.hamlet.engine.usage.UsageSpan;
 import java.util.Arrays;
@@ -15,7 +14,7 @@ import java.util.stream.IntStream;
 import javafx.scene.layout.Region;
 import javafx.util.Subscription;
 
-/** One graph for each thing that is measured of the machine. */
+/** One graph for each thing that is measured of the machine or container. */
 final class Graphs {
     private final UsageModel model;
     private final Messages words;
@@ -61,10 +60,10 @@ final class Graphs {
 
     private void show() {
         Optional<UsageHistory> history = model.historyProperty().get();
-        MachineSnapshot machine = model.machine();
-        if (history.isPresent() && machine != null) {
+        UsageSubject subject = model.subject();
+        if (history.isPresent() && subject != null) {
             graphs.forEach(
-                    (metric, graph) -> graph.show(metric.reading(history.get().series(span), machine, brief, words)));
+                    (metric, graph) -> graph.show(metric.reading(history.get().series(span), subject, brief, words)));
         }
     }
 

@@ -34,7 +34,7 @@ public final class MachineDetails extends VBox {
                 words,
                 List.of(
                         tab("overview", () -> new OverviewTab(context)),
-                        tab("resources", () -> new ResourcesTab(context)),
+                        tab("resources", () -> new ResourcesTab("resources", UsageModel.of(context), context.words())),
                         tab("storage", () -> new StorageTab(context)),
                         tab("network", () -> new NetworkTab(context)),
                         tab("logs", () -> LogsTab.of(context)),

@@ -4,7 +4,6 @@ import dev.hamlet.app.fx.Graph;
 import dev.hamlet.app.fx.Ink;
 import dev.hamlet.app.words.Figures;
 import dev.hamlet.app.words.Messages;
-import dev.hamlet.engine.machine.MachineSnapshot;
 import dev.hamlet.engine.usage.UsageFigure;
 import dev.hamlet.engine.usage.UsageSeries;
 import java.util.Arrays;
@@ -14,7 +13,7 @@ import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 import org.kordamp.ikonli.feather.Feather;
 
-/** What a graph of a machine is about, and what it then shows. */
+/** What a graph of a machine or container is about, and what it then shows. */
 enum Metric {
     CPU(Feather.CPU, Ink.ACCENT, UsageFigure.CPU),
     MEMORY(Feather.SERVER, Ink.SUCCESS, UsageFigure.MEMORY),
@@ -50,14 +49,15 @@ enum Metric {
         return new Graph(prefix + "-" + word(), icon, words.text("details.usage." + word()), ink);
     }
 
-    /** What the graph shows of this series of this machine; a small graph has room for brief figures, and for none of its upper edge. */
-    Graph.Reading reading(UsageSeries series, MachineSnapshot machine, boolean brief, Messages words) {
+    /** What the graph shows of this series; a small graph has room for brief figures, and for none of its upper edge. */
+    Graph.Reading reading(UsageSeries series, UsageSubject subject, boolean brief, Messages words) {
         Figures figures = words.figures();
         String span = words.text("details.usage.span." + series.span().word());
         String name = words.text("details.usage." + word());
         if (!series.has(first) && !series.has(second)) {
-            // Of the network nobody but the guest's own agent can tell.
-            String unknown = words.text(this == NETWORK ? "details.usage.unknown.network" : "details.usage.unknown");
+            // Of a machine's network nobody but the guest's own agent can tell.
+            String unknown = words.text(
+                    this == NETWORK && subject.guest() ? "details.usage.unknown.network" : "details.usage.unknown");
             return new Graph.Reading(
                     List.of(),
                     1,
@@ -67,8 +67,8 @@ enum Metric {
                     words.text("details.usage.accessible.unknown", name, unknown));
         }
         return switch (this) {
-            case CPU -> cpu(series, machine, span, words);
-            case MEMORY -> memory(series, machine, span, words);
+            case CPU -> cpu(series, subject, span, words);
+            case MEMORY -> memory(series, subject, span, words);
             case DISK, NETWORK ->
                 rates(series, span, brief, words, rate -> {
                     long whole = Math.round(rate);
@@ -77,19 +77,21 @@ enum Metric {
         };
     }
 
-    private Graph.Reading cpu(UsageSeries series, MachineSnapshot machine, String span, Messages words) {
-        int vcpus = Math.max(1, machine.vcpus());
+    private Graph.Reading cpu(UsageSeries series, UsageSubject subject, String span, Messages words) {
+        double processors = subject.processors();
         double[] share = series.values(first);
         for (int i = 0; i < share.length; i++) {
-            share[i] /= vcpus;
+            share[i] /= processors;
         }
-        String scale = words.text(vcpus == 1 ? "details.usage.cpu.one" : "details.usage.cpu.many", vcpus);
+        String scale = words.text(
+                processors == 1 ? "details.usage.cpu.one" : "details.usage.cpu.many",
+                words.figures().number(processors, 2));
         return one(share, 1, scale, span, words, words.figures()::percent);
     }
 
-    private Graph.Reading memory(UsageSeries series, MachineSnapshot machine, String span, Messages words) {
+    private Graph.Reading memory(UsageSeries series, UsageSubject subject, String span, Messages words) {
         double[] held = series.values(first);
-        double all = machine.memory() == null ? 0 : machine.memory().bytes();
+        double all = subject.memory();
         String scale = all == 0
                 ? ""
                 : words.text("details.usage.memory.of", words.figures().size((long) all));

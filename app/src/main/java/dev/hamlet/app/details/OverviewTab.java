@@ -47,7 +47,7 @@ final class OverviewTab implements DetailsTab {
         this.words = context.words();
         screen = new ScreenModel<>(context, new GuestImage());
         addresses = new AddressModel(context);
-        usage = new UsageModel(context);
+        usage = UsageModel.of(context);
         graphs = new Graphs("overview", 4, usage, words);
         graphRows.getChildren().setAll(graphs.rows());
         cards = new ProblemCards("machine", context.machines(), words);

@@ -2,8 +2,10 @@ package dev.hamlet.app.machines;
 
 import dev.hamlet.app.containers.ContainerLine;
 import dev.hamlet.app.containers.ContainerRow;
+import dev.hamlet.app.fx.RowUse;
 import dev.hamlet.app.fx.StateGlyph;
 import dev.hamlet.app.fx.SystemTile;
+import dev.hamlet.app.fx.UsageTrace;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.display.Thumbnail;
 import dev.hamlet.engine.host.ByteSize;
@@ -186,7 +188,7 @@ final class MachineCell extends ListCell<ListEntry> {
         if (containerLine != null) {
             return containerLine;
         }
-        ContainerLine made = new ContainerLine(words, shown, narrowest, now);
+        ContainerLine made = new ContainerLine(words, shown, narrow, narrowest, now);
         containerLine = made;
         made.saidProperty().subscribe(said -> {
             if (getItem() instanceof ListEntry.Container) {
@@ -250,7 +252,7 @@ final class MachineCell extends ListCell<ListEntry> {
         }
         RowUse pane = usePane == null ? new RowUse(narrow, words) : usePane;
         usePane = pane;
-        pane.show(trace.get(), (double) all.bytes());
+        pane.show(trace.get(), 1, (double) all.bytes());
         show(pane);
         setAccessibleText(words.text("machines.row.accessible.use", said, pane.cpu(), pane.memory()));
     }

@@ -1,5 +1,6 @@
 package dev.hamlet.app.machines;
 
+import dev.hamlet.app.fx.UsageTrace;
 import dev.hamlet.engine.display.Thumbnail;
 import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.MachineSnapshot;

@@ -1,6 +1,7 @@
 package dev.hamlet.app.machines;
 
 import dev.hamlet.app.fx.FxRelay;
+import dev.hamlet.app.fx.UsageTrace;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.usage.UsageEvent;

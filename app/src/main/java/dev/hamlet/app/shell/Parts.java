@@ -2,6 +2,7 @@ package dev.hamlet.app.shell;
 
 import dev.hamlet.app.console.ConsoleContext;
 import dev.hamlet.app.console.Consoles;
+import dev.hamlet.app.containers.ContainerUsages;
 import dev.hamlet.app.containers.ContainersModel;
 import dev.hamlet.app.containers.create.ContainerOutcome;
 import dev.hamlet.app.containers.create.ContainerWorkshop;
@@ -43,6 +44,7 @@ import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.host.FileBrowser;
+import dev.hamlet.engine.host.HostFacts;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
@@ -113,6 +115,7 @@ final class Parts {
     private final ContainersModel containers;
     private final ContainerDetails containerDetails;
     private final RowUsages usages;
+    private final ContainerUsages containerUsages;
     private final RowPictures pictures;
     private final BackgroundEnds ends;
     private final Subscription following;
@@ -168,6 +171,7 @@ final class Parts {
                 engine.containers(), () -> Files.isDirectory(instances), FxRelay.fxThread(), beat, frame.dialogs());
         machines.list(containers);
         shells = before.map(Kept::shells).orElseGet(() -> new ContainerShells(engine.containers(), FxRelay.fxThread()));
+        HostFacts facts = engine.facts();
         containerDetails = new ContainerDetails(new ContainerContext(
                 containers,
                 words,
@@ -176,10 +180,13 @@ final class Parts {
                 beat,
                 time,
                 open,
+                engine.containerUsage(),
+                facts,
                 shells,
                 frame.files(),
                 foot::tell));
         usages = new RowUsages(engine.usage(), machines, beat);
+        containerUsages = new ContainerUsages(engine.containerUsage(), containers, facts, beat);
         welcome = new WelcomeView(
                 new FirstMachine(runs.tiny(), FxRelay.fxThread()), () -> openWizard(wizard -> {}), words);
         refresh = new CatalogueRefresh(engine);
@@ -442,6 +449,7 @@ final class Parts {
         following.unsubscribe();
         ends.close();
         usages.close();
+        containerUsages.close();
         pictures.close();
         machines.close();
         containers.close();

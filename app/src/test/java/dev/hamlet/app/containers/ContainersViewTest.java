@@ -21,19 +21,26 @@ import dev.hamlet.app.terminal.ContainerShells;
 import dev.hamlet.app.terminal.TerminalPane;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.PseudoLocale;
+import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerState;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.container.fake.FakeContainers;
 import dev.hamlet.engine.container.fake.FakeShell;
+import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.host.HostCapacity;
+import dev.hamlet.engine.host.HostFacts;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.usage.ContainerMeter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -43,6 +50,7 @@ import javafx.application.Application;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -74,6 +82,9 @@ class ContainersViewTest {
     private @Nullable MachinesModel model;
     private @Nullable ContainersModel containersModel;
     private @Nullable ContainerShells shells;
+    private @Nullable ContainerMeter meter;
+    private @Nullable ContainerUsages usages;
+    private @Nullable HostFacts facts;
     private @Nullable ContainerDetails details;
     private @Nullable MachinesView view;
     private @Nullable OpenWindow window;
@@ -85,6 +96,8 @@ class ContainersViewTest {
         machines = made;
         containers = new FakeContainers(home.resolve("logs"), made.jobs(), TimeSource.system());
         shells = new ContainerShells(containers, FxRelay.fxThread());
+        facts = HostCapacity.ofThisHost().facts();
+        meter = new ContainerMeter(home.resolve("instances"), containers::usage, TimeSource.system());
     }
 
     @AfterEach
@@ -108,6 +121,7 @@ class ContainersViewTest {
             Objects.requireNonNull(details).dispose();
             Objects.requireNonNull(model).close();
             Objects.requireNonNull(containersModel).close();
+            Objects.requireNonNull(usages).close();
         });
     }
 
@@ -130,6 +144,8 @@ class ContainersViewTest {
                         agreed.run();
                     });
             listed.list(made);
+            usages = new ContainerUsages(
+                    Objects.requireNonNull(meter), made, Objects.requireNonNull(facts), FxRelay.fxThread());
             ContainerDetails shownDetails = new ContainerDetails(new ContainerContext(
                     made,
                     words,
@@ -138,6 +154,8 @@ class ContainersViewTest {
                     beats::add,
                     TimeSource.system(),
                     opened::add,
+                    Objects.requireNonNull(meter),
+                    Objects.requireNonNull(facts),
                     Objects.requireNonNull(shells),
                     new TestFiles(),
                     phrase -> {}));
@@ -414,6 +432,54 @@ class ContainersViewTest {
         shown.awaitText("container-inspect-count", "1 of");
     }
 
+    @Test
+    void whatItUsesIsDrawnInItsLineAndInGraphsOfEachSpan() throws Exception {
+        run(
+                "worker",
+                WAITING.with(
+                        draft -> draft.limits(new ContainerLimits(Optional.of(ByteSize.ofMebibytes(600)), 0.5, 100))));
+        OpenWindow shown = show();
+        shown.awaitText("container-name", "worker");
+        SplitPane split = (SplitPane) shown.node("machines-split");
+        Toolkit.run(() -> split.setDividerPositions(0.5));
+        turnTo("resources");
+        for (int i = 1; i <= 3; i++) {
+            containers().use("worker", Duration.ofSeconds(1000L * i), 300 << 20);
+            int seconds = i;
+            Toolkit.await("a second has passed", () -> samples() > seconds);
+        }
+        Toolkit.await("curves in its line", () -> shown.node("machines-list").lookup(".sparkline") != null);
+        shown.awaitText("machines-list", "300 MiB");
+        shown.awaitText("container-resources-memory", "300 MiB");
+        beat();
+        shown.awaitText("container-resources-memory", "of 600 MiB");
+        shown.awaitText("container-resources-cpu", "of 0.5 processors");
+        shown.click("container-resources-day");
+        Toolkit.await("the day", () -> {
+            beatNow();
+            return shown.text("container-resources-memory").contains("1 d");
+        });
+        containers().end("worker", 0, false);
+        beat();
+        shown.awaitText("container-state", "Finished");
+        Toolkit.await("no curves any more", () -> shown.node("machines-list").lookup(".sparkline") == null);
+    }
+
+    private int samples() {
+        beatNow();
+        return Objects.requireNonNull(containersModel).rows().getFirst().useProperty().get().stream()
+                .mapToInt(sample -> (int) Arrays.stream(sample.trace().memory())
+                        .filter(value -> !Double.isNaN(value))
+                        .count())
+                .sum();
+    }
+
+    private void beatNow() {
+        List<Runnable> due = new ArrayList<>();
+        beats.drainTo(due);
+        due.forEach(Runnable::run);
+    }
+
     private void draw(String name, Messages words) throws Exception {
         Objects.requireNonNull(machines).make("debian");
         run(
@@ -427,7 +493,7 @@ class ContainersViewTest {
         shown.awaitText("container-name", "worker");
         Pictures.draw(shown.stage().getScene(), 1, "containers-" + name);
         containers().say("worker", "ready to serve");
-        for (String tab : List.of("logs", "terminal", "processes", "inspect")) {
+        for (String tab : List.of("logs", "terminal", "processes", "resources", "inspect")) {
             turnTo(tab);
             if (tab.equals("logs")) {
                 shown.awaitText("container-logs-list", "ready");

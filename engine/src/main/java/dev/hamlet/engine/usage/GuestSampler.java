@@ -2,7 +2,6 @@ package dev.hamlet.engine.usage;
 
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.Promise;
-import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.Machine;
@@ -15,21 +14,14 @@ final class GuestSampler {
     /** Counters that are older tell too little of now; what came between is a gap. */
     private static final Duration LONGEST_STEP = Duration.ofSeconds(10);
 
-    private static final Duration SAVE_EVERY = Duration.ofMinutes(1);
-
     private final Machine machine;
     private final LaunchRecord launch;
     private final UsageSource source;
     private final TimeSource time;
-    private final UsageClock clock;
     private final MonitorInquiry monitor;
-    private final UsageFile file;
-    private final UsageRings rings;
+    private final KeptUsage kept;
     private @Nullable UsageCounters before;
     private long beforeNanos;
-    private long saved;
-    private boolean unsaved;
-    private @Nullable Thread saving;
 
     /** Whether this process had the guest's events when last looked; others keep no history of it. */
     private boolean watched;
@@ -39,12 +31,8 @@ final class GuestSampler {
         this.launch = launch;
         this.source = source;
         this.time = time;
-        this.clock = clock;
         this.monitor = new MonitorInquiry(machine.folder(), launch, source, time);
-        this.file = new UsageFile(machine.folder());
-        this.rings = new UsageRings(file.load(clock.now()));
-        // Guests that are found together are not all saved together.
-        this.saved = time.nanos() - Math.floorMod(machine.id().value().hashCode(), SAVE_EVERY.toMillis()) * 1_000_000L;
+        this.kept = new KeptUsage(machine.id().value(), new UsageFile(machine.folder()), time, clock);
     }
 
     LaunchRecord launch() {
@@ -95,9 +83,7 @@ final class GuestSampler {
                 networkCounted ? CounterRate.perSecond(base.received(), now.received(), step) : monitor.received(),
                 networkCounted ? CounterRate.perSecond(base.sent(), now.sent(), step) : monitor.sent());
         if (goesOn) {
-            long to = clock.millis();
-            rings.add(to - Math.max(1, step / 1_000_000), to, usage);
-            unsaved = true;
+            kept.add(step, usage);
         }
         before = now;
         beforeNanos = nanos;
@@ -105,39 +91,19 @@ final class GuestSampler {
     }
 
     UsageHistory history() {
-        return rings.history();
+        return kept.history();
     }
 
-    /** Writes the history down if it is time to, on another thread: a disk may be slow. */
+    /** Writes the history down if it is time to, and if this process is the one that does. */
     void saveIfDue() {
-        if (watched && unsaved && time.nanos() - saved >= SAVE_EVERY.toNanos()) {
-            saved = time.nanos();
-            unsaved = false;
-            UsageHistory history = rings.history();
-            saving = Threads.virtual("usage-save-" + machine.id(), () -> file.save(history));
+        if (watched) {
+            kept.saveIfDue();
         }
     }
 
     /** Measures no more, and writes the history down. */
     void end() {
         monitor.close();
-        awaitSaving();
-        if (watched && unsaved) {
-            unsaved = false;
-            file.save(rings.history());
-        }
-    }
-
-    /** An older history must not take the place of the last one, nor be under way when all is said to be written. */
-    private void awaitSaving() {
-        Thread now = saving;
-        saving = null;
-        try {
-            if (now != null) {
-                now.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        kept.end(watched);
     }
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The history of one machine on disk. What cannot be read or written is no error to anybody: it begins anew. */
+/** The history of one machine or container on disk. What cannot be read or written is no error to anybody: it begins anew. */
 final class UsageFile {
     private static final Logger LOG = LoggerFactory.getLogger(UsageFile.class);
 
@@ -22,17 +22,28 @@ final class UsageFile {
     /** How far two clocks, such as those of two boots, may be apart. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 
-    private final MachineFolder folder;
+    private final Path file;
+    private final Path owner;
 
+    /**
+     * The history in this file.
+     *
+     * @param owner is there as long as the history is anybody's
+     */
+    UsageFile(Path file, Path owner) {
+        this.file = file;
+        this.owner = owner;
+    }
+
+    /** The history of the machine in this folder. */
     UsageFile(MachineFolder folder) {
-        this.folder = folder;
+        this(folder.usage(), folder.spec());
     }
 
     /** What was kept, if it tells anything of the last day; else nothing, up to now. */
     UsageHistory load(Instant now) {
-        Path file = folder.usage();
         try {
-            // Asked first: a machine that never ran has none.
+            // Asked first: what never ran has none.
             if (Files.isRegularFile(file) && Files.size(file) <= LONGEST) {
                 return UsageHistoryJson.read(Files.readAllBytes(file))
                         .filter(history -> history.end().isAfter(now.minus(OLDEST))
@@ -45,15 +56,15 @@ final class UsageFile {
         return UsageRings.nothing(now);
     }
 
-    /** Keeps this, unless the machine is gone. */
+    /** Keeps this, unless whose it is has gone. */
     synchronized void save(UsageHistory history) {
-        if (!Files.exists(folder.spec())) {
+        if (!Files.exists(owner)) {
             return;
         }
         try {
-            WholeFile.write(folder.usage(), UsageHistoryJson.write(history));
+            WholeFile.write(file, UsageHistoryJson.write(history));
         } catch (IOException e) {
-            LOG.debug("{} cannot be written", folder.usage(), e);
+            LOG.debug("{} cannot be written", file, e);
         }
     }
 }

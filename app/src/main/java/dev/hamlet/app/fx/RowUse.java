@@ -1,7 +1,5 @@
-package dev.hamlet.app.machines;
+package dev.hamlet.app.fx;
 
-import dev.hamlet.app.fx.Ink;
-import dev.hamlet.app.fx.Sparkline;
 import dev.hamlet.app.words.Messages;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
@@ -12,11 +10,11 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
- * What a running machine uses, at the end of its row: of its processors and of its memory a curve of the last minute with
+ * What a running machine or container uses, at the end of its row: of its processors and of its memory a curve of the last minute with
  * the figure of now below; the figures alone where the list is narrow. Of one size whatever it shows, so that a new figure
  * lets nothing around it be laid out anew.
  */
-final class RowUse extends Region {
+public final class RowUse extends Region {
     private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
 
     private final Messages words;
@@ -31,7 +29,7 @@ final class RowUse extends Region {
      *
      * @param narrow whether there is room for the figures alone
      */
-    RowUse(ObservableValue<Boolean> narrow, Messages words) {
+    public RowUse(ObservableValue<Boolean> narrow, Messages words) {
         this.words = words;
         getStyleClass().add("row-use");
         narrow.subscribe(this::arrange);
@@ -73,22 +71,23 @@ final class RowUse extends Region {
     /**
      * Shows what was used.
      *
-     * @param all the memory at the upper edge
+     * @param allCpu the value of the processors at the upper edge
+     * @param allMemory the memory at the upper edge
      */
-    void show(UsageTrace trace, double all) {
-        cpuLine.show(trace.cpu(), 1);
-        memoryLine.show(trace.memory(), all);
+    public void show(UsageTrace trace, double allCpu, double allMemory) {
+        cpuLine.show(trace.cpu(), allCpu);
+        memoryLine.show(trace.memory(), allMemory);
         cpu.setText(percent(trace.cpuNow()));
         memory.setText(size(trace.memoryNow()));
     }
 
     /** The share of the processors that is shown. */
-    String cpu() {
+    public String cpu() {
         return cpu.getText();
     }
 
     /** The memory that is shown. */
-    String memory() {
+    public String memory() {
         return memory.getText();
     }
 

@@ -1,4 +1,4 @@
-package dev.hamlet.app.machines;
+package dev.hamlet.app.fx;
 
 import dev.hamlet.engine.usage.Usage;
 import java.time.Duration;
@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What one machine has used in the last minute, by the second. Belongs to the thread of its row. */
-final class UsageTrace {
+/** What one machine or container has used in the last minute, by the second. Belongs to the thread of its row. */
+public final class UsageTrace {
     /** How far back it reaches. */
-    static final int SECONDS = 60;
+    public static final int SECONDS = 60;
 
     private final double[] cpu = new double[SECONDS];
     private final double[] memory = new double[SECONDS];
@@ -20,18 +20,23 @@ final class UsageTrace {
     private @Nullable Instant last;
 
     /** A trace without anything in it. */
-    UsageTrace() {
+    public UsageTrace() {
         Arrays.fill(cpu, Double.NaN);
         Arrays.fill(memory, Double.NaN);
     }
 
+    /** Notes what a guest used at this moment: of its processors as a share of all it has. */
+    public void add(Usage usage, Instant at) {
+        add(usage.cpuOfGuest(), usage.memory(), at);
+    }
+
     /** Notes what was used at this moment; seconds of which nothing was told are a gap. */
-    void add(Usage usage, Instant at) {
+    public void add(double cpuNow, double memoryNow, Instant at) {
         long passed = last == null ? 1 : Math.round(Duration.between(last, at).toMillis() / 1000.0);
         for (long missed = Math.min(passed, SECONDS + 1L); missed > 1; missed--) {
             put(Double.NaN, Double.NaN);
         }
-        put(usage.cpuOfGuest(), usage.memory());
+        put(cpuNow, memoryNow);
         last = at;
     }
 
@@ -41,13 +46,13 @@ final class UsageTrace {
         place = (place + 1) % SECONDS;
     }
 
-    /** The processor time as a fraction of all vCPUs, oldest first, NaN where nothing is known. */
-    double[] cpu() {
+    /** The processor time, oldest first, NaN where nothing is known. */
+    public double[] cpu() {
         return fromOldest(cpu);
     }
 
     /** The bytes of memory, oldest first, NaN where nothing is known. */
-    double[] memory() {
+    public double[] memory() {
         return fromOldest(memory);
     }
 
@@ -58,13 +63,13 @@ final class UsageTrace {
         return values;
     }
 
-    /** The last fraction of all vCPUs' time, NaN where it is not known. */
-    double cpuNow() {
+    /** The last processor time, NaN where it is not known. */
+    public double cpuNow() {
         return cpu[Math.floorMod(place - 1, SECONDS)];
     }
 
     /** The last bytes of memory, NaN where they are not known. */
-    double memoryNow() {
+    public double memoryNow() {
         return memory[Math.floorMod(place - 1, SECONDS)];
     }
 }

@@ -1,4 +1,4 @@
-package dev.hamlet.app.machines;
+package dev.hamlet.app.fx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
