@@ -4,6 +4,7 @@ import dev.hamlet.app.containers.ContainersModel;
 import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.terminal.ContainerShells;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.host.HostCapacity;
 import dev.hamlet.engine.host.HostFacts;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.TimeSource;
@@ -26,6 +27,7 @@ import javafx.beans.value.ObservableValue;
  * @param open opens an address outside of the window
  * @param usage what containers have used
  * @param host what this computer has
+ * @param capacity tells what of that is free
  * @param shells what runs in terminals of containers
  * @param files lets the person choose a file
  * @param tell says something to the person in passing
@@ -40,6 +42,7 @@ public record ContainerContext(
         Consumer<URI> open,
         ContainerMeter usage,
         HostFacts host,
+        HostCapacity capacity,
         ContainerShells shells,
         FileChoice files,
         Consumer<Phrase> tell) {}

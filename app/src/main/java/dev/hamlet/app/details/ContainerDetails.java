@@ -67,7 +67,10 @@ public final class ContainerDetails extends VBox {
                         tab("logs", () -> logs(context)),
                         tab("terminal", () -> terminals),
                         tab("processes", () -> new ProcessesTab(context)),
-                        tab("resources", () -> new ResourcesTab("container-resources", UsageModel.of(context), words)),
+                        tab(
+                                "resources",
+                                () -> new ResourcesTab(
+                                        "container-resources", UsageModel.of(context), words, new LimitsPart(context))),
                         tab("inspect", () -> inspect(context))));
         VBox.setVgrow(tabs, Priority.ALWAYS);
         getChildren().addAll(head(), tabs);

@@ -34,7 +34,9 @@ public final class MachineDetails extends VBox {
                 words,
                 List.of(
                         tab("overview", () -> new OverviewTab(context)),
-                        tab("resources", () -> new ResourcesTab("resources", UsageModel.of(context), context.words())),
+                        tab(
+                                "resources",
+                                () -> new ResourcesTab("resources", UsageModel.of(context), context.words(), null)),
                         tab("storage", () -> new StorageTab(context)),
                         tab("network", () -> new NetworkTab(context)),
                         tab("logs", () -> LogsTab.of(context)),

@@ -6,20 +6,24 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** What the machine or container uses and has used in the last minute, hour or day. */
 final class ResourcesTab implements DetailsTab {
     private final UsageModel model;
     private final Graphs graphs;
+    private final @Nullable DetailsTab below;
     private final ScrollPane scroll;
 
     /**
      * Graphs of this.
      *
      * @param id begins the ids of its parts
+     * @param below what stands below them, or null
      */
-    ResourcesTab(String id, UsageModel model, Messages words) {
+    ResourcesTab(String id, UsageModel model, Messages words, @Nullable DetailsTab below) {
         this.model = model;
+        this.below = below;
         graphs = new Graphs(id, 2, model, words);
         Segments spans = Segments.of(
                 id,
@@ -29,6 +33,9 @@ final class ResourcesTab implements DetailsTab {
                 graphs::show);
         VBox body = new VBox(spans);
         body.getChildren().addAll(graphs.rows());
+        if (below != null) {
+            body.getChildren().add(below.node());
+        }
         body.getStyleClass().add("large-graphs");
         scroll = Pages.scrolling(id + "-scroll", body);
     }
@@ -41,10 +48,16 @@ final class ResourcesTab implements DetailsTab {
     @Override
     public void seen(boolean now) {
         model.seen(now);
+        if (below != null) {
+            below.seen(now);
+        }
     }
 
     @Override
     public void dispose() {
+        if (below != null) {
+            below.dispose();
+        }
         graphs.dispose();
         model.close();
     }

@@ -1,5 +1,7 @@
 package dev.hamlet.app.settings;
 
+import dev.hamlet.app.fx.ActsMark;
+import dev.hamlet.app.fx.SettingForm;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.machine.Acceleration;
 import dev.hamlet.engine.machine.DeviceProfile;

@@ -1,7 +1,10 @@
 package dev.hamlet.app.settings;
 
+import dev.hamlet.app.fx.ActsMark;
 import dev.hamlet.app.fx.Amount;
+import dev.hamlet.app.fx.LiveSlider;
 import dev.hamlet.app.fx.Quantity;
+import dev.hamlet.app.fx.SettingForm;
 import dev.hamlet.app.fx.SliderScale;
 import dev.hamlet.app.fx.SliderScale.Mark;
 import dev.hamlet.app.fx.SliderScale.Meaning;

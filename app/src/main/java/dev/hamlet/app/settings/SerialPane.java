@@ -1,5 +1,6 @@
 package dev.hamlet.app.settings;
 
+import dev.hamlet.app.fx.ActsMark;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.machine.MachineSpec;
 import dev.hamlet.engine.machine.Setting;

@@ -1,5 +1,6 @@
 package dev.hamlet.app.settings;
 
+import dev.hamlet.app.fx.ChangeQueue;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.job.Threads;
@@ -90,7 +91,7 @@ public final class SettingsModel implements AutoCloseable {
     private final Neighbours neighbours;
     private final SettingsHost host;
     private final PortInquiry ports;
-    private final ChangeQueue changes;
+    private final ChangeQueue<Section> changes;
     private final FxRelay<Object, News> relay;
     private final Threads.Repeating looking;
     private final ReadOnlyObjectWrapper<@Nullable State> state = new ReadOnlyObjectWrapper<>();
@@ -113,7 +114,8 @@ public final class SettingsModel implements AutoCloseable {
         this.host = host;
         this.ports = new PortInquiry(machine, neighbours, host, fx);
         this.relay = new FxRelay<>(fx, news -> news.values().forEach(this::take));
-        this.changes = new ChangeQueue(machine, time, this::changed, () -> relay.put(IDLE, new News.Idle()));
+        this.changes = new ChangeQueue<>(
+                "settings-" + machine.id(), time, this::changed, () -> relay.put(IDLE, new News.Idle()));
         this.looking = Threads.repeat("settings-look", time, LOOK_EVERY, this::look);
     }
 
@@ -244,7 +246,7 @@ public final class SettingsModel implements AutoCloseable {
     /** Changes the machine, soon; of several that follow each other quickly with one key the last. */
     void change(Object key, Section where, Machine.Change change) {
         busy.set(true);
-        changes.put(key, where, change);
+        changes.put(key, where, () -> machine.change(change));
     }
 
     /** The person has seen why a change was refused. */

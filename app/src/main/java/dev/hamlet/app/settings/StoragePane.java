@@ -1,6 +1,7 @@
 package dev.hamlet.app.settings;
 
 import atlantafx.base.theme.Styles;
+import dev.hamlet.app.fx.ActsMark;
 import dev.hamlet.app.fx.CommitField;
 import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.words.Messages;

@@ -182,6 +182,7 @@ final class Parts {
                 open,
                 engine.containerUsage(),
                 facts,
+                engine.capacity(),
                 shells,
                 frame.files(),
                 foot::tell));

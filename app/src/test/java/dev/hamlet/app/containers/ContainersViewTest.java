@@ -156,6 +156,7 @@ class ContainersViewTest {
                     opened::add,
                     Objects.requireNonNull(meter),
                     Objects.requireNonNull(facts),
+                    HostCapacity.ofThisHost(),
                     Objects.requireNonNull(shells),
                     new TestFiles(),
                     phrase -> {}));
@@ -415,7 +416,9 @@ class ContainersViewTest {
     }
 
     private static String firstLine(OpenWindow window) {
-        return ((TerminalPane) window.node("terminal")).lines().getFirst();
+        // Nothing before it has been drawn once.
+        return ((TerminalPane) window.node("terminal"))
+                .lines().stream().findFirst().orElse("");
     }
 
     @Test
@@ -463,6 +466,68 @@ class ContainersViewTest {
         beat();
         shown.awaitText("container-state", "Finished");
         Toolkit.await("no curves any more", () -> shown.node("machines-list").lookup(".sparkline") == null);
+    }
+
+    private ContainerLimits limits() {
+        try {
+            return containers().find("worker").spec().orElseThrow().wish().limits();
+        } catch (ProblemException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void typeLimit(String word, String text) {
+        OpenWindow shown = Objects.requireNonNull(window);
+        TextField field = (TextField) shown.node("container-limits-" + word + "-field");
+        Toolkit.run(() -> {
+            field.requestFocus();
+            field.setText(text);
+        });
+        shown.press(KeyCode.ENTER);
+    }
+
+    @Test
+    void itsLimitsAreSetBySlidersAndWhatTheKernelDoesNotTakeIsTold() throws Exception {
+        run("other", WAITING);
+        run(
+                "worker",
+                WAITING.with(
+                        draft -> draft.limits(new ContainerLimits(Optional.of(ByteSize.ofMebibytes(64)), 0.5, 100))));
+        OpenWindow shown = show();
+        shown.awaitText("machines-list", "worker");
+        select("worker");
+        shown.awaitText("container-name", "worker");
+        turnTo("resources");
+        TextField memory = (TextField) shown.node("container-limits-memory-field");
+        assertEquals("64", Toolkit.get(memory::getText));
+        shown.awaitText("container-limits-memory-acts", "Acts now");
+        typeLimit("memory", "96");
+        Toolkit.await("it is set", () -> limits().memory().equals(Optional.of(ByteSize.ofMebibytes(96))));
+        assertEquals(0.5, limits().cpus());
+        typeLimit("cpus", "75");
+        typeLimit("pids", "200");
+        Toolkit.await("all are set", () -> limits().cpus() == 0.75 && limits().pids() == 200);
+        ContainerProblem.ContainerLimitRefused refused =
+                new ContainerProblem.ContainerLimitRefused("worker", "device or resource busy");
+        containers().obstructLimits(Optional.of(refused));
+        typeLimit("memory", "32");
+        shown.awaitText("container-limits", "device or resource busy");
+        Toolkit.run(() -> shown.node("machines-list").requestFocus());
+        Toolkit.await("what it has is shown", () -> {
+            beatNow();
+            return memory.getText().equals("96");
+        });
+        select("other");
+        shown.awaitText("container-name", "other");
+        Toolkit.await(
+                "of this one nothing failed",
+                () -> !shown.text("container-limits").contains("busy"));
+        shown.awaitText("container-limits-memory-note", "no limit");
+        select("worker");
+        containers().obstructLimits(Optional.of(new ContainerProblem.ContainerLimitUnavailable("worker", "memory")));
+        typeLimit("memory", "32");
+        shown.awaitText("container-limits-why", "no control groups for memory");
+        assertFalse(shown.isUsable("container-limits-memory-field"));
     }
 
     private int samples() {

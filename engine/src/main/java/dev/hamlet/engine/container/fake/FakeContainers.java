@@ -64,6 +64,7 @@ public final class FakeContainers implements ContainerEngine {
     private final FakeNetworks networks;
     private Look before = () -> {};
     private Optional<Problem> obstacle = Optional.empty();
+    private Optional<Problem> limitObstacle = Optional.empty();
     private int looks;
 
     /**
@@ -97,6 +98,11 @@ public final class FakeContainers implements ContainerEngine {
     /** From now on no container can run here, for this reason, or any can again. */
     public synchronized void obstruct(Optional<Problem> why) {
         obstacle = why;
+    }
+
+    /** From now on no limits can be set, for this reason, or any can again. */
+    public synchronized void obstructLimits(Optional<Problem> why) {
+        limitObstacle = why;
     }
 
     /** How often all containers were looked at. */
@@ -373,6 +379,9 @@ public final class FakeContainers implements ContainerEngine {
     }
 
     private synchronized ContainerSnapshot limit(String nameOrId, ContainerLimits limits) throws ProblemException {
+        if (limitObstacle.isPresent()) {
+            throw new ProblemException(limitObstacle.get());
+        }
         ContainerSnapshot now = find(nameOrId);
         ContainerSnapshot next =
                 put(FakeStanding.as(FakeStore.spec(now).limited(limits).checked(), now, now.state()));

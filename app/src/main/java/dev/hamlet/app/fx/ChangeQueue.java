@@ -1,8 +1,7 @@
-package dev.hamlet.app.settings;
+package dev.hamlet.app.fx;
 
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
-import dev.hamlet.engine.machine.Machine;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.time.Duration;
@@ -13,65 +12,76 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Changes of one machine, one after another on a thread of their own. Of several with the same key that wait, the last
+ * Changes, one after another on a thread of their own. Of several with the same key that wait, the last
  * alone is made; between two there is a pause, so that a slider that is dragged acts ten times a second and not with every
  * pixel. Safe for use by many threads; putting never blocks.
+ *
+ * @param <S> what a change is told to be about
  */
-final class ChangeQueue {
+public final class ChangeQueue<S> {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final Machine machine;
+    /** A change. */
+    @FunctionalInterface
+    public interface Deed {
+        /** Makes it; may block. */
+        void make() throws ProblemException, InterruptedException;
+    }
+
+    private final String name;
     private final TimeSource time;
-    private final BiConsumer<Section, Optional<Problem>> done;
+    private final BiConsumer<S, Optional<Problem>> done;
     private final Runnable idle;
-    private final Map<Object, Entry> waiting = new LinkedHashMap<>();
+    private final Map<Object, Entry<S>> waiting = new LinkedHashMap<>();
     private boolean running;
 
-    private record Entry(Section section, Machine.Change change) {}
+    private record Entry<S>(S about, Deed deed) {}
 
     /**
      * Without changes.
      *
+     * @param name of its thread
      * @param done is told, on the queue's thread, what came of each change
      * @param idle is told when nothing waits any more
      */
-    ChangeQueue(Machine machine, TimeSource time, BiConsumer<Section, Optional<Problem>> done, Runnable idle) {
-        this.machine = machine;
+    public ChangeQueue(String name, TimeSource time, BiConsumer<S, Optional<Problem>> done, Runnable idle) {
+        this.name = name;
         this.time = time;
         this.done = done;
         this.idle = idle;
     }
 
     /** Whether a change is being made or waits for that. */
-    synchronized boolean isBusy() {
+    public synchronized boolean isBusy() {
         return running;
     }
 
-    void put(Object key, Section section, Machine.Change change) {
+    /** Makes this change soon, instead of one of the same key that waits. */
+    public void put(Object key, S about, Deed deed) {
         synchronized (this) {
-            waiting.put(key, new Entry(section, change));
+            waiting.put(key, new Entry<>(about, deed));
             if (running) {
                 return;
             }
             running = true;
         }
-        Threads.virtual("settings-" + machine.id(), this::work);
+        Threads.virtual(name, this::work);
     }
 
-    private synchronized Optional<Entry> next() {
-        Iterator<Entry> entries = waiting.values().iterator();
+    private synchronized Optional<Entry<S>> next() {
+        Iterator<Entry<S>> entries = waiting.values().iterator();
         if (!entries.hasNext()) {
             running = false;
             return Optional.empty();
         }
-        Entry entry = entries.next();
+        Entry<S> entry = entries.next();
         entries.remove();
         return Optional.of(entry);
     }
 
     private void work() {
         try {
-            for (Optional<Entry> entry = next(); entry.isPresent(); entry = next()) {
+            for (Optional<Entry<S>> entry = next(); entry.isPresent(); entry = next()) {
                 make(entry.get());
                 time.sleep(PAUSE);
             }
@@ -81,12 +91,12 @@ final class ChangeQueue {
         }
     }
 
-    private void make(Entry entry) throws InterruptedException {
+    private void make(Entry<S> entry) throws InterruptedException {
         try {
-            machine.change(entry.change());
-            done.accept(entry.section(), Optional.empty());
+            entry.deed().make();
+            done.accept(entry.about(), Optional.empty());
         } catch (ProblemException e) {
-            done.accept(entry.section(), Optional.of(e.problem()));
+            done.accept(entry.about(), Optional.of(e.problem()));
         }
     }
 }

@@ -1,8 +1,5 @@
-package dev.hamlet.app.settings;
+package dev.hamlet.app.fx;
 
-import dev.hamlet.app.fx.Quantity;
-import dev.hamlet.app.fx.SliderScale;
-import dev.hamlet.app.fx.ZonedSlider;
 import dev.hamlet.app.words.Messages;
 import java.util.function.LongConsumer;
 import javafx.scene.Node;
@@ -14,7 +11,7 @@ import javafx.scene.layout.Priority;
 import javafx.util.Subscription;
 
 /** A slider that acts while it is dragged. What is typed acts once it is finished: 4 on the way to 4096 is not meant. */
-final class LiveSlider extends HBox {
+public final class LiveSlider extends HBox {
     private final Quantity quantity;
     private final ZonedSlider slider;
     private final LongConsumer act;
@@ -28,7 +25,7 @@ final class LiveSlider extends HBox {
      * @param name what it sets, in the user's language
      * @param act is given each value that the person sets
      */
-    LiveSlider(String id, String name, Quantity quantity, Messages words, LongConsumer act) {
+    public LiveSlider(String id, String name, Quantity quantity, Messages words, LongConsumer act) {
         this.quantity = quantity;
         this.act = act;
         this.settled = quantity.value();
@@ -81,10 +78,10 @@ final class LiveSlider extends HBox {
     /**
      * Shows what is so.
      *
-     * @param value that the machine has
+     * @param value that is so
      * @param quiet whether no change is under way, so that what is shown may be set back
      */
-    void show(SliderScale scale, long value, boolean quiet, String caption, String acts) {
+    public void show(SliderScale scale, long value, boolean quiet, String caption, String acts) {
         showing = true;
         try {
             if (!scale.equals(quantity.scaleProperty().get())) {
@@ -101,7 +98,8 @@ final class LiveSlider extends HBox {
         slider.actsProperty().set(acts);
     }
 
-    void dispose() {
+    /** Ends the following of the quantity. */
+    public void dispose() {
         subscription.unsubscribe();
         slider.dispose();
     }

@@ -1,4 +1,4 @@
-package dev.hamlet.app.settings;
+package dev.hamlet.app.fx;
 
 import dev.hamlet.app.words.Messages;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 /** Settings, one a line: its name, its control, and when a change acts. */
-final class SettingForm extends GridPane {
+public final class SettingForm extends GridPane {
     /** With less than so many times the size of the text, names stand above their controls. */
     private static final double ROOM = 38;
 
@@ -22,7 +22,8 @@ final class SettingForm extends GridPane {
 
     private record Line(Label label, Node control, ActsMark mark) {}
 
-    SettingForm(Messages words) {
+    /** A form without a line. */
+    public SettingForm(Messages words) {
         this.words = words;
         getStyleClass().add("form");
         ColumnConstraints names = new ColumnConstraints();
@@ -42,7 +43,7 @@ final class SettingForm extends GridPane {
      * @param id of the control
      * @return its mark
      */
-    ActsMark add(String id, String name, Node control) {
+    public ActsMark add(String id, String name, Node control) {
         Label label = new Label(name);
         label.getStyleClass().addAll("strong", "form-label");
         label.setWrapText(true);

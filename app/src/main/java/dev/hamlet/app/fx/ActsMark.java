@@ -1,4 +1,4 @@
-package dev.hamlet.app.settings;
+package dev.hamlet.app.fx;
 
 import dev.hamlet.app.words.Messages;
 import javafx.scene.control.Label;
@@ -7,11 +7,12 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Says when a change of a setting acts: now, or at the next start. */
-final class ActsMark extends Label {
+public final class ActsMark extends Label {
     private final Messages words;
     private final FontIcon icon = new FontIcon(Feather.CLOCK);
 
-    ActsMark(String id, Messages words) {
+    /** A mark of the control of this id. */
+    public ActsMark(String id, Messages words) {
         this.words = words;
         setId(id + "-acts");
         getStyleClass().addAll("muted", "acts-mark");
@@ -21,7 +22,7 @@ final class ActsMark extends Label {
     }
 
     /** Shows it; answers the words, for the control's own description. */
-    String show(boolean now) {
+    public String show(boolean now) {
         icon.setIconCode(now ? Feather.ZAP : Feather.CLOCK);
         icon.getStyleClass().removeAll("icon-success", "icon-warning");
         icon.getStyleClass().add(now ? "icon-success" : "icon-warning");
