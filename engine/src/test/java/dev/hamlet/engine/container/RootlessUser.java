@@ -72,6 +72,13 @@ public final class RootlessUser {
         return folder.resolve("home");
     }
 
+    /** Gives the user a file, where the tests are run by root. */
+    public void own(Path file) throws IOException {
+        if (Users.isRoot()) {
+            Users.chown(file, ID, ID);
+        }
+    }
+
     /** What the class prints. */
     public ProcessResult run(Class<?> main, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();

@@ -67,8 +67,12 @@ final class BundleMountsJson {
         if (host.limits() || !BundleJson.isShared(spec)) {
             usual.add(of("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro"));
         } else {
-            // Whose network it is may mount it anew, and nobody else.
-            usual.add(of("/sys", "bind", "/sys", "rbind", "rslave", "nosuid", "noexec", "nodev", "ro"));
+            // Whose network it is may mount it anew, and nobody else. Read-only with all that is mounted below it,
+            // which
+            // without the second r stays as it was; what comes there later does not come here.
+            usual.add(of("/sys", "bind", "/sys", "rbind", "rprivate", "nosuid", "noexec", "nodev", "rro"));
+            // The user's own control groups are none of the container's.
+            usual.add(of("/sys/fs/cgroup", "tmpfs", "tmpfs", "nosuid", "noexec", "nodev", "ro", "mode=755", "size=4k"));
         }
         if (host.limits()) {
             usual.add(of("/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "relatime", "ro"));
