@@ -35,4 +35,7 @@ public sealed interface NetworkProblem extends Problem {
 
     /** An ordinary user may make no links to the outside; {@code device} is closed to them. */
     record TunnelsClosed(Path device) implements NetworkProblem {}
+
+    /** A container's {@code /etc/hosts} cannot be written, so that it does not know who came and went; {@code why} says more. */
+    record NeighboursUntold(String container, Path file, String why) implements NetworkProblem {}
 }

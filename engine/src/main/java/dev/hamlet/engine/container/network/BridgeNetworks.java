@@ -53,6 +53,7 @@ public final class BridgeNetworks implements ContainerNetworks {
     private final TimeSource time;
     private final NetworkFiles files;
     private final WayOut wayOut;
+    private final Neighbours neighbours;
 
     /** Those of this home; touches nothing yet. */
     public BridgeNetworks(HamletPaths paths, ProcessLauncher launcher, Namespaces namespaces, TimeSource time) {
@@ -62,6 +63,7 @@ public final class BridgeNetworks implements ContainerNetworks {
         this.time = time;
         this.files = new NetworkFiles(paths.data().resolve("containers").resolve("networks"));
         this.wayOut = new WayOut(files.all(), launcher, namespaces, time);
+        this.neighbours = new Neighbours(files, namespaces);
     }
 
     private HostNetwork host() throws ProblemException {
@@ -127,6 +129,7 @@ public final class BridgeNetworks implements ContainerNetworks {
         if (!namespaces.isDirect()) {
             wayOut.obstacle().ifPresent(notices::add);
         }
+        notices.addAll(neighbours.untold(network));
         return List.copyOf(notices);
     }
 
@@ -257,22 +260,32 @@ public final class BridgeNetworks implements ContainerNetworks {
             Definition network = usable(wish.network());
             HostNetwork host = host();
             host.raise(network);
+            // Before it is asked who has ended: an address that becomes free from here on is not given yet.
+            Set<Integer> taken = new HashSet<>(files.taken(network));
             List<Lease> others = files.leases(network);
             Optional<OpenFile> out = openWayOut(host, !wish.ports().isEmpty());
             List<HeldPort> held = new ArrayList<>();
             boolean done = false;
             try {
+                if (!namespaces.isDirect()) {
+                    // Ports of containers that have ended unseen lead to addresses that others are about to have.
+                    taken.addAll(wayOut.keepAlone(files.leases(), host.there()));
+                }
                 held.addAll(PortHolding.take(
                         spec.name(), wish.ports(), wish.ports().isEmpty() ? List.of() : files.leases()));
                 Lease lease = new Lease(
                         spec.id(),
                         names,
                         network.name(),
-                        free(network, files.taken(network)),
+                        free(network, taken),
                         PortHolding.got(wish.ports(), held),
                         Guide.hosts(bundle),
                         wish.hosts());
-                Guide.write(bundle, names, nameServers(wish), HostsFile.of(lease, thisComputer(network), others));
+                Guide.write(
+                        bundle,
+                        names,
+                        nameServers(wish),
+                        HostsFile.of(lease, neighbours.thisComputer(network), others));
                 files.write(lease, note(run));
                 done = true;
                 return new Attachment(this, Optional.of(new Attachment.Bridged(lease, network, held, run, out)));
@@ -296,23 +309,13 @@ public final class BridgeNetworks implements ContainerNetworks {
         if (namespaces.isDirect() || (!wanted && wayOut.obstacle().isPresent())) {
             return Optional.empty();
         }
-        OpenFile out = wayOut.open(host.there());
-        if (wanted) {
-            // Of containers that have ended unseen.
-            wayOut.keep(files.leases());
-        }
-        return Optional.of(out);
+        return Optional.of(wayOut.open(host.there()));
     }
 
     private NetworkWish nameServers(NetworkWish wish) {
         return namespaces.isDirect() || !wish.nameServers().isEmpty()
                 ? wish
                 : new NetworkWish(wish.network(), wish.ports(), wish.hosts(), List.of(WayOut.NAME_SERVER));
-    }
-
-    /** Where a container reaches this computer; 0 for nowhere. */
-    private int thisComputer(Definition network) {
-        return namespaces.isDirect() ? network.subnet().gateway() : WayOut.thisComputer();
     }
 
     /** The network of this name; the usual one is made where it is missing, and moves where its addresses are used. */
@@ -379,7 +382,7 @@ public final class BridgeNetworks implements ContainerNetworks {
                         Ruleset.withdraw(host.table(), lease).getBytes(StandardCharsets.US_ASCII));
                 host.publish(lease, bridged.run().resolve("publish"));
             }
-            tell(network);
+            neighbours.tell(network);
         }
     }
 
@@ -389,14 +392,6 @@ public final class BridgeNetworks implements ContainerNetworks {
         bridged.ports().forEach(HeldPort::close);
         for (PublishedPort port : lease.ports()) {
             wayOut.publish(lease.names().getFirst(), port, lease.address());
-        }
-    }
-
-    /** Tells all containers of a network who is on it. */
-    private void tell(Definition network) throws ProblemException {
-        List<Lease> leases = files.leases(network);
-        for (Lease lease : leases) {
-            Guide.rewrite(lease.hosts(), HostsFile.of(lease, thisComputer(network), leases));
         }
     }
 
@@ -423,7 +418,7 @@ public final class BridgeNetworks implements ContainerNetworks {
             }
             for (Definition network : files.networks()) {
                 if (Files.readString(note).startsWith(network.name() + "/")) {
-                    tell(network);
+                    neighbours.tell(network);
                 }
             }
             Files.delete(note);

@@ -54,6 +54,15 @@ final class Guide {
     private static void put(Path file, String text) throws ProblemException {
         try {
             Files.writeString(file, text);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+        readable(file);
+    }
+
+    /** Gives everybody the right to read a file that is this user's own, and its owner the right to write it. */
+    static void readable(Path file) throws ProblemException {
+        try {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         } catch (IOException e) {
             throw unusable(file, e);

@@ -29,9 +29,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -246,20 +248,42 @@ final class WayOut {
         }
     }
 
-    /** Takes back all ports but those of these. */
+    /** Takes back all ports but those of these, as far as it answers; whoever gives an address looks again. */
     void keep(List<Lease> leases) {
         try {
-            for (SlirpJson.Forward forward : SlirpJson.forwards(ask(SlirpJson.list()))) {
-                if (leases.stream().noneMatch(forward::isOf)) {
-                    String refused = SlirpJson.refused(ask(SlirpJson.remove(forward)));
-                    if (!refused.isEmpty()) {
-                        LOG.warn("port {} stays with {}: {}", forward.hostPort(), PROGRAM, refused);
-                    }
-                }
-            }
+            Set<Integer> _ = take(leases);
         } catch (IOException e) {
             LOG.debug("{} is not there: {}", PROGRAM, e.getMessage());
         }
+    }
+
+    /**
+     * Takes back all ports but those of these, before an address is given to somebody.
+     *
+     * @return addresses that a port leads to all the same
+     * @throws ProblemException {@code ContainerNetworkImpossible} where it is there and does not say which it has
+     */
+    Set<Integer> keepAlone(List<Lease> leases, Links links) throws ProblemException {
+        try {
+            // Its link and all that it leads to go with it.
+            return links.has(LINK) ? take(leases) : Set.of();
+        } catch (IOException e) {
+            throw failed(WholeFile.reason(e));
+        }
+    }
+
+    private Set<Integer> take(List<Lease> leases) throws IOException {
+        Set<Integer> staying = new HashSet<>();
+        for (SlirpJson.Forward forward : SlirpJson.forwards(ask(SlirpJson.list()))) {
+            if (leases.stream().noneMatch(forward::isOf)) {
+                String refused = SlirpJson.refused(ask(SlirpJson.remove(forward)));
+                if (!refused.isEmpty()) {
+                    LOG.warn("port {} stays with {}: {}", forward.hostPort(), PROGRAM, refused);
+                    staying.add(forward.address());
+                }
+            }
+        }
+        return staying;
     }
 
     /** An address by which containers reach this computer; 0 for none. */

@@ -96,6 +96,9 @@ public final class RootlessNetworkScenario {
         run("again", served("again", port));
         check("again".equals(fetched(port)), "and to the next one that has it");
 
+        unseen(port);
+        deaf();
+
         check(ways() == 1, "one way out for all: " + ways());
         for (ContainerSnapshot one : engine.list()) {
             var _ = engine.remove(one.id().value(), true).await();
@@ -103,6 +106,34 @@ public final class RootlessNetworkScenario {
         check(time.await(() -> ways() == 0, PATIENCE, STEP), "the way out goes with the last container");
         check(engine.list().isEmpty(), "nothing is left");
         check(engine.networks().prune().equals(List.of(NetworkWish.USUAL)), "a network goes");
+    }
+
+    /** An end that no Hamlet sees: whoever has the address next does not have the port. */
+    private void unseen(int port) throws Exception {
+        long process = engine.find("again").pid().orElseThrow();
+        check(ProcessHandle.of(process).orElseThrow().destroyForcibly(), "it is killed from outside");
+        check(time.await(() -> !isOnNetwork("again"), PATIENCE, STEP), "its address is free");
+        run("heir", served("heir", -1));
+        check(talk("neighbour", "heir 80", "GET /name HTTP/1.0").contains("heir"), "it is served inside");
+        check(fetched(port).isEmpty(), "and not at a port that it does not publish");
+    }
+
+    private boolean isOnNetwork(String name) {
+        try {
+            return engine.networks().find(NetworkWish.USUAL).members().stream()
+                    .anyMatch(member -> member.name().equals(name));
+        } catch (ProblemException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What a container does to its own file keeps nobody from knowing who comes. */
+    private void deaf() throws Exception {
+        var _ = heard("neighbour", "chown 7:8 /etc/hosts; chmod 0 /etc/hosts");
+        run("late", wish(List.of("sleep", "1000"), -1));
+        for (String one : List.of("heir", "neighbour", "late")) {
+            check(heard(one, "cat /etc/hosts").contains(" late"), one + " knows who came");
+        }
     }
 
     private void second() throws Exception {
