@@ -76,7 +76,6 @@ enum ExitCode {
             case VolumeProblem.MountSourceMissing mount -> REFUSED;
             case VolumeProblem.DeviceMissing device -> REFUSED;
             case ContainerProblem.ContainerFileMissing file -> NOT_FOUND;
-            case ContainerProblem.ContainerFilesNeedRoot container -> REFUSED;
             case ContainerProblem.UlimitBeyond limit -> REFUSED;
             case MachineProblem.WrongState state -> REFUSED;
             case MachineProblem.MachineBusy busy -> REFUSED;

@@ -34,7 +34,7 @@ public interface ContainerVolumes {
     void remove(String name) throws ProblemException, InterruptedException;
 
     /** What its files take on the disk; reads all of its folders. */
-    ByteSize size(ContainerVolume volume) throws ProblemException;
+    ByteSize size(ContainerVolume volume) throws ProblemException, InterruptedException;
 
     /**
      * What {@link #prune} would remove: volumes that no container uses.

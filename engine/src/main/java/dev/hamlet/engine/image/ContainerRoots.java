@@ -9,7 +9,6 @@ import dev.hamlet.engine.process.ProcessResult;
 import dev.hamlet.engine.process.ProcessSpec;
 import dev.hamlet.nativebridge.FileLock;
 import dev.hamlet.nativebridge.FileState;
-import dev.hamlet.nativebridge.MountView;
 import dev.hamlet.nativebridge.Mounts;
 import dev.hamlet.nativebridge.NativeException;
 import dev.hamlet.nativebridge.OpenFolder;
@@ -170,14 +169,13 @@ final class ContainerRoots {
         return lower;
     }
 
-    private Mounts.Overlay overlay(ContainerRoot root) {
+    /** What is mounted. */
+    Mounts.Overlay overlay(ContainerRoot root) {
         return new Mounts.Overlay(
-                lower(root), root.changes(), folder(root.container()).resolve("work"), false);
-    }
-
-    /** The root with other files mounted in it, seen by nobody else. */
-    MountView view(ContainerRoot root, List<MountView.Bind> binds) throws NativeException {
-        return MountView.of(overlay(root), root.path(), binds);
+                lower(root),
+                root.changes(),
+                folder(root.container()).resolve("work"),
+                !places.namespaces().isDirect());
     }
 
     private boolean isMounted(Path merged) throws NativeException, ProblemException, InterruptedException {

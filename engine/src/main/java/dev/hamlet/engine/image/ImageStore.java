@@ -11,8 +11,7 @@ import dev.hamlet.engine.problem.ImageProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
-import dev.hamlet.nativebridge.MountView;
-import dev.hamlet.nativebridge.NativeException;
+import dev.hamlet.nativebridge.Mounts;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -124,14 +123,12 @@ public final class ImageStore {
     }
 
     /**
-     * The root of a container that does not run, with other files mounted in it, seen by nobody but the caller. Nobody may
-     * mount it meanwhile.
+     * How the root of a container is laid, for whoever mounts it where nobody else sees it while it does not run.
      *
      * @throws ProblemException {@code ContainerRootUnknown}
-     * @throws NativeException if it cannot be mounted
      */
-    public MountView view(String container, List<MountView.Bind> binds) throws ProblemException, NativeException {
-        return roots.view(roots.find(container), binds);
+    public Mounts.Overlay overlay(String container) throws ProblemException {
+        return roots.overlay(roots.find(container));
     }
 
     /**

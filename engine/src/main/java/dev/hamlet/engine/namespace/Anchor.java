@@ -22,12 +22,12 @@ record Anchor(ProcessIdentity process, OpenFile held, Optional<Problem> oneUser)
     }
 
     /** The same to where another process is. */
-    static List<String> entering(ProcessIdentity process, boolean network, boolean oneUser) {
+    static List<String> entering(ProcessIdentity process, boolean network, boolean groupsKept) {
         List<String> words = new ArrayList<>(List.of("--target", Long.toString(process.pid()), "--user", "--mount"));
         if (network) {
             words.add("--net");
         }
-        if (oneUser) {
+        if (groupsKept) {
             // Who has one number may not let go of their groups (user_namespaces(7), "setgroups").
             words.add("--preserve-credentials");
         }

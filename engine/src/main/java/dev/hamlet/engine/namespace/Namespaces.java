@@ -158,6 +158,29 @@ public final class Namespaces {
                 start.descriptors());
     }
 
+    /**
+     * The same start, there as the user themselves: root of there, in this computer's network, with all groups that the user
+     * is in, so that what the user may read and write it may.
+     *
+     * @throws ProblemException as the others
+     */
+    public DetachedStart insideAsSelf(DetachedStart start) throws ProblemException, InterruptedException {
+        if (isDirect()) {
+            return start;
+        }
+        List<String> arguments = new ArrayList<>(Anchor.entering(enter().process(), false, true));
+        arguments.add(start.program().toString());
+        arguments.addAll(start.arguments());
+        return new DetachedStart(
+                program("nsenter"),
+                arguments,
+                start.environment(),
+                start.workingDirectory(),
+                start.stdout(),
+                start.stderr(),
+                start.descriptors());
+    }
+
     /** Runs a program there to its end. */
     public ProcessResult run(ProcessSpec spec) throws ProblemException, InterruptedException {
         return require().launcher().run(inside(spec));

@@ -91,7 +91,4 @@ public sealed interface ContainerProblem extends Problem {
 
     /** Files of a container cannot be read, written or copied; {@code why} is the system's word. */
     record ContainerFilesUnusable(String name, String path, String why) implements ContainerProblem {}
-
-    /** Only root can look into files of containers yet. */
-    record ContainerFilesNeedRoot(String name) implements ContainerProblem {}
 }

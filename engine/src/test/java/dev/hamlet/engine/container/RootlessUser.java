@@ -21,6 +21,7 @@ import java.util.List;
 public final class RootlessUser {
     private static final long ID = 54_321;
     private static final String NAME = "hamlet-trial";
+    private static final long FIRST = 1_000_000_000;
     private static final List<String> FILES = List.of("passwd", "group", "subuid", "subgid");
     /** Only in mounts and a network of its own; there is a device for networks that everybody may open. */
     private static final String BECOME = """
@@ -63,8 +64,13 @@ public final class RootlessUser {
         return switch (file) {
             case "passwd" -> NAME + ":x:" + ID + ":" + ID + "::" + home() + ":/bin/sh\n";
             case "group" -> NAME + ":x:" + ID + ":\n";
-            default -> NAME + ":1000000000:65536\n";
+            default -> NAME + ":" + FIRST + ":65536\n";
         };
+    }
+
+    /** The number that a user of such a user's containers has outside, where the tests are run by root. */
+    public static long outside(long inside) {
+        return inside == 0 ? ID : FIRST + inside - 1;
     }
 
     /** A folder that is the user's own. */

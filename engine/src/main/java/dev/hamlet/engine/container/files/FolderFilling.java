@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FolderFilling implements EntrySink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderFilling.class);
+    private static final int EPERM = 1;
     private static final int ENOENT = 2;
     private static final int EEXIST = 17;
     private static final int EOPNOTSUPP = 95;
@@ -108,10 +109,7 @@ public final class FolderFilling implements EntrySink, AutoCloseable {
             }
             case TarEntry.HardLink link -> link(parent, name, EntryPath.of(link.target()));
             case TarEntry.Device device -> {
-                if (owners.kept()) {
-                    Kind kind = device.block() ? Kind.BLOCK_DEVICE : Kind.CHARACTER_DEVICE;
-                    special(parent, name, facts, kind, device.major(), device.minor());
-                } else {
+                if (!owners.kept() || !device(parent, name, device)) {
                     LOG.info("the device {} is left out", facts.name());
                 }
             }
@@ -189,6 +187,20 @@ public final class FolderFilling implements EntrySink, AutoCloseable {
         parent.date(name, facts.modifiedSeconds(), facts.modifiedNanos());
     }
 
+    /** Answers no in a user namespace, where nobody makes devices. */
+    private boolean device(OpenFolder parent, byte[] name, TarEntry.Device device) throws IOException {
+        Kind kind = device.block() ? Kind.BLOCK_DEVICE : Kind.CHARACTER_DEVICE;
+        try {
+            special(parent, name, device.facts(), kind, device.major(), device.minor());
+            return true;
+        } catch (NativeException e) {
+            if (e.errno() != EPERM) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
     @FunctionalInterface
     private interface Making {
         void make() throws NativeException;
@@ -244,7 +256,10 @@ public final class FolderFilling implements EntrySink, AutoCloseable {
             try {
                 noting.note(one.getKey().bytes(), one.getValue().bytes());
             } catch (NativeException e) {
-                if (e.errno() != EOPNOTSUPP) {
+                // Those for the kernel's own use are not for a user namespace to set.
+                boolean kernels =
+                        one.getKey().startsWith("trusted.") || one.getKey().startsWith("security.");
+                if (e.errno() != EOPNOTSUPP && !(kernels && e.errno() == EPERM)) {
                     throw e;
                 }
                 LOG.info("the file system takes no attribute {} of {}", one.getKey(), facts.name());

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param processes what this program may use at most, and gives to containers
  * @param limitsSwap whether the kernel limits memory with swap
  * @param limits whether containers have control groups, and with them limits
+ * @param devices whether devices can be made, and what is done with them bounded
  * @param severalUsers whether containers know other users than root
  * @param seccomp the installed profile of system calls, in the form of containers-common
  */
@@ -28,6 +29,7 @@ record BundleHost(
         ProcessLimits processes,
         boolean limitsSwap,
         boolean limits,
+        boolean devices,
         boolean severalUsers,
         Optional<String> seccomp) {
     /** Where profiles lie, the administrator's first; package {@code containers-common} and its like bring the other. */
@@ -57,6 +59,7 @@ record BundleHost(
                 read(Path.of("/proc/sys/kernel/osrelease")).strip(),
                 ProcessLimits.of(read(Path.of("/proc/self/limits")), read(Path.of("/proc/self/status"))),
                 swapIsLimited(),
+                namespaces.isDirect(),
                 namespaces.isDirect(),
                 namespaces.oneUser().isEmpty(),
                 profile());

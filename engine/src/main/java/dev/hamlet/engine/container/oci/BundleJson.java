@@ -164,7 +164,7 @@ final class BundleJson {
         texts(linux.putArray("maskedPaths"), MASKED);
         texts(linux.putArray("readonlyPaths"), READ_ONLY);
         ContainerWish wish = spec.wish();
-        if (!places.devices().isEmpty()) {
+        if (host.devices() && !places.devices().isEmpty()) {
             devices(linux.putArray("devices"), places.devices());
         }
         if (host.limits()) {

@@ -44,6 +44,10 @@ final class BundleMountsJson {
             }
         }
         spec.mounts().forEach(wish -> all.add(mount(wish, places)));
+        if (!host.devices()) {
+            // What nobody makes in a user namespace is mounted; the user may do with it what they may outside.
+            places.devices().forEach(device -> all.add(device(device)));
+        }
         places.init().ifPresent(init -> all.add(bind(INIT, init, "bind", "ro")));
         for (Mount one : all) {
             ObjectNode mount = mounts.addObject();
@@ -103,6 +107,10 @@ final class BundleMountsJson {
                 yield new Mount(memory.target(), "tmpfs", "tmpfs", options);
             }
         };
+    }
+
+    private static Mount device(HostDevice device) {
+        return of(device.target(), "bind", device.source().toString(), "bind", "rprivate", "nosuid", "noexec");
     }
 
     private static Mount bind(String target, Path source, String how, String... more) {

@@ -2,8 +2,8 @@ package dev.hamlet.engine.container.oci;
 
 import dev.hamlet.engine.container.CommitWish;
 import dev.hamlet.engine.container.ContainerSpec;
-import dev.hamlet.engine.container.files.FolderWalk;
-import dev.hamlet.engine.container.files.LayerSink;
+import dev.hamlet.engine.container.files.FileWork;
+import dev.hamlet.engine.container.files.OwnFiles;
 import dev.hamlet.engine.image.ConfigChangeJson;
 import dev.hamlet.engine.image.ContainerRoot;
 import dev.hamlet.engine.image.EntryPath;
@@ -11,15 +11,11 @@ import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.image.ImageConfig;
 import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.image.LayerViolation;
-import dev.hamlet.engine.image.tar.ByteText;
-import dev.hamlet.engine.image.tar.TarWriter;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
-import dev.hamlet.nativebridge.OpenFolder;
-import dev.hamlet.nativebridge.RootFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -38,6 +34,7 @@ final class ContainerCommit {
     private final LiveContainers live;
     private final ImageStore images;
     private final TimeSource time;
+    private final FileWork work;
 
     ContainerCommit(
             ContainerFiles files,
@@ -45,28 +42,29 @@ final class ContainerCommit {
             ContainerTurns turns,
             LiveContainers live,
             ImageStore images,
-            TimeSource time) {
+            TimeSource time,
+            FileWork work) {
         this.files = files;
         this.runs = runs;
         this.turns = turns;
         this.live = live;
         this.images = images;
         this.time = time;
+        this.work = work;
     }
 
     /** Makes one, as {@link dev.hamlet.engine.container.ContainerEngine#commit} says. */
     Image commit(ContainerFolder folder, CommitWish wish, Progress progress)
             throws ProblemException, InterruptedException {
         ContainerSpec spec = files.spec(folder);
-        ContainerInsides.requireRoot(spec.name());
         ContainerRoot root = images.root(folder.id().value());
         Image base = images.imageOf(root);
         ImageConfig.RunConfig run = run(spec, base, wish.changes());
-        Set<EntryPath> mounted = mounted(spec);
+        OwnFiles own = new OwnFiles(root.changes(), images.layers(root), mounted(spec));
         try (FileLock _ = turns.take(folder, spec.name())) {
             runs.settle(folder);
-            Optional<RunRecord> stopped =
-                    files.record(folder).filter(record -> wish.paused() && !files.isFrozen(record));
+            Optional<RunRecord> stopped = files.record(folder)
+                    .filter(record -> wish.paused() && live.canFreeze(record) && !files.isFrozen(record));
             if (stopped.isPresent()) {
                 live.freeze(folder, spec, stopped.get(), true);
             }
@@ -75,7 +73,7 @@ final class ContainerCommit {
                         .upon(
                                 base,
                                 wish.name(),
-                                out -> write(root, mounted, out, progress),
+                                out -> write(spec, own, out, progress),
                                 run,
                                 wish.author(),
                                 new ImageConfig.Step(
@@ -114,14 +112,13 @@ final class ContainerCommit {
         }
     }
 
-    private static void write(ContainerRoot root, Set<EntryPath> mounted, OutputStream out, Progress progress)
+    private void write(ContainerSpec spec, OwnFiles own, OutputStream out, Progress progress)
             throws IOException, InterruptedException {
-        TarWriter archive = new TarWriter(out);
-        try (RootFolder upper = RootFolder.open(root.changes());
-                OpenFolder top = upper.enter(new byte[0])) {
-            new FolderWalk(new LayerSink(archive, mounted), progress).below(top, ByteText.of(""));
+        try {
+            work.layer(own, out, progress);
+        } catch (ProblemException e) {
+            throw new IOException(spec.name() + ": " + e.problem(), e);
         }
-        archive.finish();
     }
 
     /** What the container was run with is what its image says from now on. */

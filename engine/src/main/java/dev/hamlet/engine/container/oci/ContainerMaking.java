@@ -92,7 +92,7 @@ final class ContainerMaking {
             throws ProblemException, InterruptedException {
         ContainerRoot root = images.prepare(image, draft.id().value(), progress);
         try {
-            return volumes.prepare(draft, images.namespaces().seen(root.path()), progress);
+            return volumes.prepare(draft, root.path(), progress);
         } finally {
             images.unmount(draft.id().value());
         }

@@ -21,11 +21,12 @@ import java.util.stream.Stream;
 /**
  * A device of this computer for a container.
  *
+ * @param source where on this computer
  * @param target where in the container
  * @param state what it is
  * @param access what may be done with it
  */
-record HostDevice(String target, FileState state, String access) {
+record HostDevice(Path source, String target, FileState state, String access) {
     /** More than a person gives one by one. */
     private static final int MOST = 1000;
 
@@ -45,7 +46,7 @@ record HostDevice(String target, FileState state, String access) {
                     for (Path file : files.limit(MOST).toList()) {
                         String below = source.relativize(file).toString();
                         String target = below.isEmpty() ? wish.target() : wish.target() + "/" + below;
-                        state(file).ifPresent(state -> devices.add(new HostDevice(target, state, wish.access())));
+                        state(file).ifPresent(state -> devices.add(new HostDevice(file, target, state, wish.access())));
                     }
                 }
             } catch (IOException e) {

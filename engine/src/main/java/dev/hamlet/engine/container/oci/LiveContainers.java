@@ -61,6 +61,11 @@ final class LiveContainers {
         }
     }
 
+    /** Whether it can be paused. */
+    boolean canFreeze(RunRecord record) {
+        return figures.hasGroups(record.process().pid());
+    }
+
     /** Takes the processors from it, or gives them back. */
     void freeze(ContainerFolder folder, ContainerSpec spec, RunRecord record, boolean frozen)
             throws ProblemException, InterruptedException {

@@ -22,6 +22,7 @@ import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.ExecSpec;
 import dev.hamlet.engine.container.Recreation;
 import dev.hamlet.engine.container.Upkeep;
+import dev.hamlet.engine.container.files.FileWork;
 import dev.hamlet.engine.container.network.BridgeNetworks;
 import dev.hamlet.engine.container.volume.StoredVolumes;
 import dev.hamlet.engine.host.HamletPaths;
@@ -96,7 +97,8 @@ public final class OciContainerEngine implements ContainerEngine {
         this.files = new ContainerFiles(paths.data().resolve("containers").resolve("instances"), processes, figures);
         this.names = new ContainerNames(files, time);
         this.networks = new BridgeNetworks(paths, launcher, images.namespaces(), time);
-        this.volumes = new StoredVolumes(paths.data().resolve("containers").resolve("volumes"), names::all, time);
+        FileWork work = FileWork.of(images.namespaces(), launcher);
+        this.volumes = new StoredVolumes(paths.data().resolve("containers").resolve("volumes"), names::all, work, time);
         this.runs = new ContainerRuns(paths, images, launcher, time, processes, files, networks, volumes);
         this.live = new LiveContainers(launcher, images.namespaces(), processes, runs, figures);
         this.sweep = new ContainerSweep(files, runs, images, volumes, time);
@@ -106,8 +108,8 @@ public final class OciContainerEngine implements ContainerEngine {
         this.agent = agent;
         this.making = new ContainerMaking(files, names, images, volumes, turns, time);
         ContainerInsides insides = new ContainerInsides(files, runs, turns, images, volumes, processes);
-        this.commit = new ContainerCommit(files, runs, turns, live, images, time);
-        this.fileAccess = new OciFileAccess(jobs, files, names, insides, images);
+        this.commit = new ContainerCommit(files, runs, turns, live, images, time, work);
+        this.fileAccess = new OciFileAccess(jobs, files, names, insides, images, work);
     }
 
     @Override

@@ -4,9 +4,9 @@ import dev.hamlet.engine.container.ContainerFile;
 import dev.hamlet.engine.container.ContainerFileAccess;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.FileChange;
-import dev.hamlet.engine.container.files.ChangedFiles;
-import dev.hamlet.engine.container.files.FolderListing;
-import dev.hamlet.engine.container.files.TreeCopy;
+import dev.hamlet.engine.container.files.FilePlace;
+import dev.hamlet.engine.container.files.FileWork;
+import dev.hamlet.engine.container.files.OwnFiles;
 import dev.hamlet.engine.container.files.WholePlace;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.image.ContainerRoot;
@@ -38,87 +38,87 @@ final class OciFileAccess implements ContainerFileAccess {
     private final ContainerNames names;
     private final ContainerInsides insides;
     private final ImageStore images;
+    private final FileWork work;
 
-    OciFileAccess(Jobs jobs, ContainerFiles files, ContainerNames names, ContainerInsides insides, ImageStore images) {
+    OciFileAccess(
+            Jobs jobs,
+            ContainerFiles files,
+            ContainerNames names,
+            ContainerInsides insides,
+            ImageStore images,
+            FileWork work) {
         this.jobs = jobs;
         this.files = files;
         this.names = names;
         this.insides = insides;
         this.images = images;
+        this.work = work;
     }
 
     @Override
     public List<ContainerFile> list(String nameOrId, String path) throws ProblemException, InterruptedException {
         ContainerFolder folder = files.folder(names.find(nameOrId).id());
-        return told(
-                nameOrId,
-                path,
-                () -> insides.with(folder, root -> {
-                    try (ChangedFiles changed = changed(folder)) {
-                        return FolderListing.of(root, path, changed);
-                    }
-                }));
+        return told(nameOrId, path, () -> {
+            OwnFiles own = own(folder);
+            return insides.with(folder, place -> work.list(place, own, path));
+        });
     }
 
     @Override
     public List<FileChange> changes(String nameOrId) throws ProblemException, InterruptedException {
         ContainerFolder folder = files.folder(names.find(nameOrId).id());
-        ContainerInsides.requireRoot(nameOrId);
-        return told(nameOrId, "/", () -> {
-            try (ChangedFiles changed = changed(folder)) {
-                return changed.all();
-            }
-        });
+        return told(nameOrId, "/", () -> work.changes(own(folder)));
     }
 
-    private ChangedFiles changed(ContainerFolder folder) throws ProblemException, IOException {
+    private OwnFiles own(ContainerFolder folder) throws ProblemException, IOException {
         ContainerSpec spec = files.spec(folder);
         ContainerRoot root = images.root(folder.id().value());
-        return new ChangedFiles(root.changes(), images.layers(root), MountPlaces.of(spec));
+        return new OwnFiles(root.changes(), images.layers(root), MountPlaces.of(spec));
     }
 
     @Override
     public Job<Copied> copyOut(String nameOrId, String path, Path target, Copying how) {
-        return copy(nameOrId, path, (copy, _) -> copy.out(path, target, how));
+        return copy(nameOrId, path, (place, progress) -> work.copyOut(place, path, target, how, progress));
     }
 
     @Override
     public Job<Copied> saveOut(String nameOrId, String path, Path target) {
-        return copy(nameOrId, path, (copy, _) -> WholePlace.fill(target, half -> copy.out(path, half, Copying.SAVED)));
+        return copy(
+                nameOrId,
+                path,
+                (place, progress) -> WholePlace.fill(
+                        target, half -> work.copyOut(place, path, half, Copying.SAVED, progress)));
     }
 
     @Override
     public Job<Copied> copyIn(Path source, boolean contentAlone, String nameOrId, String path, Copying how) {
-        return copy(nameOrId, path, (copy, _) -> {
+        return copy(nameOrId, path, (place, progress) -> {
             if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
                 throw new ProblemException(new MediaProblem.FileUnreadable(source, "No such file or directory"));
             }
-            return copy.in(source, contentAlone, path, how);
+            return work.copyIn(place, source, contentAlone, path, how, progress);
         });
     }
 
     @Override
     public Job<Copied> archive(String nameOrId, String path, OutputStream to, Copying how) {
-        return copy(nameOrId, path, (copy, _) -> copy.archive(path, to, how));
+        return copy(nameOrId, path, (place, progress) -> work.archive(place, path, to, how, progress));
     }
 
     @Override
     public Job<Copied> unpack(InputStream archive, String nameOrId, String path) {
-        return copy(nameOrId, path, (copy, _) -> copy.unpack(archive, path));
+        return copy(nameOrId, path, (place, progress) -> work.unpack(place, archive, path, progress));
     }
 
     @FunctionalInterface
     private interface Copy {
-        Copied copy(TreeCopy copy, Progress progress) throws IOException, ProblemException, InterruptedException;
+        Copied copy(FilePlace place, Progress progress) throws IOException, ProblemException, InterruptedException;
     }
 
     private Job<Copied> copy(String nameOrId, String path, Copy copy) {
         return jobs.start(Phrase.of("job.container-copy", nameOrId), progress -> {
             ContainerFolder folder = files.folder(names.find(nameOrId).id());
-            return told(
-                    nameOrId,
-                    path,
-                    () -> insides.with(folder, root -> copy.copy(new TreeCopy(root, progress), progress)));
+            return told(nameOrId, path, () -> insides.with(folder, place -> copy.copy(place, progress)));
         });
     }
 

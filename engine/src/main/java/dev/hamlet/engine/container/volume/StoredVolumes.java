@@ -6,10 +6,11 @@ import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerVolume;
 import dev.hamlet.engine.container.ContainerVolumes;
 import dev.hamlet.engine.container.MountWish;
+import dev.hamlet.engine.container.files.FileWork;
+import dev.hamlet.engine.container.files.FirstContent;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.WholeFile;
-import dev.hamlet.engine.image.DiskUsage;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ContainerProblem;
@@ -18,8 +19,8 @@ import dev.hamlet.engine.problem.Nearest;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.problem.VolumeProblem;
 import dev.hamlet.nativebridge.FileLock;
-import dev.hamlet.nativebridge.NativeException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -40,12 +41,14 @@ public final class StoredVolumes implements ContainerVolumes {
 
     private final VolumeFolders folders;
     private final VolumeUsers users;
+    private final FileWork work;
     private final TimeSource time;
 
     /** Volumes in this folder, which may not be there yet. */
-    public StoredVolumes(Path folder, VolumeUsers users, TimeSource time) {
-        this.folders = new VolumeFolders(folder, time);
+    public StoredVolumes(Path folder, VolumeUsers users, FileWork work, TimeSource time) {
+        this.folders = new VolumeFolders(folder, work, time);
         this.users = users;
+        this.work = work;
         this.time = time;
     }
 
@@ -118,7 +121,7 @@ public final class StoredVolumes implements ContainerVolumes {
             throws ProblemException, InterruptedException {
         try (VolumeFolders.Half half = half()) {
             HamletPaths.makePrivate(half.files());
-            FirstContent.likeARoot(half.files());
+            VolumeFolders.likeARoot(half.files());
             filling.fill(half.files());
             half.note(note);
             try (FileLock _ = folders.turn()) {
@@ -179,10 +182,10 @@ public final class StoredVolumes implements ContainerVolumes {
     }
 
     @Override
-    public ByteSize size(ContainerVolume volume) throws ProblemException {
+    public ByteSize size(ContainerVolume volume) throws ProblemException, InterruptedException {
         try {
-            return new ByteSize(DiskUsage.of(volume.folder()));
-        } catch (NativeException e) {
+            return new ByteSize(work.size(volume.folder()));
+        } catch (IOException e) {
             throw new ProblemException(new HostProblem.FolderUnusable(volume.folder(), WholeFile.reason(e)), e);
         }
     }
@@ -226,7 +229,7 @@ public final class StoredVolumes implements ContainerVolumes {
      * Makes the volumes that a new container needs and that are not there yet, with what its image has in their places, and
      * the places for all that is mounted in it.
      *
-     * @param root where its files are mounted, as no program has changed them yet
+     * @param root where its files are mounted, in the user namespace if there is one, as no program has changed them yet
      * @return the same container with the names of the volumes that were made for it alone
      */
     public ContainerSpec prepare(ContainerSpec draft, Path root, Progress progress)
@@ -239,21 +242,32 @@ public final class StoredVolumes implements ContainerVolumes {
             own.put(target, kept != null && folders.has(kept) ? kept : random());
         }
         ContainerSpec spec = draft.given(own);
-        try (FirstContent content = new FirstContent(spec.name(), root, progress)) {
+        if (spec.mounts().isEmpty()) {
+            return spec;
+        }
+        try (FirstContent content = work.content(spec.name(), root, progress)) {
             for (MountWish mount : spec.mounts()) {
                 if (mount instanceof MountWish.Volume volume) {
                     begin(spec, volume, content);
                 }
             }
-            content.makePlaces(spec.mounts());
-        } catch (NativeException e) {
+            content.makePlaces(spec.mounts().stream().map(StoredVolumes::place).toList());
+        } catch (IOException e) {
             throw new ProblemException(new HostProblem.FolderUnusable(root, WholeFile.reason(e)), e);
         }
         return spec;
     }
 
+    /** What is mounted in memory has the permissions of its place with runc, whatever that is told. */
+    private static FirstContent.Place place(MountWish mount) {
+        return new FirstContent.Place(
+                mount.target(),
+                mount instanceof MountWish.Bind bind && !Files.isDirectory(bind.source()),
+                mount instanceof MountWish.Memory memory ? memory.permissions() : VolumeFolders.USUAL);
+    }
+
     private void begin(ContainerSpec spec, MountWish.Volume volume, FirstContent content)
-            throws ProblemException, InterruptedException {
+            throws IOException, ProblemException, InterruptedException {
         Filling filling = files -> {
             if (volume.copied()) {
                 content.copy(volume.target(), files);
@@ -264,14 +278,15 @@ public final class StoredVolumes implements ContainerVolumes {
             Optional<ContainerId> madeFor = own ? Optional.of(spec.id()) : Optional.empty();
             boolean _ = make(volume.name(), new VolumeJson.Note(time.now(), Map.of(), madeFor), filling);
         } else if (volume.copied() && content.has(volume.target())) {
-            fillEmpty(volume.name(), filling);
+            fillEmpty(volume.name(), filling, content);
         }
     }
 
     /** One that was made empty, and that nobody has used, begins with what the image has all the same, as with Docker. */
-    private void fillEmpty(String name, Filling filling) throws ProblemException, InterruptedException {
+    private void fillEmpty(String name, Filling filling, FirstContent content)
+            throws ProblemException, InterruptedException {
         Path files = folders.files(name);
-        if (!FirstContent.isEmpty(files) || !look(name, users.all()).users().isEmpty()) {
+        if (!VolumeFolders.isEmpty(files) || !look(name, users.all()).users().isEmpty()) {
             return;
         }
         try (VolumeFolders.Half half = half()) {
@@ -279,7 +294,7 @@ public final class StoredVolumes implements ContainerVolumes {
             filling.fill(half.files());
             try (FileLock _ = folders.turn()) {
                 if (folders.has(name) && look(name, users.all()).users().isEmpty()) {
-                    FirstContent.takePlaceOfEmpty(half.files(), files);
+                    content.takePlaceOfEmpty(half.files(), files);
                 }
             }
         } catch (IOException e) {

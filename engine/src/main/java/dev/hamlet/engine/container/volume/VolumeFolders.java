@@ -1,6 +1,7 @@
 package dev.hamlet.engine.container.volume;
 
 import dev.hamlet.engine.container.MountWish;
+import dev.hamlet.engine.container.files.FileWork;
 import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.Turn;
 import dev.hamlet.engine.host.WholeFile;
@@ -9,10 +10,11 @@ import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.problem.VolumeProblem;
 import dev.hamlet.nativebridge.Directories;
 import dev.hamlet.nativebridge.FileLock;
+import dev.hamlet.nativebridge.NativeException;
 import dev.hamlet.nativebridge.OpenFolder;
 import dev.hamlet.nativebridge.RootFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -40,16 +41,21 @@ final class VolumeFolders {
     private static final String FILES = "files";
     private static final String NOTE = "volume.json";
 
+    /** Everybody may look into it, as into most folders. */
+    static final int USUAL = 0755;
+
     private final Path all;
+    private final FileWork work;
     private final TimeSource time;
 
-    VolumeFolders(Path all, TimeSource time) {
+    VolumeFolders(Path all, FileWork work, TimeSource time) {
         this.all = all;
+        this.work = work;
         this.time = time;
     }
 
     /** A place for a volume that is made or removed; closing it removes what is in it. */
-    record Half(Path path, FileLock lock) implements AutoCloseable {
+    record Half(Path path, FileLock lock, FileWork work) implements AutoCloseable {
         Path volume() {
             return path.resolve("volume");
         }
@@ -64,10 +70,20 @@ final class VolumeFolders {
 
         @Override
         public void close() throws IOException {
+            // Also for whoever was interrupted.
+            boolean interrupted = Thread.interrupted();
             try {
-                delete(path);
+                work.remove(path);
+            } catch (ProblemException e) {
+                throw new IOException(e.problem().toString(), e);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                throw new InterruptedIOException();
             } finally {
                 lock.close();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }
@@ -135,7 +151,7 @@ final class VolumeFolders {
         try {
             FileLock lock = FileLock.tryAcquire(path.resolve(HOLDER))
                     .orElseThrow(() -> new ProblemException(new VolumeProblem.VolumesBusy(path)));
-            return new Half(path, lock);
+            return new Half(path, lock, work);
         } catch (IOException e) {
             throw HamletPaths.unusable(path, e);
         }
@@ -164,7 +180,7 @@ final class VolumeFolders {
         for (Path one : list()) {
             if (one.getFileName().toString().startsWith(HALF)) {
                 try {
-                    FileLock.tryAcquire(one.resolve(HOLDER)).ifPresent(lock -> left.add(new Half(one, lock)));
+                    FileLock.tryAcquire(one.resolve(HOLDER)).ifPresent(lock -> left.add(new Half(one, lock, work)));
                 } catch (IOException e) {
                     LOG.warn("what was left in {} cannot be removed", one, e);
                 }
@@ -183,12 +199,19 @@ final class VolumeFolders {
         }
     }
 
-    /** Removes a tree by its own name, whatever is in it. */
-    static void delete(Path tree) throws IOException {
-        Path parent = Objects.requireNonNull(tree.toAbsolutePath().getParent(), "never a root");
-        try (RootFolder root = RootFolder.open(parent);
-                OpenFolder in = root.enter(new byte[0])) {
-            in.remove(tree.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+    /** Makes the folder of an empty volume like most folders. */
+    static void likeARoot(Path files) throws NativeException {
+        try (RootFolder made = RootFolder.open(files);
+                OpenFolder folder = made.enter(new byte[0])) {
+            OpenFolder _ = folder.permit(USUAL);
+        }
+    }
+
+    static boolean isEmpty(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        } catch (IOException e) {
+            return false;
         }
     }
 }

@@ -53,6 +53,7 @@ class BundleJsonTest {
             true,
             true,
             true,
+            true,
             Optional.of(PROFILE));
 
     private static ContainerSpec spec(ContainerWish wish) {
@@ -86,7 +87,9 @@ class BundleJsonTest {
                 "/hamlet-1234-one",
                 Map.of("data", Path.of("/volumes/data/files")),
                 wish.init() ? Optional.of(Path.of("/usr/bin/catatonit")) : Optional.empty(),
-                wish.files().devices().isEmpty() ? List.of() : List.of(new HostDevice("/dev/fuse", device, "rw")));
+                wish.files().devices().isEmpty()
+                        ? List.of()
+                        : List.of(new HostDevice(Path.of("/dev/fuse"), "/dev/fuse", device, "rw")));
     }
 
     private static void compare(String golden, ContainerWish wish, ContainerUser user) throws Exception {

@@ -19,14 +19,23 @@ class RootlessContainerEngineContractIT {
 
     @Test
     void anOrdinaryUserHasWhatRootHas() throws Exception {
+        passes(RootlessContract.class, 9);
+    }
+
+    @Test
+    void anOrdinaryUserHasFilesAndVolumesAsRootHas() throws Exception {
+        passes(RootlessFilesContract.class, 7);
+    }
+
+    private void passes(Class<?> contract, int tests) throws Exception {
         RootlessUser user = new RootlessUser(folder);
-        ProcessResult result = user.run(RootlessContract.class, user.home().toString());
+        ProcessResult result = user.run(contract, user.home().toString());
         List<String> told = result.output()
                 .lines()
-                .filter(line -> line.startsWith(RootlessContract.TOLD))
+                .filter(line -> line.startsWith(ContractRun.TOLD))
                 .toList();
         assertEquals(0, result.code(), () -> result.output() + "\n" + String.join("\n", result.errorLines()));
-        assertTrue(told.size() > 9, result.output());
+        assertTrue(told.size() > tests, result.output());
         assertTrue(told.stream().allMatch(line -> line.endsWith(" passed")), () -> String.join("\n", told));
     }
 }

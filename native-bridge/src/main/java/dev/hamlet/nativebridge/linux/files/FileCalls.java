@@ -48,7 +48,9 @@ final class FileCalls {
     static final int S_IFLNK = 0xa000;
 
     static final int MS_RDONLY = 1;
+    static final int MS_NOSUID = 2;
     static final int MS_NODEV = 4;
+    static final int MS_NOEXEC = 8;
     static final int MS_REMOUNT = 0x20;
     static final int MS_BIND = 0x1000;
     static final int MS_REC = 0x4000;

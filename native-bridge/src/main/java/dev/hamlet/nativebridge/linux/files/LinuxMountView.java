@@ -99,7 +99,13 @@ public final class LinuxMountView implements MountView {
         if (bind.readOnly()) {
             // Looked up anew, it leads to what was mounted.
             try (Handle place = ((LinuxRootFolder) root).place(bind.target(), folder)) {
-                long readOnly = FileCalls.MS_BIND | FileCalls.MS_REMOUNT | FileCalls.MS_RDONLY;
+                // A user namespace may take away rights that a mount has, and not give back those that it has not.
+                long readOnly = FileCalls.MS_BIND
+                        | FileCalls.MS_REMOUNT
+                        | FileCalls.MS_RDONLY
+                        | FileCalls.MS_NOSUID
+                        | FileCalls.MS_NODEV
+                        | FileCalls.MS_NOEXEC;
                 check(FileCalls.mount(CText.of("none"), place.path(), null, readOnly, null), "mount(read-only)");
             }
         }

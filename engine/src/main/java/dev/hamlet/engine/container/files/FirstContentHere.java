@@ -1,9 +1,5 @@
-package dev.hamlet.engine.container.volume;
+package dev.hamlet.engine.container.files;
 
-import dev.hamlet.engine.container.MountWish;
-import dev.hamlet.engine.container.files.FolderFilling;
-import dev.hamlet.engine.container.files.FolderWalk;
-import dev.hamlet.engine.container.files.Owners;
 import dev.hamlet.engine.image.EntryPath;
 import dev.hamlet.engine.image.tar.ByteText;
 import dev.hamlet.engine.job.Progress;
@@ -23,13 +19,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/**
- * What a container's files have where something is to be mounted: a new volume begins with it, and where nothing is, a place
- * is made. Used by one thread.
- */
-final class FirstContent implements AutoCloseable {
+/** By this program itself, which has to be root, or root of the namespace that the files are in. Used by one thread. */
+final class FirstContentHere implements FirstContent {
     private static final int ENOENT = 2;
     private static final int ENOTDIR = 20;
     private static final int ELOOP = 40;
@@ -39,30 +31,14 @@ final class FirstContent implements AutoCloseable {
     private final RootFolder root;
     private final Progress progress;
 
-    FirstContent(String container, Path root, Progress progress) throws NativeException {
+    FirstContentHere(String container, Path root, Progress progress) throws NativeException {
         this.container = container;
         this.root = RootFolder.open(root);
         this.progress = progress;
     }
 
-    /** The folder of an empty volume: everybody may look into it, as into most folders. */
-    static void likeARoot(Path files) throws NativeException {
-        try (RootFolder made = RootFolder.open(files);
-                OpenFolder folder = made.enter(new byte[0])) {
-            OpenFolder _ = folder.permit(USUAL);
-        }
-    }
-
-    static boolean isEmpty(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Puts a folder in the place of an empty one; what has come into that meanwhile stays. */
-    static void takePlaceOfEmpty(Path made, Path empty) throws IOException {
+    @Override
+    public void takePlaceOfEmpty(Path made, Path empty) throws IOException {
         try {
             Files.move(made, empty, StandardCopyOption.ATOMIC_MOVE);
         } catch (DirectoryNotEmptyException e) {
@@ -70,8 +46,8 @@ final class FirstContent implements AutoCloseable {
         }
     }
 
-    /** Whether the image has a folder there. */
-    boolean has(String target) throws ProblemException {
+    @Override
+    public boolean has(String target) throws ProblemException {
         try (OpenFolder _ = root.enter(bytes(target))) {
             return true;
         } catch (NativeException e) {
@@ -86,8 +62,8 @@ final class FirstContent implements AutoCloseable {
         return new ProblemException(new VolumeProblem.MountPlaceUnfit(container, target, why));
     }
 
-    /** Copies all of a folder of the image's into a new volume, whose folder becomes like that; of none, nothing. */
-    void copy(String target, Path files) throws IOException, ProblemException, InterruptedException {
+    @Override
+    public void copy(String target, Path files) throws IOException, ProblemException, InterruptedException {
         if (!has(target)) {
             return;
         }
@@ -110,25 +86,22 @@ final class FirstContent implements AutoCloseable {
         return Users.isRoot() ? Owners.KEPT : Owners.one(Users.effectiveUid(), Users.effectiveGid());
     }
 
-    /** Makes places where there is nothing to mount on; what a container's files make impossible its runtime tells. */
-    void makePlaces(List<MountWish> mounts) throws ProblemException {
-        for (MountWish mount : mounts) {
-            boolean file = mount instanceof MountWish.Bind bind && !Files.isDirectory(bind.source());
+    @Override
+    public void makePlaces(List<Place> places) throws ProblemException {
+        for (Place place : places) {
             try {
-                EntryPath path = EntryPath.of(ByteText.of(mount.target()));
+                EntryPath path = EntryPath.of(ByteText.of(place.target()));
                 for (EntryPath step : path.steps()) {
                     boolean last = step.equals(path);
-                    // runc gives what is mounted the permissions of its place, whatever it is told.
-                    int permissions = last && mount instanceof MountWish.Memory memory ? memory.permissions() : USUAL;
-                    makePlace(step, file && last, permissions);
+                    makePlace(step, place.file() && last, last ? place.permissions() : USUAL);
                 }
-                require(path, mount.target(), file);
+                require(path, place.target(), place.file());
             } catch (NativeException e) {
                 if (e.errno() != ENOENT && e.errno() != ENOTDIR && e.errno() != ELOOP) {
-                    throw unfit(mount.target(), String.valueOf(e.getMessage()));
+                    throw unfit(place.target(), String.valueOf(e.getMessage()));
                 }
             } catch (IOException e) {
-                throw unfit(mount.target(), String.valueOf(e.getMessage()));
+                throw unfit(place.target(), String.valueOf(e.getMessage()));
             }
         }
     }
