@@ -81,17 +81,28 @@ final class ContainerCopy extends Verb {
                     ? follow(
                             files.archive(from.get().container(), from.get().path(), session().output().stream(), how),
                             true)
-                    : follow(files.copyOut(from.get().container(), from.get().path(), here(target), how));
+                    : follow(files.copyOut(from.get().container(), from.get().path(), here(target), how(how, target)));
         } else {
             Inside inside = to.orElseThrow();
             copied = source.equals(STREAM)
                     ? follow(files.unpack(session().output().in(), inside.container(), inside.path()))
-                    : follow(files.copyIn(here(source), source.endsWith("/."), inside.container(), inside.path(), how));
+                    : follow(files.copyIn(
+                            here(source),
+                            source.equals(".") || source.endsWith("/."),
+                            inside.container(),
+                            inside.path(),
+                            how(how, source)));
         }
         if (json() && !target.equals(STREAM)) {
             line(ContainerJson.copied(copied));
         }
         return ExitCode.DONE;
+    }
+
+    /** A path keeps no slash at its end, by which a folder is meant. */
+    private static Copying how(Copying how, String written) {
+        boolean folder = written.endsWith("/") || written.endsWith("/.") || written.equals(".");
+        return folder ? how.ofFolder() : how;
     }
 
     private static Path here(String written) {

@@ -9,8 +9,6 @@ import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.terminal.PlainOutput;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +34,9 @@ final class ContainerLogs extends Verb {
 
     private final PlainOutput plainErrors = new PlainOutput();
     private final LogLines joined = new LogLines();
+
+    /** So many lines are not among the last ones. */
+    private long passed;
 
     @Parameters(paramLabel = "CONTAINER", description = "Name, id, or beginning of an id.")
     private String name = "";
@@ -66,14 +67,18 @@ final class ContainerLogs extends Verb {
         String id = engine.find(name).id().value();
         try (ContainerLog log = engine.log(id)) {
             boolean live = follow && goesOn(engine, id);
-            first(log);
+            passed = tail < 0 ? 0 : log.passToLast(tail);
+            rest(log);
             while (live && !session().output().isClosed()) {
                 TimeSource.system().sleep(LOOK_EVERY);
                 // Asked before the reading: what it wrote last is there when it has ended.
                 live = goesOn(engine, id);
                 rest(log);
             }
-            joined.rest().forEach(this::print);
+            for (ContainerLog.Piece line : joined.rest()) {
+                print(line);
+                passed = Math.max(0, passed - 1);
+            }
             return ExitCode.DONE;
         } catch (InterruptedException e) {
             // The usual way to end it, so nothing is said.
@@ -86,23 +91,6 @@ final class ContainerLogs extends Verb {
         return state.isLive() || state == ContainerState.RESTARTING;
     }
 
-    private void first(ContainerLog log) throws ProblemException {
-        Deque<ContainerLog.Piece> last = new ArrayDeque<>();
-        for (List<ContainerLog.Piece> pieces = log.readNew(); !pieces.isEmpty(); pieces = log.readNew()) {
-            for (ContainerLog.Piece line : joined.lines(pieces)) {
-                if (tail < 0) {
-                    print(line);
-                    continue;
-                }
-                last.add(line);
-                if (last.size() > tail) {
-                    ContainerLog.Piece _ = last.remove();
-                }
-            }
-        }
-        last.forEach(this::print);
-    }
-
     private void rest(ContainerLog log) throws ProblemException {
         for (List<ContainerLog.Piece> pieces = log.readNew(); !pieces.isEmpty(); pieces = log.readNew()) {
             joined.lines(pieces).forEach(this::print);
@@ -110,6 +98,11 @@ final class ContainerLogs extends Verb {
     }
 
     private void print(ContainerLog.Piece line) {
+        if (passed > 0) {
+            // A line that is told in parts ends with the last of them.
+            passed -= line.ended() ? 1 : 0;
+            return;
+        }
         if (json()) {
             line(ContainerJson.line(line));
             return;

@@ -72,6 +72,7 @@ enum ExitCode {
             case VolumeProblem.VolumeNotFound volume -> NOT_FOUND;
             case VolumeProblem.VolumeExists volume -> REFUSED;
             case VolumeProblem.VolumeInUse volume -> REFUSED;
+            case VolumeProblem.VolumeMayBeInUse volume -> REFUSED;
             case VolumeProblem.VolumesBusy volumes -> REFUSED;
             case VolumeProblem.MountSourceMissing mount -> REFUSED;
             case VolumeProblem.DeviceMissing device -> REFUSED;

@@ -46,6 +46,13 @@ final class NetworkJson {
         return node;
     }
 
+    /** What would be removed. */
+    static String removable(List<String> names) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        names.forEach(root.putArray("networks")::add);
+        return root.toPrettyString();
+    }
+
     /** What was removed, a line each or as JSON. */
     static void printRemoved(Verb verb, List<String> names) {
         if (verb.json()) {

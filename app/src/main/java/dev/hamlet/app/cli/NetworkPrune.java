@@ -1,9 +1,9 @@
 package dev.hamlet.app.cli;
 
+import dev.hamlet.engine.container.ContainerNetworks;
 import dev.hamlet.engine.problem.ProblemException;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Removes networks of containers that nobody uses. */
 @Command(
@@ -13,22 +13,33 @@ import picocli.CommandLine.Option;
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = "  hamlet network prune")
-final class NetworkPrune extends Verb {
-    @Option(
-            names = {"-f", "--force"},
-            description = "Taken for those who type it: nothing is asked in any case.")
-    @SuppressWarnings("UnusedVariable")
-    private boolean force;
-
+        footer = {"  hamlet network prune --dry-run", "  hamlet network prune"})
+final class NetworkPrune extends PruneVerb {
     NetworkPrune(Session session) {
-        super(session);
+        super(session, "hamlet network prune");
     }
 
     @Override
-    ExitCode run() throws ProblemException, InterruptedException {
-        List<String> removed = session().engine().containers().networks().prune();
-        NetworkJson.printRemoved(this, removed);
-        return ExitCode.DONE;
+    List<String> removable() throws ProblemException, InterruptedException {
+        return networks().prunable().stream().map(Printable::line).toList();
+    }
+
+    @Override
+    String removableJson() throws ProblemException, InterruptedException {
+        return NetworkJson.removable(networks().prunable());
+    }
+
+    @Override
+    void remove() throws ProblemException, InterruptedException {
+        List<String> removed = networks().prune();
+        if (!json() && removed.isEmpty()) {
+            line(text("cli.prune.nothing"));
+        } else {
+            NetworkJson.printRemoved(this, removed);
+        }
+    }
+
+    private ContainerNetworks networks() throws ProblemException {
+        return session().engine().containers().networks();
     }
 }

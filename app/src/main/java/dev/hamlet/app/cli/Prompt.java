@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 /** Asks whoever sits at the terminal, or reads what the input brings. Used by the command's thread. */
 final class Prompt {
@@ -23,6 +24,13 @@ final class Prompt {
 
     Prompt(Session session) {
         this.session = session;
+    }
+
+    /** Refuses to ask anybody where there is no terminal. */
+    void require(Supplier<ProblemException> refusal) throws ProblemException {
+        if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
+            throw refusal.get();
+        }
     }
 
     /** The first line of the input; nothing behind it is waited for. */

@@ -41,6 +41,11 @@ final class VolumeJson {
                     .put("readOnly", user.readOnly())
                     .put("running", user.running());
         }
+        ArrayNode perhaps = node.putArray("mayBeUsedBy");
+        volume.perhaps()
+                .forEach(doubt -> perhaps.addObject()
+                        .put("name", doubt.container())
+                        .put("file", doubt.file().toString()));
         return node;
     }
 
@@ -66,6 +71,12 @@ final class VolumeJson {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         pruned.names().forEach(root.putArray("removed")::add);
         root.put("freedBytes", pruned.freed().bytes());
+        ArrayNode kept = root.putArray("kept");
+        pruned.kept()
+                .forEach(volume -> kept.addObject()
+                        .put("name", volume.name())
+                        .put("container", volume.container())
+                        .put("file", volume.file().toString()));
         return root.toPrettyString();
     }
 }

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ final class ContainerTail implements LogSource, AutoCloseable {
     private final ContainerEngine engine;
     private final ContainerSnapshot container;
     private final Deque<String> lines = new ArrayDeque<>();
+    /** Streams whose next line, or part of one, is not the beginning of one. */
+    private final Set<ContainerLog.Stream> goesOn = EnumSet.noneOf(ContainerLog.Stream.class);
+
     private LogLines joined = new LogLines();
     private @Nullable ContainerLog log;
     private long generation = 1;
@@ -52,6 +57,8 @@ final class ContainerTail implements LogSource, AutoCloseable {
                 first = 0;
                 lines.clear();
                 joined = new LogLines();
+                goesOn.clear();
+                goesOn.addAll(from.within());
             }
             // A program that writes faster than this reads has no end that could be waited for.
             for (int i = 0; i < MOST_READS; i++) {
@@ -74,7 +81,7 @@ final class ContainerTail implements LogSource, AutoCloseable {
     private LogText text(Optional<Problem> problem) {
         List<String> all = new ArrayList<>(lines);
         // Such as a prompt, or a bar that grows: a person wants to see it before its line is over.
-        joined.begun().forEach(piece -> all.add(LogTail.plain(piece.text())));
+        joined.begun().forEach(piece -> all.add(shown(piece)));
         return new LogText(generation, first, all, problem);
     }
 
@@ -85,13 +92,25 @@ final class ContainerTail implements LogSource, AutoCloseable {
             first += seen + lines.size();
             lines.clear();
         }
+        pieces.subList(0, seen).forEach(this::over);
         for (ContainerLog.Piece piece : pieces.subList(seen, pieces.size())) {
-            lines.addLast(LogTail.plain(piece.text()));
+            lines.addLast(shown(piece));
+            over(piece);
         }
         while (lines.size() > LogTail.MOST_LINES) {
             lines.removeFirst();
             first++;
         }
+    }
+
+    /** A line whose beginning is not there is marked so. */
+    private String shown(ContainerLog.Piece piece) {
+        String text = LogTail.plain(piece.text());
+        return goesOn.contains(piece.stream()) ? "…" + text : text;
+    }
+
+    private void over(ContainerLog.Piece piece) {
+        boolean _ = piece.ended() ? goesOn.remove(piece.stream()) : goesOn.add(piece.stream());
     }
 
     @Override

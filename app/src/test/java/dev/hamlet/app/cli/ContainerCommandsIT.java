@@ -192,9 +192,9 @@ class ContainerCommandsIT {
         done("container", "rm", "-v", "job");
         assertEquals("data\n", done("volume", "rm", "data"));
         assertEquals(3, fixture.run("volume", "inspect", "data").code());
-        assertEquals("Nothing to remove.\n", done("volume", "prune", "--all"));
+        assertEquals("Nothing to remove.\n", done("volume", "prune", "--all", "-f"));
         assertEquals("made\n", done("volume", "create", "made"));
-        assertTrue(done("volume", "prune", "--all").startsWith("made\n"));
+        assertTrue(done("volume", "prune", "--all", "-f").startsWith("made\n"));
         assertTrue(done("volume", "ls").startsWith("No volumes"));
     }
 

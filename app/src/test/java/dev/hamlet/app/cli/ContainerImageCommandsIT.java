@@ -89,8 +89,8 @@ class ContainerImageCommandsIT {
                 2, fixture.run("image", "import", archive.toString(), "NO NAME").code());
         String preview = done("image", "prune", "--all", "--dry-run");
         assertTrue(preview.contains("That would free"), preview);
-        assertEquals("Nothing to remove.\n", done("image", "prune"));
-        assertTrue(done("image", "prune", "-a", "--json").contains("\"freedBytes\" : "));
+        assertEquals("Nothing to remove.\n", done("image", "prune", "-f"));
+        assertTrue(done("image", "prune", "-a", "--force", "--json").contains("\"freedBytes\" : "));
         assertFalse(done("image", "list", "--json").contains("container"));
     }
 }

@@ -129,4 +129,21 @@ class ContainerTailTest {
             throw new UncheckedIOException(e);
         }
     }
+
+    @Test
+    void ofALineWhoseBeginningIsPassedOverTheRestIsShownAndMarked() throws Exception {
+        ContainerSnapshot container = container();
+        try (ContainerTail tail = new ContainerTail(containers, container)) {
+            String some = HEAD + "P " + "x".repeat(1000) + "\n";
+            write(container, HEAD + "F first\n" + HEAD + "P beginning\n" + some.repeat(3000));
+            List<String> lines = tail.read().lines();
+            assertEquals(1, lines.size());
+            assertTrue(lines.getFirst().startsWith("…x"), lines.getFirst().substring(0, 10));
+            write(container, HEAD + "F end\n" + HEAD + "F next\n");
+            lines = tail.read().lines();
+            assertEquals(2, lines.size());
+            assertTrue(lines.getFirst().startsWith("…x"));
+            assertEquals("next", lines.getLast());
+        }
+    }
 }

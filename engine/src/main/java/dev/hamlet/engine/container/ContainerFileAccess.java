@@ -19,13 +19,24 @@ public interface ContainerFileAccess {
      * @param ownersKept whether owners, devices, attributes and the bits that lend a program its owner's rights are kept;
      *     else what comes out is of who asks, and what goes in of the container's root
      * @param followed whether a link that is to be copied stands for what it leads to
+     * @param folderMeant whether the path of this computer was written as that of a folder, with a slash at its end
      */
-    record Copying(boolean ownersKept, boolean followed) {
+    record Copying(boolean ownersKept, boolean followed, boolean folderMeant) {
         /** As it is where nobody says anything. */
         public static final Copying USUAL = new Copying(false, false);
 
         /** As a person saves a file: what a link leads to is meant. */
         public static final Copying SAVED = new Copying(false, true);
+
+        /** With a path of this computer that is of anything. */
+        public Copying(boolean ownersKept, boolean followed) {
+            this(ownersKept, followed, false);
+        }
+
+        /** The same with a path of this computer that was written as a folder's. */
+        public Copying ofFolder() {
+            return new Copying(ownersKept, followed, true);
+        }
     }
 
     /**

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,15 @@ public final class ContainerLog implements AutoCloseable {
     /** No line of the file is longer: conmon writes what programs write in pieces of some kilobytes. */
     private static final int LONGEST = 1 << 20;
 
+    /** So much before the place where reading begins is looked at, for lines that go on there. */
+    private static final int MARGIN = 1 << 16;
+
     private final LogParts parts;
+    private final Set<Stream> within = EnumSet.noneOf(Stream.class);
+
+    /** Streams of which is known whether they are within a line there. */
+    private final Set<Stream> known = EnumSet.noneOf(Stream.class);
+
     private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
 
     /** Not a channel, which an interrupt would close. */
@@ -108,7 +117,8 @@ public final class ContainerLog implements AutoCloseable {
 
     /**
      * Passes over what is older than so many bytes of what has not been read: whoever wants to know the end alone need not
-     * read all of it. The next line that is read is a whole one.
+     * read all of it. The next piece that is read is a whole one; it may be one of a line that was begun before
+     * ({@link #within}).
      *
      * @return whether there was something to pass over
      * @throws ProblemException {@code FileUnusable}
@@ -144,10 +154,117 @@ public final class ContainerLog implements AutoCloseable {
             close();
         }
         rest.reset();
+        within.clear();
+        known.clear();
         if (here || open(part)) {
-            position += open == null ? 0 : open.skip(bytes);
-            cut = true;
+            int margin = (int) Math.min(MARGIN, bytes);
+            position += open == null ? 0 : open.skip(bytes - margin);
+            cut = position > 0;
+            byte[] before = open == null ? new byte[0] : open.readNBytes(margin);
+            position += before.length;
+            List<Piece> pieces = new ArrayList<>();
+            split(before, before.length, pieces);
+            pieces.forEach(this::noteWithin);
+            passStraddling();
         }
+    }
+
+    /** What began before the place where reading begins is passed over to its end. */
+    private void passStraddling() throws IOException {
+        if (rest.size() == 0 || open == null) {
+            return;
+        }
+        int one = open.read();
+        for (; one >= 0 && one != '\n' && rest.size() < LONGEST; one = open.read()) {
+            rest.write(one);
+            position++;
+        }
+        position += one >= 0 ? 1 : 0;
+        parse(rest.toByteArray()).ifPresent(this::noteWithin);
+        rest.reset();
+        cut = one != '\n';
+    }
+
+    private void noteWithin(Piece piece) {
+        known.add(piece.stream());
+        boolean _ = piece.ended() ? within.remove(piece.stream()) : within.add(piece.stream());
+    }
+
+    /** The streams of whose lines the beginnings were passed over: their next pieces go on with a line. */
+    public Set<Stream> within() {
+        return Set.copyOf(within);
+    }
+
+    /**
+     * Passes over all but the last lines, before anything is read: however long they, and the log, are, not more than a piece
+     * of it is held at once.
+     *
+     * @return how many of the lines that are read next are to be passed over still
+     * @throws ProblemException {@code FileUnusable}
+     */
+    public long passToLast(long lines) throws ProblemException {
+        for (long window = CHUNK; ; window *= 16) {
+            Counted counted;
+            boolean more;
+            try (ContainerLog probe = new ContainerLog(parts)) {
+                more = probe.passOver(window);
+                open = probe.open;
+                key = probe.key;
+                position = probe.position;
+                cut = probe.cut;
+                passed.clear();
+                passed.addAll(probe.passed);
+                rest.reset();
+                rest.writeBytes(probe.rest.toByteArray());
+                within.clear();
+                within.addAll(probe.within);
+                known.clear();
+                known.addAll(probe.known);
+                probe.open = null;
+            }
+            try (ContainerLog same = again()) {
+                counted = same.count();
+            } catch (IOException e) {
+                throw new ProblemException(new HostProblem.FileUnusable(parts.file(), WholeFile.reason(e)), e);
+            }
+            // Lines that were begun before are not whole, nor perhaps the first of a stream of which that is not known.
+            counted.streams().removeAll(known);
+            if (!more || counted.lines() - within.size() - counted.streams().size() >= lines) {
+                return Math.max(0, counted.lines() - lines);
+            }
+            close();
+        }
+    }
+
+    /** The same log, read from where this one stands. */
+    private ContainerLog again() throws IOException {
+        ContainerLog same = new ContainerLog(parts);
+        same.passed.addAll(passed);
+        for (LogParts.Part part : parts.list()) {
+            if (open != null && part.key().equals(key) && same.open(part) && same.open != null) {
+                same.position = same.open.skip(position);
+                same.cut = cut;
+                same.rest.writeBytes(rest.toByteArray());
+            }
+        }
+        return same;
+    }
+
+    /** How many lines are left, those that have not ended among them, and of which streams. */
+    private record Counted(long lines, Set<Stream> streams) {}
+
+    private Counted count() throws ProblemException {
+        long lines = 0;
+        Set<Stream> streams = EnumSet.noneOf(Stream.class);
+        Set<Stream> begun = EnumSet.noneOf(Stream.class);
+        for (List<Piece> pieces = readNew(); !pieces.isEmpty(); pieces = readNew()) {
+            for (Piece piece : pieces) {
+                lines += piece.ended() ? 1 : 0;
+                streams.add(piece.stream());
+                boolean _ = piece.ended() ? begun.remove(piece.stream()) : begun.add(piece.stream());
+            }
+        }
+        return new Counted(lines + begun.size(), streams);
     }
 
     private void split(byte[] buffer, int count, List<Piece> pieces) {

@@ -36,6 +36,9 @@ public interface ContainerNetworks {
     /** What does not work on a network whose containers run, and why; cheap. */
     List<Problem> notices(String name) throws ProblemException;
 
+    /** The names of those that {@link #prune} would remove. */
+    List<String> prunable() throws ProblemException, InterruptedException;
+
     /** Removes all networks on which no container runs, and tells their names. */
     List<String> prune() throws ProblemException, InterruptedException;
 }

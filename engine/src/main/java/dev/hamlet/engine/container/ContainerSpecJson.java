@@ -101,6 +101,34 @@ public final class ContainerSpecJson {
         }
     }
 
+    /**
+     * Whether a word may stand in a file that is no spec, such as one of a newer format: what is no JSON, or says nothing of
+     * what the user wished, may have meant anything.
+     */
+    public static boolean mayMention(byte[] content, String word) {
+        try {
+            JsonNode root = MAPPER.readTree(content);
+            return !root.path("wish").isObject() || mentions(root, word);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static boolean mentions(JsonNode node, String word) {
+        if (node.isTextual()) {
+            return node.textValue().contains(word);
+        }
+        if (node.properties().stream().anyMatch(one -> one.getKey().contains(word))) {
+            return true;
+        }
+        for (JsonNode one : node) {
+            if (mentions(one, word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The spec as the bytes of its file, UTF-8, ending in a new line. */
     public static byte[] write(ContainerSpec spec) {
         ObjectNode root = MAPPER.createObjectNode();

@@ -14,14 +14,35 @@ import java.util.Map;
  * @param labels what else is said of it
  * @param created when it was made
  * @param users containers that it is mounted in, whether they run or not
+ * @param perhaps containers that may use it: their files cannot be read
  */
 public record ContainerVolume(
-        String name, Path folder, boolean unnamed, Map<String, String> labels, Instant created, List<User> users) {
+        String name,
+        Path folder,
+        boolean unnamed,
+        Map<String, String> labels,
+        Instant created,
+        List<User> users,
+        List<Doubt> perhaps) {
     /** Copies the lists. */
     public ContainerVolume {
         labels = Map.copyOf(labels);
         users = List.copyOf(users);
+        perhaps = List.copyOf(perhaps);
     }
+
+    /** Whether no container uses it, as far as can be known and surely. */
+    public boolean isUnused() {
+        return users.isEmpty() && perhaps.isEmpty();
+    }
+
+    /**
+     * A container of which nobody knows what is mounted in it.
+     *
+     * @param container what people call it
+     * @param file its file, which cannot be read
+     */
+    public record Doubt(String container, Path file) {}
 
     /**
      * A container that a volume is mounted in.

@@ -2,6 +2,7 @@ package dev.hamlet.engine.container;
 
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.problem.ProblemException;
+import dev.hamlet.engine.problem.VolumeProblem;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +30,7 @@ public interface ContainerVolumes {
     /**
      * Removes a volume with its files.
      *
-     * @throws ProblemException {@code VolumeNotFound}, {@code VolumeInUse}
+     * @throws ProblemException {@code VolumeNotFound}, {@code VolumeInUse}, {@code VolumeMayBeInUse}
      */
     void remove(String name) throws ProblemException, InterruptedException;
 
@@ -37,13 +38,16 @@ public interface ContainerVolumes {
     ByteSize size(ContainerVolume volume) throws ProblemException, InterruptedException;
 
     /**
-     * What {@link #prune} would remove: volumes that no container uses.
+     * What {@link #prune} would remove: volumes that no container uses, nor may use.
      *
      * @param all also those that have a name
      */
     List<ContainerVolume> prunable(boolean all) throws ProblemException, InterruptedException;
 
-    /** Removes them, and tells which those were and what they took on the disk. */
+    /**
+     * Removes them, and tells which those were and what they took on the disk. Those that a container may use whose file
+     * cannot be read stay, and are told too.
+     */
     Pruned prune(boolean all) throws ProblemException, InterruptedException;
 
     /**
@@ -51,11 +55,13 @@ public interface ContainerVolumes {
      *
      * @param names of the volumes
      * @param freed what they took on the disk
+     * @param kept what stayed although no container is known to use it, and why
      */
-    record Pruned(List<String> names, ByteSize freed) {
-        /** Copies the list. */
+    record Pruned(List<String> names, ByteSize freed, List<VolumeProblem.VolumeMayBeInUse> kept) {
+        /** Copies the lists. */
         public Pruned {
             names = List.copyOf(names);
+            kept = List.copyOf(kept);
         }
     }
 }

@@ -12,8 +12,15 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a tree takes on the disk: a file of several names once, and of a sparse one what is there. */
+/**
+ * What a tree takes on the disk: a file of several names once, and of a sparse one what is there. What vanishes meanwhile, and
+ * what lies deeper than a path can be long, is left out.
+ */
 public final class DiskUsage {
+    private static final int ENOENT = 2;
+    private static final int ENOTDIR = 20;
+    private static final int ENAMETOOLONG = 36;
+
     private DiskUsage() {}
 
     /** The bytes of a tree, itself among them. */
@@ -36,6 +43,11 @@ public final class DiskUsage {
                                         || seen.add(state.get().inode()))) {
                             bytes += state.get().allocated();
                         }
+                    }
+                } catch (NativeException e) {
+                    if (path.length == 0
+                            || (e.errno() != ENOENT && e.errno() != ENOTDIR && e.errno() != ENAMETOOLONG)) {
+                        throw e;
                     }
                 }
             }

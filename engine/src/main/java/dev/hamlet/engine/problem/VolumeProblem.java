@@ -14,6 +14,9 @@ public sealed interface VolumeProblem extends Problem {
     /** Containers use the volume, running or not. */
     record VolumeInUse(String name, List<String> containers) implements VolumeProblem {}
 
+    /** What a container mounts is not known, since its file cannot be read: the volume may be among it. */
+    record VolumeMayBeInUse(String name, String container, Path file) implements VolumeProblem {}
+
     /** Another process is changing volumes all the time. */
     record VolumesBusy(Path folder) implements VolumeProblem {}
 

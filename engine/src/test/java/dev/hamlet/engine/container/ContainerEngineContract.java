@@ -28,7 +28,7 @@ public abstract class ContainerEngineContract {
     static final Duration SOON = Duration.ofSeconds(20);
     static final Duration STEP = Duration.ofMillis(20);
     static final NetworkWish ALONE = new NetworkWish(NetworkWish.NONE, List.of(), List.of(), List.of());
-    static final ContainerWish WAITING = wish("sleep", "1000");
+    public static final ContainerWish WAITING = wish("sleep", "1000");
 
     /** An engine without containers. */
     protected abstract ContainerEngine engine() throws Exception;
@@ -39,7 +39,7 @@ public abstract class ContainerEngineContract {
     }
 
     /** Without a network, of which something would stay on this computer. */
-    static ContainerWish wish(String... command) {
+    public static ContainerWish wish(String... command) {
         return ContainerWish.of(List.of(command)).on(ALONE);
     }
 
@@ -48,7 +48,7 @@ public abstract class ContainerEngineContract {
         return true;
     }
 
-    static ContainerSnapshot run(ContainerEngine engine, String name, ContainerWish wish) throws Exception {
+    public static ContainerSnapshot run(ContainerEngine engine, String name, ContainerWish wish) throws Exception {
         ContainerSnapshot made = engine.create("busybox", name, wish).await();
         return engine.start(made.id().value()).await();
     }
@@ -73,25 +73,25 @@ public abstract class ContainerEngineContract {
         stream.write(bytes, 0, bytes.length);
     }
 
-    static <P> P refused(Class<P> problem, org.junit.jupiter.api.function.Executable command) {
+    public static <P> P refused(Class<P> problem, org.junit.jupiter.api.function.Executable command) {
         ProblemException thrown = assertThrows(ProblemException.class, command);
         return assertInstanceOf(problem, thrown.problem());
     }
 
-    static <T> org.junit.jupiter.api.function.Executable ended(Job<T> job) {
+    public static <T> org.junit.jupiter.api.function.Executable ended(Job<T> job) {
         return job::await;
     }
 
-    static ContainerWish with(ContainerWish wish, MountWish... mounts) {
+    public static ContainerWish with(ContainerWish wish, MountWish... mounts) {
         return wish.with(draft -> draft.files(FilesWish.of(mounts)));
     }
 
-    static MountWish volume(String name, String target) {
+    public static MountWish volume(String name, String target) {
         return new MountWish.Volume(name, target, false, true);
     }
 
     /** What a script says in a container that runs, without its last line's end. */
-    static String said(ContainerEngine engine, String container, String script) throws Exception {
+    public static String said(ContainerEngine engine, String container, String script) throws Exception {
         try (ContainerStream stream = engine.exec(container, shell(script + " 2>&1", false))) {
             String text = heard(stream, ContainerLog.Stream.STDOUT);
             var _ = stream.await();
@@ -153,6 +153,23 @@ public abstract class ContainerEngineContract {
             type(stream, "x\n");
             String rest = heard(stream, ContainerLog.Stream.STDOUT);
             assertTrue(rest.endsWith("20 90\r\n"), rest);
+        }
+    }
+
+    @Test
+    void aFurtherProgramOfAUserHasAllGroupsOfThatUser() throws Exception {
+        assumeTrue(runsPrograms(), "there are no real programs in these containers");
+        ContainerEngine engine = engine();
+        run(engine, "one", WAITING);
+        String users = "echo 'somebody:x:700:701::/:/bin/sh' >> /etc/passwd; echo 'some:x:701:' >> /etc/group;"
+                + " echo 'more:x:4242:other,somebody' >> /etc/group";
+        assertEquals("", said(engine, "one", users));
+        for (String user : List.of("somebody", "700")) {
+            ExecSpec groups = new ExecSpec(List.of("id", "-G"), user, "", List.of(), false, false, 80, 24);
+            try (ContainerStream stream = engine.exec("one", groups)) {
+                assertEquals("701 4242\n", heard(stream, ContainerLog.Stream.STDOUT));
+                assertEquals(OptionalInt.of(0), stream.await());
+            }
         }
     }
 

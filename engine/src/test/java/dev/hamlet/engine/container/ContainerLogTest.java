@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +195,98 @@ class ContainerLogTest {
                     "How are you",
                     new String(lines.lines(log.readNew()).getFirst().text(), StandardCharsets.UTF_8));
             assertEquals(List.of(), lines.begun());
+        }
+    }
+
+    private static String piece(String stream, String tag, String text) {
+        return "2026-01-02T03:04:05.123456789+00:00 " + stream + " " + tag + " " + text + "\n";
+    }
+
+    /** The lines that are told of the last ones, the beginning of each, as a command prints them. */
+    private List<String> last(int count) throws Exception {
+        List<String> told = new ArrayList<>();
+        LogLines joined = new LogLines();
+        try (ContainerLog log = new ContainerLog(parts)) {
+            long passed = log.passToLast(count);
+            List<ContainerLog.Piece> lines = new ArrayList<>();
+            for (List<ContainerLog.Piece> some = log.readNew(); !some.isEmpty(); some = log.readNew()) {
+                lines.addAll(joined.lines(some));
+            }
+            lines.addAll(joined.rest());
+            for (ContainerLog.Piece line : lines) {
+                if (passed > 0) {
+                    passed -= line.ended() ? 1 : 0;
+                } else {
+                    String text = new String(line.text(), StandardCharsets.UTF_8);
+                    told.add(text.substring(0, Math.min(text.length(), 12)));
+                }
+            }
+        }
+        return told;
+    }
+
+    @Test
+    void theLastLinesAreExactlySoManyHoweverLongTheyAre() throws Exception {
+        StringBuilder text = new StringBuilder();
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            String begin = "line " + i + " ";
+            // A line of megabytes now and then, in the pieces that conmon makes of it, and another stream meanwhile.
+            for (int j = 0; j < (i % 100 == 50 ? 60 : i % 7); j++) {
+                text.append(piece("stdout", "P", (j == 0 ? begin : "") + "x".repeat(8000)));
+            }
+            String shown = i % 100 == 50 || i % 7 > 0 ? begin + "x".repeat(12) : begin;
+            if (i % 5 == 0) {
+                text.append(piece("stderr", "F", "error " + i));
+                all.add("error " + i);
+            }
+            text.append(piece("stdout", "F", shown.equals(begin) ? begin : "end"));
+            all.add(shown.substring(0, Math.min(shown.length(), 12)));
+            if (i % 110 == 109) {
+                Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                text.setLength(0);
+                parts.turn();
+                turn();
+                parts.turn();
+            }
+        }
+        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        for (int count : List.of(0, 1, 2, 3, 10, 50, 51, 100, all.size() - 1, all.size(), all.size() + 1, 1_000_000)) {
+            assertEquals(all.subList(Math.max(0, all.size() - count), all.size()), last(count), count + " lines");
+        }
+    }
+
+    @Test
+    void ofALineThatIsLongerThanTheWindowItsEndIsReadAndThatIsSaid() throws Exception {
+        try (var out = Files.newBufferedWriter(file)) {
+            out.write(piece("stderr", "F", "before"));
+            String some = piece("stdout", "P", "x".repeat(8000));
+            for (int i = 0; i < 8000; i++) {
+                out.write(some);
+            }
+        }
+        try (ContainerLog log = new ContainerLog(parts)) {
+            assertTrue(log.passOver(1 << 20));
+            assertEquals(Set.of(ContainerLog.Stream.STDOUT), log.within());
+            long read = 0;
+            for (List<ContainerLog.Piece> some = log.readNew(); !some.isEmpty(); some = log.readNew()) {
+                read += some.stream().mapToLong(one -> one.text().length).sum();
+            }
+            assertTrue(read > 900_000 && read <= 1 << 20, "read " + read);
+        }
+        try (ContainerLog log = new ContainerLog(parts)) {
+            assertEquals(1, log.passToLast(1), "the whole line is the last one, of 64 MB");
+            assertEquals(Set.of(), log.within());
+        }
+        Files.writeString(file, piece("stdout", "F", "end") + piece("stdout", "F", "last"), StandardOpenOption.APPEND);
+        try (ContainerLog log = new ContainerLog(parts)) {
+            long passed = log.passToLast(1);
+            long pieces = 0;
+            for (List<ContainerLog.Piece> some = log.readNew(); !some.isEmpty(); some = log.readNew()) {
+                pieces += some.size();
+            }
+            assertTrue(pieces < 100, "of a log of 64 MB " + pieces + " pieces are read");
+            assertEquals(1, passed);
         }
     }
 }

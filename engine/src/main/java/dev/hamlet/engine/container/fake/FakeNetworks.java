@@ -121,11 +121,16 @@ final class FakeNetworks implements ContainerNetworks {
     }
 
     @Override
-    public synchronized List<String> prune() {
-        List<String> idle = all.values().stream()
+    public synchronized List<String> prunable() {
+        return all.values().stream()
                 .filter(network -> network.members().isEmpty())
                 .map(ContainerNetwork::name)
                 .toList();
+    }
+
+    @Override
+    public synchronized List<String> prune() {
+        List<String> idle = prunable();
         all.keySet().removeAll(idle);
         return idle;
     }

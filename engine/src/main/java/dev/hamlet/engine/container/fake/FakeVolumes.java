@@ -84,7 +84,13 @@ final class FakeVolumes implements ContainerVolumes {
 
     private ContainerVolume look(String name, Kept kept) {
         return new ContainerVolume(
-                name, Path.of("/in/memory", name), kept.unnamed(), kept.labels(), kept.created(), users(name));
+                name,
+                Path.of("/in/memory", name),
+                kept.unnamed(),
+                kept.labels(),
+                kept.created(),
+                users(name),
+                List.of());
     }
 
     @Override
@@ -148,6 +154,6 @@ final class FakeVolumes implements ContainerVolumes {
             names.add(one.name());
             all.remove(one.name());
         }
-        return new Pruned(names, new ByteSize(freed));
+        return new Pruned(names, new ByteSize(freed), List.of());
     }
 }

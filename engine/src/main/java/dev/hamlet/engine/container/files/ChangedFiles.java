@@ -2,6 +2,7 @@ package dev.hamlet.engine.container.files;
 
 import dev.hamlet.engine.container.FileChange;
 import dev.hamlet.engine.image.EntryPath;
+import dev.hamlet.engine.image.LayerViolation;
 import dev.hamlet.engine.image.tar.ByteText;
 import dev.hamlet.nativebridge.FileState;
 import dev.hamlet.nativebridge.FileState.Kind;
@@ -18,7 +19,8 @@ import java.util.Set;
 
 /**
  * What a container has changed of its image's files: what lies in its own folder of the overlay, but for the places that
- * were made to mount something on. Used by one thread.
+ * were made to mount something on. Folders that are deeper than an archive may be are refused, as a container can make them
+ * deeper than anybody can follow. Used by one thread.
  */
 public final class ChangedFiles implements AutoCloseable {
     private final RootFolder upper;
@@ -48,8 +50,12 @@ public final class ChangedFiles implements AutoCloseable {
         return path.steps().stream().anyMatch(mounted::contains);
     }
 
-    /** All of them, by their paths. */
-    public List<FileChange> all() throws NativeException {
+    /**
+     * All of them, by their paths.
+     *
+     * @throws LayerViolation where folders are too deep
+     */
+    public List<FileChange> all() throws NativeException, LayerViolation {
         List<FileChange> changes = new ArrayList<>();
         try (OpenFolder top = upper.enter(new byte[0])) {
             boolean _ = collect(top, new EntryPath(List.of()), false, changes);
@@ -60,7 +66,10 @@ public final class ChangedFiles implements AutoCloseable {
 
     /** Collects what is in a folder; answers whether there was something. */
     private boolean collect(OpenFolder folder, EntryPath path, boolean opaque, List<FileChange> changes)
-            throws NativeException {
+            throws NativeException, LayerViolation {
+        if (path.names().size() > FolderWalk.DEEPEST) {
+            throw new LayerViolation("folders are more than " + FolderWalk.DEEPEST + " deep: /" + path);
+        }
         int before = changes.size();
         List<byte[]> names = folder.list();
         for (byte[] name : names) {
@@ -83,7 +92,7 @@ public final class ChangedFiles implements AutoCloseable {
     }
 
     private void collect(OpenFolder parent, byte[] name, EntryPath path, FileState state, List<FileChange> changes)
-            throws NativeException {
+            throws NativeException, LayerViolation {
         if (LowerLayers.isWhiteout(state)) {
             add(changes, FileChange.Kind.DELETED, path);
             return;
@@ -134,7 +143,12 @@ public final class ChangedFiles implements AutoCloseable {
                 return Optional.empty();
             }
             List<FileChange> changes = new ArrayList<>();
-            collect(parent, name, path, state.get(), changes);
+            try {
+                collect(parent, name, path, state.get(), changes);
+            } catch (LayerViolation e) {
+                // Nothing but the container has made folders as deep as that.
+                return Optional.of(lower.find(path).isPresent() ? FileChange.Kind.CHANGED : FileChange.Kind.ADDED);
+            }
             return changes.isEmpty()
                     ? Optional.empty()
                     : Optional.of(changes.getLast().kind()).filter(kind -> kind != FileChange.Kind.DELETED);

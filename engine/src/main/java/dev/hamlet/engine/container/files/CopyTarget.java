@@ -30,19 +30,29 @@ public record CopyTarget(String folder, String name) {
      */
     public static Optional<CopyTarget> of(
             String source, boolean sourceIsFolder, boolean contentAlone, String target, There there) {
-        String clean = target.length() > 1 && target.endsWith("/") ? target.substring(0, target.length() - 1) : target;
+        boolean folderMeant = target.endsWith("/") || target.endsWith("/.") || target.equals(".");
+        String clean = clean(target);
         int slash = clean.lastIndexOf('/');
         String parent = slash < 0 ? "" : slash == 0 ? "/" : clean.substring(0, slash);
         return switch (there) {
             case FOLDER -> Optional.of(new CopyTarget(clean, contentAlone ? "" : source));
             case FILE ->
-                sourceIsFolder || target.endsWith("/")
+                sourceIsFolder || folderMeant
                         ? Optional.empty()
                         : Optional.of(new CopyTarget(parent, clean.substring(slash + 1)));
             case NOTHING ->
-                !sourceIsFolder && target.endsWith("/")
+                !sourceIsFolder && folderMeant
                         ? Optional.empty()
                         : Optional.of(new CopyTarget(parent, clean.substring(slash + 1)));
         };
+    }
+
+    /** Without what only says that a folder is meant. */
+    private static String clean(String target) {
+        String clean = target;
+        while (clean.length() > 1 && (clean.endsWith("/") || clean.endsWith("/."))) {
+            clean = clean.substring(0, clean.lastIndexOf('/'));
+        }
+        return clean.isEmpty() ? "/" : clean;
     }
 }

@@ -1,5 +1,6 @@
 package dev.hamlet.engine.container.files;
 
+import dev.hamlet.engine.job.Progress;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,14 +8,16 @@ import java.util.Arrays;
 
 /**
  * Exactly so many bytes of a file that somebody may be writing: what it has grown by is left out, and what it has shrunk by
- * is zeros, as with GNU tar.
+ * is zeros, as with GNU tar. A file may claim any length, so that whoever cancels is heard between two pieces.
  */
 final class ExactInput extends FilterInputStream {
+    private final Progress progress;
     private long left;
 
-    ExactInput(InputStream in, long size) {
+    ExactInput(InputStream in, long size, Progress progress) {
         super(in);
         this.left = size;
+        this.progress = progress;
     }
 
     @Override
@@ -28,6 +31,7 @@ final class ExactInput extends FilterInputStream {
         if (left == 0) {
             return -1;
         }
+        Interruption.check(progress);
         int wanted = (int) Math.min(length, left);
         int got = in.read(buffer, offset, wanted);
         if (got < 0) {

@@ -8,6 +8,7 @@ import dev.hamlet.nativebridge.ProcessIdentity;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.RootFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -75,19 +76,37 @@ public sealed interface FilePlace {
     }
 
     private static RootFolder live(ProcessIdentity process) throws IOException {
-        Processes processes = Processes.of();
         try {
             RootFolder root = RootFolder.open(Path.of("/proc", Long.toString(process.pid()), "root"));
-            if (processes.alive(process)) {
+            boolean same = false;
+            try {
+                same = isThere(process);
+            } finally {
+                if (!same) {
+                    root.close();
+                }
+            }
+            if (same) {
                 return root;
             }
-            root.close();
         } catch (NativeException e) {
-            if (processes.alive(process)) {
+            if (isThere(process)) {
                 throw new IOException("its root cannot be opened: " + WholeFile.reason(e), e);
             }
         }
         throw new Gone();
+    }
+
+    /** Surely that very one: what cannot be looked at might be somebody else. */
+    private static boolean isThere(ProcessIdentity process) throws IOException {
+        try {
+            return Processes.of()
+                    .identify(process.pid())
+                    .filter(process::equals)
+                    .isPresent();
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private static MountView mounted(Laid laid) throws IOException {

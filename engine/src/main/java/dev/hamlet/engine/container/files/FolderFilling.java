@@ -79,7 +79,16 @@ public final class FolderFilling implements EntrySink, AutoCloseable {
         long files = 0;
         long bytes = 0;
         for (TarEntry entry = archive.next(); entry != null; entry = archive.next()) {
-            put(entry, made -> archive.content(made::write));
+            try {
+                put(
+                        entry,
+                        made -> archive.content((position, content, length) -> {
+                            Interruption.check(progress);
+                            made.write(position, content, length);
+                        }));
+            } catch (Interruption e) {
+                throw e.interruption();
+            }
             files++;
             bytes += entry instanceof TarEntry.RegularFile file ? file.size() : 0;
             progress.bytes(bytes, -1);

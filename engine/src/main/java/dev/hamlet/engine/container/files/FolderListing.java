@@ -9,6 +9,8 @@ import dev.hamlet.nativebridge.OpenFolder;
 import dev.hamlet.nativebridge.RootFolder;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +18,11 @@ import java.util.Optional;
 
 /** Lists a folder of a root. Pure but for that. */
 public final class FolderListing {
+    /** In every time zone. */
+    private static final long FIRST = LocalDateTime.MIN.plusDays(2).toEpochSecond(ZoneOffset.UTC);
+
+    private static final long LAST = LocalDateTime.MAX.minusDays(2).toEpochSecond(ZoneOffset.UTC);
+
     private FolderListing() {}
 
     /**
@@ -49,12 +56,19 @@ public final class FolderListing {
                 state.permissions(),
                 state.uid(),
                 state.gid(),
-                Instant.ofEpochSecond(state.modifiedSeconds(), state.modifiedNanos()),
+                time(state.modifiedSeconds(), state.modifiedNanos()),
                 state.kind() == FileState.Kind.LINK
                         ? ByteText.of(folder.target(path.last().bytes())).toString()
                         : "",
                 mounted ? Optional.empty() : changed.mark(path),
                 mounted);
+    }
+
+    /** A file may claim any time; one beyond what a calendar has becomes the last, or first, that it has. */
+    static Instant time(long seconds, int nanos) {
+        return seconds < FIRST || seconds > LAST
+                ? Instant.ofEpochSecond(Math.clamp(seconds, FIRST, LAST))
+                : Instant.ofEpochSecond(seconds, nanos);
     }
 
     private static ContainerFile.Kind kind(RootFolder root, EntryPath path, FileState state) {

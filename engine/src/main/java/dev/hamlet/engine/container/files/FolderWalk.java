@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /**
  * Tells a tree of files as entries. Links are told and never followed, whoever swaps what for a link meanwhile; what
- * vanishes meanwhile is left out; so are sockets. A file of several names has its content with the first of them. Used by
- * one thread.
+ * vanishes meanwhile is left out; so are sockets. A file of several names has its content with the first of them; devices of
+ * several names are told as one for each, since overlayfs gives all its marks of what is gone one number. Used by one thread.
  */
 public final class FolderWalk {
     private static final int ENOENT = 2;
@@ -28,7 +28,7 @@ public final class FolderWalk {
     private static final int EINVAL = 22;
 
     /** As deep as an archive may be. */
-    private static final int DEEPEST = 256;
+    static final int DEEPEST = 256;
 
     private final EntrySink sink;
     private final Progress progress;
@@ -76,7 +76,7 @@ public final class FolderWalk {
                 give(new TarEntry.HardLink(facts(parent, name, state, as), first));
                 return;
             }
-            if (state.links() > 1 && state.kind() != FileState.Kind.FOLDER) {
+            if (state.links() > 1 && isLinkable(state.kind())) {
                 linked.put(inode, as);
             }
             Facts facts = facts(parent, name, state, as);
@@ -95,10 +95,23 @@ public final class FolderWalk {
         }
     }
 
+    /**
+     * Whether names of the same file are worth keeping together. Not for devices, of which nothing is shared but two numbers:
+     * the kernel links the whiteouts of an overlay to one, and a link to a mark is none.
+     */
+    private static boolean isLinkable(FileState.Kind kind) {
+        return switch (kind) {
+            case FILE, LINK, PIPE -> true;
+            case FOLDER, CHARACTER_DEVICE, BLOCK_DEVICE, SOCKET -> false;
+        };
+    }
+
     private void file(OpenFolder parent, byte[] name, Facts facts, long size) throws IOException, InterruptedException {
         try (InputStream in = swapped(() -> parent.read(name));
-                ExactInput exact = new ExactInput(in, size)) {
+                ExactInput exact = new ExactInput(in, size, progress)) {
             sink.take(TarEntry.RegularFile.whole(facts, size), exact);
+        } catch (Interruption e) {
+            throw e.interruption();
         }
         bytes += size;
         progress.bytes(bytes, -1);

@@ -189,10 +189,11 @@ final class InsideWire {
     static void copying(DataOutputStream out, Copying how) throws IOException {
         out.writeBoolean(how.ownersKept());
         out.writeBoolean(how.followed());
+        out.writeBoolean(how.folderMeant());
     }
 
     static Copying copying(DataInputStream in) throws IOException {
-        return new Copying(in.readBoolean(), in.readBoolean());
+        return new Copying(in.readBoolean(), in.readBoolean(), in.readBoolean());
     }
 
     static void copied(DataOutputStream out, Copied copied) throws IOException {

@@ -34,6 +34,7 @@ import java.util.Optional;
  */
 public final class TreeCopy {
     private static final int ENOENT = 2;
+    private static final int ENOTDIR = 20;
     private static final int MOST_LINKS = 40;
     private static final int BUFFER = 1 << 16;
 
@@ -46,14 +47,18 @@ public final class TreeCopy {
         this.progress = progress;
     }
 
-    /** Something in a root that is to be copied. */
-    private record Source(EntryPath path, FileState state, boolean contentAlone) {
+    /**
+     * Something in a root that is to be copied.
+     *
+     * @param called its name as it was written, also where that is a link's
+     */
+    private record Source(EntryPath path, FileState state, boolean contentAlone, ByteText called) {
         boolean isFolder() {
             return state.kind() == Kind.FOLDER;
         }
 
         String name() {
-            return path.isRoot() ? "" : path.last().toString();
+            return called.toString();
         }
     }
 
@@ -61,8 +66,16 @@ public final class TreeCopy {
     public Copied out(String path, Path target, Copying how) throws IOException, InterruptedException {
         Source source = source(path, how.followed());
         There there = Files.isDirectory(target) ? There.FOLDER : Files.exists(target) ? There.FILE : There.NOTHING;
-        CopyTarget to = CopyTarget.of(source.name(), source.isFolder(), source.contentAlone(), written(target), there)
-                .orElseThrow(() -> unfit(source.isFolder(), target.toString()));
+        CopyTarget to = CopyTarget.of(
+                        source.name(),
+                        source.isFolder(),
+                        source.contentAlone(),
+                        written(target, how.folderMeant()),
+                        there)
+                .orElseThrow(() -> unfit(source.isFolder(), there, target.toString()));
+        if (!Files.isDirectory(Path.of(to.folder()))) {
+            throw unfit(false, There.NOTHING, to.folder());
+        }
         Owners owners = how.ownersKept() ? Owners.KEPT : Owners.one(Users.effectiveUid(), Users.effectiveGid());
         try (RootFolder here = RootFolder.open(Path.of(to.folder()).toAbsolutePath());
                 FolderFilling filling = new FolderFilling(here, new EntryPath(List.of()), owners)) {
@@ -73,13 +86,15 @@ public final class TreeCopy {
     }
 
     /** With the slash at its end by which a folder is meant. */
-    private static String written(Path target) {
-        return target.toAbsolutePath().toString();
+    private static String written(Path target, boolean folderMeant) {
+        String text = target.toAbsolutePath().toString();
+        return folderMeant && !text.endsWith("/") ? text + "/" : text;
     }
 
-    private static LayerViolation unfit(boolean folder, String target) {
+    private static LayerViolation unfit(boolean folder, There there, String target) {
+        String why = there == There.NOTHING ? "there is no folder " : folder ? "" : "no folder, but a file, is ";
         return new LayerViolation(
-                folder ? "a folder cannot take the place of the file " + target : "there is no folder " + target);
+                why.isEmpty() ? "a folder cannot take the place of the file " + target : why + target);
     }
 
     /** Writes an archive. */
@@ -102,7 +117,7 @@ public final class TreeCopy {
             }
         } else {
             // Its own name byte for byte, which need not be text.
-            ByteText name = as.equals(source.name()) ? source.path().last() : ByteText.of(as);
+            ByteText name = as.equals(source.name()) ? source.called() : ByteText.of(as);
             try (OpenFolder parent = root.enter(source.path().parent().bytes())) {
                 walk.of(parent, source.path().last().bytes(), name);
             }
@@ -112,20 +127,25 @@ public final class TreeCopy {
 
     private Source source(String written, boolean followed) throws IOException {
         boolean contentAlone = written.endsWith("/.") || written.equals(".");
-        boolean behind = followed || contentAlone || written.endsWith("/");
+        // A slash at the end says that a folder is meant.
+        boolean folderMeant = contentAlone || written.endsWith("/");
         EntryPath path = EntryPath.of(ByteText.of(written));
+        ByteText called = path.isRoot() ? ByteText.of("") : path.last();
         for (int i = 0; i < MOST_LINKS; i++) {
             if (path.isRoot()) {
                 try (OpenFolder top = root.enter(new byte[0])) {
-                    return new Source(path, top.state(), true);
+                    return new Source(path, top.state(), true, ByteText.of(""));
                 }
             }
             try (OpenFolder parent = root.enter(path.parent().bytes())) {
                 byte[] name = path.last().bytes();
                 FileState state = parent.state(name)
                         .orElseThrow(() -> new NativeException("copy " + written, ENOENT, "No such file or directory"));
-                if (!behind || state.kind() != Kind.LINK) {
-                    return new Source(path, state, contentAlone && state.kind() == Kind.FOLDER);
+                if (!(followed || folderMeant) || state.kind() != Kind.LINK) {
+                    if (folderMeant && state.kind() != Kind.FOLDER) {
+                        throw new NativeException("copy " + written, ENOTDIR, "Not a directory");
+                    }
+                    return new Source(path, state, contentAlone, called);
                 }
                 ByteText target = ByteText.of(parent.target(name));
                 path = target.startsWith("/")
@@ -141,13 +161,18 @@ public final class TreeCopy {
     /** Copies in from this computer. */
     public Copied in(Path source, boolean contentAlone, String path, Copying how)
             throws IOException, InterruptedException {
-        Path real = how.followed() || contentAlone ? source.toRealPath() : source.toAbsolutePath();
+        boolean behind = how.followed() || contentAlone || how.folderMeant();
+        if ((contentAlone || how.folderMeant()) && !Files.isDirectory(source)) {
+            throw new LayerViolation(source + " is no folder");
+        }
+        Path real = behind ? source.toRealPath() : source.toAbsolutePath();
         boolean folder = Files.isDirectory(real, java.nio.file.LinkOption.NOFOLLOW_LINKS);
         String name = source.toAbsolutePath().normalize().getFileName() == null
                 ? ""
                 : source.toAbsolutePath().normalize().getFileName().toString();
-        CopyTarget to = CopyTarget.of(name, folder, contentAlone || name.isEmpty(), path, there(path))
-                .orElseThrow(() -> unfit(folder, path));
+        There there = there(path);
+        CopyTarget to = CopyTarget.of(name, folder, contentAlone || name.isEmpty(), path, there)
+                .orElseThrow(() -> unfit(folder, there, path));
         Owners owners = how.ownersKept() ? Owners.KEPT : Owners.one(0, 0);
         try (FolderFilling filling = filling(to.folder(), owners)) {
             CountingSink counting = new CountingSink(filling);

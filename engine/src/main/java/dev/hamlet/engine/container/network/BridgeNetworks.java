@@ -213,6 +213,12 @@ public final class BridgeNetworks implements ContainerNetworks {
                         name,
                         leases.stream().map(lease -> lease.names().getFirst()).toList()));
             }
+            // Of an address whose file cannot be read nobody knows whose it is: somebody's.
+            Set<Integer> taken = files.taken(network);
+            if (!taken.isEmpty()) {
+                throw new ProblemException(new NetworkProblem.ContainerNetworkInUse(
+                        name, taken.stream().map(Subnet::text).sorted().toList()));
+            }
             remove(network);
         }
     }
@@ -229,11 +235,22 @@ public final class BridgeNetworks implements ContainerNetworks {
     }
 
     @Override
+    public List<String> prunable() throws ProblemException {
+        List<String> unused = new ArrayList<>();
+        for (Definition network : files.networks()) {
+            if (files.taken(network).isEmpty()) {
+                unused.add(network.name());
+            }
+        }
+        return unused;
+    }
+
+    @Override
     public List<String> prune() throws ProblemException, InterruptedException {
         List<String> removed = new ArrayList<>();
         try (FileLock _ = turn()) {
             for (Definition network : files.networks()) {
-                if (files.leases(network).isEmpty()) {
+                if (files.taken(network).isEmpty()) {
                     remove(network);
                     removed.add(network.name());
                 }

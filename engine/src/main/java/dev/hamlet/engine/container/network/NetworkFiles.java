@@ -59,7 +59,12 @@ final class NetworkFiles {
         return networks;
     }
 
-    Optional<Definition> network(String name) {
+    /**
+     * The network of this name.
+     *
+     * @throws ProblemException {@code FileUnusable} where there is one that cannot be read
+     */
+    Optional<Definition> network(String name) throws ProblemException {
         return bytes(all.resolve(name).resolve(DEFINITION))
                 .flatMap(content -> NetworkJson.readDefinition(name, content));
     }
@@ -114,9 +119,11 @@ final class NetworkFiles {
         Set<Integer> taken = new HashSet<>();
         for (Path file : list(all.resolve(network.name()).resolve("addresses"))) {
             String name = file.getFileName().toString();
-            if (name.matches(ADDRESS)
-                    && bytes(file).filter(content -> content.length == 0).isEmpty()) {
-                taken.add(Subnet.number(name));
+            if (name.matches(ADDRESS)) {
+                Optional<byte[]> content = bytes(file);
+                if (content.isEmpty() || content.get().length > 0) {
+                    taken.add(Subnet.number(name));
+                }
             }
         }
         return taken;
@@ -131,7 +138,7 @@ final class NetworkFiles {
         return leases;
     }
 
-    private static Optional<Lease> lease(String network, Path file) {
+    private static Optional<Lease> lease(String network, Path file) throws ProblemException {
         String name = file.getFileName().toString();
         if (!name.matches(ADDRESS)) {
             return Optional.empty();
@@ -140,15 +147,18 @@ final class NetworkFiles {
     }
 
     /** The lease that a run of a container has, by the note of the run. */
-    Optional<Lease> leaseOf(Path note) {
-        return bytes(note)
+    Optional<Lease> leaseOf(Path note) throws ProblemException {
+        Optional<String> text = bytes(note)
                 .map(content -> new String(content, StandardCharsets.US_ASCII))
-                .filter(text -> text.indexOf('/') > 0)
-                .flatMap(text -> lease(
-                        text.substring(0, text.indexOf('/')),
-                        all.resolve(text.substring(0, text.indexOf('/')))
-                                .resolve("addresses")
-                                .resolve(text.substring(text.indexOf('/') + 1))));
+                .filter(one -> one.indexOf('/') > 0);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        int slash = text.get().indexOf('/');
+        String network = text.get().substring(0, slash);
+        return lease(
+                network,
+                all.resolve(network).resolve("addresses").resolve(text.get().substring(slash + 1)));
     }
 
     /** Writes the note of a run, then the lease: there is none that no run knows. */
@@ -188,11 +198,14 @@ final class NetworkFiles {
         }
     }
 
-    private static Optional<byte[]> bytes(Path file) {
+    /** Empty only for what is not there: whoever took what cannot be read for nothing would withdraw it. */
+    private static Optional<byte[]> bytes(Path file) throws ProblemException {
         try {
             return Optional.of(Files.readAllBytes(file));
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FileUnusable(file, WholeFile.reason(e)), e);
         }
     }
 }

@@ -67,6 +67,17 @@ final class ContainerCare implements Duty {
             if (spec.wish().upkeep().restart().equals(RestartPolicy.NO)) {
                 return Optional.empty();
             }
+            return attend(folder, spec, poke);
+        } catch (ProblemException e) {
+            // A broken one is listed as such, and others are looked after all the same.
+            LOG.debug("{} is not looked after: {}", folder.id().shortened(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Duration> attend(ContainerFolder folder, ContainerSpec spec, Runnable poke)
+            throws InterruptedException {
+        try {
             Optional<Revival> revival = files.revival(folder, spec);
             Optional<Duration> left = revival.map(one -> one.remaining(time.now()));
             if (left.isPresent() && left.get().isZero()) {
@@ -75,9 +86,9 @@ final class ContainerCare implements Duty {
             boolean live = watch(folder, poke);
             return live && !runs.endStartsAgent() ? Optional.of(UNTIL_IT_ENDS) : left;
         } catch (ProblemException e) {
-            // A broken one is listed as such, and others are looked after all the same.
-            LOG.debug("{} is not looked after: {}", folder.id().shortened(), e.getMessage());
-            return Optional.empty();
+            // How it stands cannot be seen at this moment, which does not mean that nothing is to be done.
+            LOG.warn("{} cannot be looked at, and is tried later", folder.id().shortened(), e);
+            return Optional.of(LATER);
         }
     }
 
@@ -110,7 +121,7 @@ final class ContainerCare implements Duty {
     }
 
     /** Answers whether it runs. */
-    private boolean watch(ContainerFolder folder, Runnable poke) {
+    private boolean watch(ContainerFolder folder, Runnable poke) throws ProblemException {
         Optional<RunRecord> record = files.record(folder).filter(one -> files.isLive(folder, one));
         if (record.isEmpty() || record.get().equals(watched.put(folder.id(), record.get()))) {
             return record.isPresent();

@@ -64,11 +64,16 @@ final class ContainerCommit {
         try (FileLock _ = turns.take(folder, spec.name())) {
             runs.settle(folder);
             Optional<RunRecord> stopped = files.record(folder)
-                    .filter(record -> wish.paused() && live.canFreeze(record) && !files.isFrozen(record));
-            if (stopped.isPresent()) {
-                live.freeze(folder, spec, stopped.get(), true);
-            }
+                    .filter(record -> wish.paused()
+                            && files.isLive(folder, record)
+                            && live.canFreeze(record)
+                            && !files.isFrozen(record));
             try {
+                if (stopped.isPresent()) {
+                    // Before it is paused: where this program is killed meanwhile, whoever looks next lets it go on.
+                    ContainerFiles.writeFleeting(folder.pausedForImage(), new byte[0]);
+                    live.freeze(folder, spec, stopped.get(), true);
+                }
                 return images.assembly()
                         .upon(
                                 base,
@@ -84,7 +89,7 @@ final class ContainerCommit {
                                 progress);
             } finally {
                 if (stopped.isPresent()) {
-                    goOn(folder, spec, stopped.get());
+                    goOn(folder);
                 }
             }
         }
@@ -99,13 +104,13 @@ final class ContainerCommit {
         }
     }
 
-    /** Also for whoever was interrupted. */
-    private void goOn(ContainerFolder folder, ContainerSpec spec, RunRecord record) throws InterruptedException {
+    /** Also for whoever was interrupted; where it fails, whoever looks next tries again. */
+    private void goOn(ContainerFolder folder) throws InterruptedException {
         boolean interrupted = Thread.interrupted();
         try {
-            live.freeze(folder, spec, record, false);
+            runs.settle(folder);
         } catch (ProblemException e) {
-            LOG.warn("{} is paused still", spec.name(), e);
+            LOG.warn("{} is paused still", folder.id().shortened(), e);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -14,6 +14,7 @@ import dev.hamlet.engine.host.HamletPaths;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.Processes;
 import java.io.IOException;
@@ -98,25 +99,54 @@ final class ContainerFiles {
         }
     }
 
+    /**
+     * Whether this word may stand in a container's file: surely not only where all of that can be read, or was written before
+     * there was such a word.
+     */
+    boolean mayMention(ContainerFolder folder, String word, Optional<Instant> since) {
+        try {
+            if (since.isPresent()
+                    && Files.getLastModifiedTime(folder.spec()).toInstant().isBefore(since.get())) {
+                return false;
+            }
+            return ContainerSpecJson.mayMention(Files.readAllBytes(folder.spec()), word);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     /** How a container stands; asks nobody but the kernel and its files. */
     ContainerSnapshot look(ContainerFolder folder) {
         ContainerSpec spec;
         try {
             spec = spec(folder);
         } catch (ProblemException e) {
-            return new ContainerSnapshot(
-                    folder.id(),
-                    folder.id().shortened(),
-                    Optional.empty(),
-                    ContainerState.BROKEN,
-                    OptionalLong.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(e.problem()),
-                    0,
-                    Optional.empty(),
-                    Optional.empty());
+            return broken(folder, folder.id().shortened(), Optional.empty(), e.problem());
         }
+        try {
+            return look(folder, spec);
+        } catch (ProblemException e) {
+            return broken(folder, spec.name(), Optional.of(spec), e.problem());
+        }
+    }
+
+    private static ContainerSnapshot broken(
+            ContainerFolder folder, String name, Optional<ContainerSpec> spec, Problem problem) {
+        return new ContainerSnapshot(
+                folder.id(),
+                name,
+                spec,
+                ContainerState.BROKEN,
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(problem),
+                0,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private ContainerSnapshot look(ContainerFolder folder, ContainerSpec spec) throws ProblemException {
         Optional<RunRecord> record = record(folder);
         if (record.isPresent() && isLive(folder, record.get())) {
             return new ContainerSnapshot(
@@ -130,10 +160,10 @@ final class ContainerFiles {
                     Optional.empty(),
                     restarts(folder).count(),
                     Optional.empty(),
-                    spec.health().map(_ -> health(folder)));
+                    spec.health().isPresent() ? Optional.of(health(folder)) : Optional.empty());
         }
         Optional<RunRecordJson.Ended> ended =
-                record.isPresent() ? record.map(one -> ended(folder, one)) : lastEnd(folder);
+                record.isPresent() ? Optional.of(ended(folder, record.get())) : lastEnd(folder);
         Restarts restarts = restarts(folder);
         Optional<Revival> again = ended.flatMap(one -> revival(spec, one, restarts));
         return new ContainerSnapshot(
@@ -161,13 +191,14 @@ final class ContainerFiles {
     }
 
     /** When one that does not run is started again; empty where it is not. */
-    Optional<Revival> revival(ContainerFolder folder, ContainerSpec spec) {
+    Optional<Revival> revival(ContainerFolder folder, ContainerSpec spec) throws ProblemException {
         Optional<RunRecord> record = record(folder);
         if (record.isPresent() && isLive(folder, record.get())) {
             return Optional.empty();
         }
-        return (record.isPresent() ? record.map(one -> ended(folder, one)) : lastEnd(folder))
-                .flatMap(ended -> revival(spec, ended, restarts(folder)));
+        Restarts restarts = restarts(folder);
+        return (record.isPresent() ? Optional.of(ended(folder, record.get())) : lastEnd(folder))
+                .flatMap(ended -> revival(spec, ended, restarts));
     }
 
     /** What it wrote. */
@@ -192,12 +223,14 @@ final class ContainerFiles {
     }
 
     /** How it said it is, in the run that goes on. */
-    ContainerHealth health(ContainerFolder folder) {
-        return bytes(folder.health()).map(HealthJson::read).orElse(ContainerHealth.UNKNOWN);
+    ContainerHealth health(ContainerFolder folder) throws ProblemException {
+        return Evidence.bytes(folder.health()).map(HealthJson::read).orElse(ContainerHealth.UNKNOWN);
     }
 
-    Restarts restarts(ContainerFolder folder) {
-        return bytes(folder.restarts()).flatMap(RunRecordJson::readRestarts).orElse(Restarts.NONE);
+    Restarts restarts(ContainerFolder folder) throws ProblemException {
+        return Evidence.bytes(folder.restarts())
+                .flatMap(RunRecordJson::readRestarts)
+                .orElse(Restarts.NONE);
     }
 
     /** Its process lives, or its monitor is about to note how that ended. */
@@ -211,53 +244,67 @@ final class ContainerFiles {
     }
 
     /** What the monitor noted of the end of a run; where it noted nothing, nobody saw it. */
-    RunRecordJson.Ended ended(ContainerFolder folder, RunRecord record) {
+    RunRecordJson.Ended ended(ContainerFolder folder, RunRecord record) throws ProblemException {
         OptionalInt code = OptionalInt.empty();
         Instant time = record.started();
-        try {
-            String noted =
-                    Files.readString(folder.exit(), StandardCharsets.US_ASCII).strip();
-            code = OptionalInt.of(Integer.parseInt(noted));
-            time = Files.getLastModifiedTime(folder.exit()).toInstant();
-        } catch (IOException | NumberFormatException e) {
-            // Unseen, as after a loss of power.
+        // Unseen, as after a loss of power, where there is none or no number in it.
+        Optional<String> noted = Evidence.bytes(folder.exit())
+                .map(content -> new String(content, StandardCharsets.US_ASCII).strip())
+                .filter(text -> text.matches("-?[0-9]{1,9}"));
+        if (noted.isPresent()) {
+            code = OptionalInt.of(Integer.parseInt(noted.get()));
+            try {
+                time = Files.getLastModifiedTime(folder.exit()).toInstant();
+            } catch (IOException e) {
+                throw new ProblemException(new HostProblem.FileUnusable(folder.exit(), WholeFile.reason(e)), e);
+            }
         }
         return new RunRecordJson.Ended(
                 record.started(),
-                new ContainerEnd(code, Files.exists(folder.outOfMemory()), time),
-                Files.exists(folder.asked()),
+                new ContainerEnd(code, Evidence.isThere(folder.outOfMemory()), time),
+                Evidence.isThere(folder.asked()),
                 record.process().bootId());
     }
 
-    Optional<RunRecord> record(ContainerFolder folder) {
-        return bytes(folder.record()).flatMap(RunRecordJson::read);
+    /**
+     * The run that goes on, or was not cleared away; empty where none is noted, or the note was lost with the power.
+     *
+     * @throws ProblemException {@code FileUnusable} where the note cannot be read, {@code ContainerUnreadable} where it is
+     *     there and says nothing
+     */
+    Optional<RunRecord> record(ContainerFolder folder) throws ProblemException {
+        Optional<byte[]> content = Evidence.bytes(folder.record());
+        if (content.isEmpty() || isBlank(content.get())) {
+            return Optional.empty();
+        }
+        Optional<RunRecord> record = RunRecordJson.read(content.get());
+        if (record.isEmpty()) {
+            throw new ProblemException(
+                    new ContainerProblem.ContainerUnreadable(folder.record(), "it does not say which process runs"));
+        }
+        return record;
+    }
+
+    /** What a file system leaves of a file that was not yet on the disk: nothing, or zeros. */
+    private static boolean isBlank(byte[] content) {
+        for (byte one : content) {
+            if (one != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The number that a file holds. */
-    Optional<Long> number(Path file) {
-        return bytes(file)
+    Optional<Long> number(Path file) throws ProblemException {
+        return Evidence.bytes(file)
                 .map(content -> new String(content, StandardCharsets.US_ASCII).strip())
                 .filter(text -> text.matches("[0-9]{1,18}"))
                 .map(Long::parseLong);
     }
 
-    /** What a process was started with; empty for one that is not there. */
-    static String commandLine(long pid) {
-        return bytes(Path.of("/proc", Long.toString(pid), "cmdline"))
-                .map(content -> new String(content, StandardCharsets.UTF_8))
-                .orElse("");
-    }
-
-    Optional<RunRecordJson.Ended> lastEnd(ContainerFolder folder) {
-        return bytes(folder.end()).flatMap(RunRecordJson::readEnd);
-    }
-
-    private static Optional<byte[]> bytes(Path file) {
-        try {
-            return Optional.of(Files.readAllBytes(file));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    Optional<RunRecordJson.Ended> lastEnd(ContainerFolder folder) throws ProblemException {
+        return Evidence.bytes(folder.end()).flatMap(RunRecordJson::readEnd);
     }
 
     static void write(Path file, byte[] content) throws ProblemException {

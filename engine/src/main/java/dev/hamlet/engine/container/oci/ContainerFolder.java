@@ -85,6 +85,11 @@ record ContainerFolder(ContainerId id, Path path) {
         return run().resolve("asked");
     }
 
+    /** There while this run is paused only for as long as an image is made of it; whoever finds it later lets it go on. */
+    Path pausedForImage() {
+        return run().resolve("paused-for-image");
+    }
+
     /** There while the end of this run is the agent's business. */
     Path watched() {
         return run().resolve("watched");

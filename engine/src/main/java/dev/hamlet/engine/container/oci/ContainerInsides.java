@@ -82,7 +82,7 @@ final class ContainerInsides {
     }
 
     /** Empty where it does not run. */
-    private Optional<FilePlace> live(ContainerFolder folder) {
+    private Optional<FilePlace> live(ContainerFolder folder) throws ProblemException {
         return files.record(folder)
                 .map(RunRecord::process)
                 .filter(processes::alive)

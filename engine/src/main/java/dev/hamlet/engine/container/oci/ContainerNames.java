@@ -2,6 +2,7 @@ package dev.hamlet.engine.container.oci;
 
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerSpec;
+import dev.hamlet.engine.container.volume.VolumeUsers;
 import dev.hamlet.engine.host.Turn;
 import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.job.TimeSource;
@@ -9,14 +10,17 @@ import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.Nearest;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds containers by what people call them, and gives names out, each once. */
-final class ContainerNames {
+final class ContainerNames implements VolumeUsers {
     private final ContainerFiles files;
     private final TimeSource time;
 
@@ -26,7 +30,8 @@ final class ContainerNames {
     }
 
     /** All, in the order of their names. */
-    List<ContainerSnapshot> all() throws ProblemException {
+    @Override
+    public List<ContainerSnapshot> all() throws ProblemException {
         List<ContainerSnapshot> all = new ArrayList<>();
         for (ContainerFolder folder : files.list()) {
             all.add(files.look(folder));
@@ -34,6 +39,16 @@ final class ContainerNames {
         all.sort(Comparator.comparing(ContainerSnapshot::name, String.CASE_INSENSITIVE_ORDER)
                 .thenComparing(ContainerSnapshot::id));
         return all;
+    }
+
+    @Override
+    public boolean mayUse(ContainerSnapshot broken, String volume, Optional<Instant> since) {
+        return files.mayMention(files.folder(broken.id()), volume, since);
+    }
+
+    @Override
+    public Path file(ContainerSnapshot container) {
+        return files.folder(container.id()).spec();
     }
 
     ContainerSnapshot find(String text) throws ProblemException {

@@ -21,7 +21,6 @@ import dev.hamlet.nativebridge.NativeException;
 import dev.hamlet.nativebridge.ProcessIdentity;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.Signal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,17 +189,17 @@ final class ContainerRuns {
 
     /** Clears away what a run that is over, or a start that was cut off, has left; the lock is held. */
     void settle(ContainerFolder folder) throws ProblemException, InterruptedException {
-        Optional<RunRecord> record = files.record(folder);
+        Optional<RunRecord> record = record(folder);
         if (record.isEmpty()) {
             // A start that was cut off, or a run of which a loss of power has left the note empty.
-            if (Files.exists(folder.run())) {
+            if (Evidence.isThere(folder.run())) {
                 clear(folder, runtime(runtimes.choose()));
                 ContainerFiles.delete(folder.run());
             }
             return;
         }
         OciRuntime runtime = runtime(record.get().runtime());
-        if (Files.exists(folder.starting())) {
+        if (Evidence.isThere(folder.starting())) {
             if (runtime.status(folder.id()).equals("created")) {
                 // Whoever made it was killed before it let the program go: it never ran.
                 clear(folder, runtime);
@@ -218,6 +217,26 @@ final class ContainerRuns {
             }
             clear(folder, runtime);
             ContainerFiles.delete(folder.run());
+        } else if (Evidence.isThere(folder.pausedForImage())) {
+            new ImagePause(files, time).end(folder, record.get(), runtime);
+        }
+    }
+
+    /** The run that is noted; of a note that says nothing only the runtime can tell that nothing runs. */
+    private Optional<RunRecord> record(ContainerFolder folder) throws ProblemException, InterruptedException {
+        try {
+            return files.record(folder);
+        } catch (ProblemException e) {
+            boolean damaged = e.problem() instanceof ContainerProblem.ContainerUnreadable;
+            String status = damaged ? runtime(runtimes.choose()).status(folder.id()) : "";
+            if (!damaged || status.equals("running") || status.equals("paused")) {
+                throw e;
+            }
+            LOG.warn(
+                    "the note of the run of {} says nothing, and nothing of it runs",
+                    folder.id().shortened(),
+                    e);
+            return Optional.empty();
         }
     }
 
@@ -230,9 +249,8 @@ final class ContainerRuns {
 
     /** What conmon's script has cleared away is not cleared away once more. */
     private void clear(ContainerFolder folder, OciRuntime runtime) throws ProblemException, InterruptedException {
-        if (files.record(folder)
-                .filter(record -> !processes.alive(record.process()))
-                .isEmpty()) {
+        Optional<RunRecord> record = record(folder);
+        if (record.isEmpty() || processes.alive(record.get().process())) {
             // Made and never let go, or half made: its monitor ends with it.
             runtime.delete(folder.id());
         }
@@ -257,10 +275,11 @@ final class ContainerRuns {
             }
             LOG.warn("conmon of {} does not end, and is ended", folder.id().shortened());
             List<ProcessIdentity> all = new ArrayList<>(List.of(monitor.get()));
-            ProcessHandle.of(monitor.get().pid()).stream()
+            for (ProcessHandle child : ProcessHandle.of(monitor.get().pid()).stream()
                     .flatMap(ProcessHandle::descendants)
-                    .flatMap(child -> processes.identify(child.pid()).stream())
-                    .forEach(all::add);
+                    .toList()) {
+                Evidence.process(processes, child.pid()).ifPresent(all::add);
+            }
             for (ProcessIdentity one : all) {
                 boolean _ = processes.signal(one, Signal.KILL);
             }
@@ -273,14 +292,17 @@ final class ContainerRuns {
     }
 
     /** Where no run is recorded, a process of conmon's number is conmon only if it says so. */
-    private Optional<ProcessIdentity> monitor(ContainerFolder folder) {
-        Optional<RunRecord> record = files.record(folder);
-        return record.isPresent()
-                ? record.map(RunRecord::monitor)
-                : files.number(folder.monitorPid())
-                        .filter(pid -> ContainerFiles.commandLine(pid)
-                                .contains(folder.bundle().toString()))
-                        .flatMap(processes::identify);
+    private Optional<ProcessIdentity> monitor(ContainerFolder folder) throws ProblemException, InterruptedException {
+        Optional<RunRecord> record = record(folder);
+        if (record.isPresent()) {
+            return record.map(RunRecord::monitor);
+        }
+        Optional<Long> pid = files.number(folder.monitorPid());
+        if (pid.isEmpty()
+                || !Evidence.commandLine(pid.get()).contains(folder.bundle().toString())) {
+            return Optional.empty();
+        }
+        return Evidence.process(processes, pid.get());
     }
 
     /**

@@ -6,9 +6,11 @@ import dev.hamlet.engine.container.volume.StoredVolumes;
 import dev.hamlet.engine.host.Turn;
 import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
 import java.nio.file.Files;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,20 +49,39 @@ final class ContainerSweep {
             }
         }
         for (ContainerFolder folder : files.list()) {
-            boolean spent = Files.exists(folder.run())
-                    && (Files.exists(folder.starting())
-                            || files.record(folder)
-                                    .filter(record -> files.isLive(folder, record))
-                                    .isEmpty());
             ContainerSnapshot seen = files.look(folder);
             if (seen.state().isLive() && seen.spec().isPresent()) {
                 files.turnLog(folder, seen.spec().get());
             }
             boolean over = seen.state() == ContainerState.EXITED
                     && seen.spec().filter(spec -> spec.wish().removedAfter()).isPresent();
-            if (spent || over) {
+            if (over || isSpent(folder)) {
                 sweep(folder, over);
             }
+        }
+    }
+
+    /** Whether something may be left of a run that is over, or of whoever worked at one. Of one that nobody can look at nothing is known to be. */
+    private boolean isSpent(ContainerFolder folder) {
+        try {
+            if (!Evidence.isThere(folder.run())) {
+                return false;
+            }
+            Optional<RunRecord> record = files.record(folder);
+            return Evidence.isThere(folder.starting())
+                    || Evidence.isThere(folder.pausedForImage())
+                    || record.isEmpty()
+                    || !files.isLive(folder, record.get());
+        } catch (ProblemException e) {
+            // A note that says nothing may be one of a run that is over: whoever settles it asks the runtime.
+            if (!(e.problem() instanceof ContainerProblem.ContainerUnreadable)) {
+                LOG.warn(
+                        "{} is not looked after: its run cannot be looked at",
+                        folder.id().shortened(),
+                        e);
+                return false;
+            }
+            return true;
         }
     }
 
@@ -100,7 +121,7 @@ final class ContainerSweep {
 
     private void finish(ContainerFolder half) throws ProblemException, InterruptedException {
         images.release(half.id().value());
-        if (!Files.exists(half.volumesStay())) {
+        if (!Evidence.isThere(half.volumesStay())) {
             volumes.removeOwn(half.id());
         }
         ContainerFiles.delete(half.path());

@@ -151,7 +151,7 @@ final class ExecRun {
                         throw new ProblemException(
                                 problem(spec, OciRuntime.message(folder.resolve("runtime.log"), answer.message())));
                     }
-                    running.process = processes.identify(answer.pid());
+                    running.process = Evidence.process(processes, answer.pid());
                     begun = true;
                     return stream;
                 } finally {
@@ -179,18 +179,21 @@ final class ExecRun {
         try {
             Optional<Long> number = Optional.of(
                     Long.parseLong(Files.readString(folder.resolve(MONITOR_PID)).strip()));
-            if (!ContainerFiles.commandLine(number.get()).contains(folder.toString())) {
+            if (!Evidence.commandLine(number.get()).contains(folder.toString())) {
                 return;
             }
             List<ProcessIdentity> all = new ArrayList<>();
-            processes.identify(number.get()).ifPresent(all::add);
-            ProcessHandle.of(number.get()).stream()
+            Evidence.process(processes, number.get()).ifPresent(all::add);
+            for (ProcessHandle child : ProcessHandle.of(number.get()).stream()
                     .flatMap(ProcessHandle::descendants)
-                    .flatMap(child -> processes.identify(child.pid()).stream())
-                    .forEach(all::add);
+                    .toList()) {
+                Evidence.process(processes, child.pid()).ifPresent(all::add);
+            }
             for (ProcessIdentity one : all) {
                 boolean _ = processes.signal(one, Signal.KILL);
             }
+        } catch (ProblemException e) {
+            LOG.warn("what is left of a program that was not begun cannot be looked at, and goes on", e);
         } catch (IOException | NumberFormatException e) {
             LOG.debug("nothing is left of a program that was not begun: {}", e.getMessage());
         }

@@ -3,9 +3,12 @@ package dev.hamlet.engine.container.oci;
 import dev.hamlet.engine.container.ContainerProcess;
 import dev.hamlet.engine.container.ContainerUsage;
 import dev.hamlet.engine.host.ProcessGroups;
+import dev.hamlet.nativebridge.ProcessIdentity;
 import dev.hamlet.nativebridge.ProcessUsage;
 import dev.hamlet.nativebridge.Processes;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class GroupFigures {
     /** What the names of our groups begin with. */
     static final String OURS = "/hamlet-";
+
+    /** A process may have megabytes of words. */
+    private static final int LONGEST_COMMAND = 4096;
+
+    private static final int LONGEST_TEXT = 1 << 20;
 
     private final SharedFigures shared = new SharedFigures();
     private final Processes processes;
@@ -104,12 +112,12 @@ final class GroupFigures {
 
     private Optional<ContainerProcess> process(long pid) {
         String status = text(pid, "status");
-        Optional<ProcessUsage> used = processes.identify(pid).flatMap(processes::usage);
+        Optional<ProcessUsage> used = identity(pid).flatMap(processes::usage);
         if (status.isEmpty() || used.isEmpty()) {
             return Optional.empty();
         }
         String[] numbers = value(status, "NSpid", Long.toString(pid)).split("\\s+", -1);
-        String command = text(pid, "cmdline").replace('\0', ' ').strip();
+        String command = command(pid);
         return Optional.of(new ContainerProcess(
                 pid,
                 Long.parseLong(numbers[numbers.length - 1]),
@@ -117,6 +125,15 @@ final class GroupFigures {
                 Duration.ofNanos(used.get().cpuNanos()),
                 used.get().resident(),
                 command.isEmpty() ? "[" + value(status, "Name", "") + "]" : command));
+    }
+
+    /** One that cannot be looked at is left out for now, as one that has gone. */
+    private Optional<ProcessIdentity> identity(long pid) {
+        try {
+            return processes.identify(pid);
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
     }
 
     static String value(String status, String key, String otherwise) {
@@ -128,13 +145,30 @@ final class GroupFigures {
                 .orElse(otherwise);
     }
 
-    /** A file of a process; empty once it has gone. */
+    /** A file of a process, which the kernel writes; empty once it has gone. */
     static String text(long pid, String file) {
-        try {
-            return new String(
-                    Files.readAllBytes(Path.of("/proc", Long.toString(pid)).resolve(file)), StandardCharsets.UTF_8);
+        return new String(beginning(pid, file, LONGEST_TEXT), StandardCharsets.UTF_8);
+    }
+
+    /** What a process was started with, or says that it was: at most so much of it as anybody reads. */
+    private static String command(long pid) {
+        byte[] bytes = beginning(pid, "cmdline", LONGEST_COMMAND + 1);
+        String text = new String(bytes, 0, Math.min(bytes.length, LONGEST_COMMAND), StandardCharsets.UTF_8)
+                .replace('\0', ' ')
+                .strip();
+        if (bytes.length <= LONGEST_COMMAND) {
+            return text;
+        }
+        // It may have been cut within a letter.
+        return (text.endsWith("\ufffd") ? text.substring(0, text.length() - 1) : text) + "…";
+    }
+
+    private static byte[] beginning(long pid, String file, int longest) {
+        try (InputStream in =
+                Files.newInputStream(Path.of("/proc", Long.toString(pid)).resolve(file))) {
+            return in.readNBytes(longest);
         } catch (IOException gone) {
-            return "";
+            return new byte[0];
         }
     }
 }

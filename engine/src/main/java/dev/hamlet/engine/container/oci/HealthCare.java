@@ -64,6 +64,16 @@ final class HealthCare implements Duty {
             LOG.debug("{} is not looked after: {}", folder.id().shortened(), e.getMessage());
             return Optional.empty();
         }
+        try {
+            return attend(folder, plan, poke);
+        } catch (ProblemException e) {
+            LOG.warn("{} cannot be looked at, and is tried later", folder.id().shortened(), e);
+            return Optional.of(LATER);
+        }
+    }
+
+    private Optional<Duration> attend(ContainerFolder folder, Optional<HealthPlan> plan, Runnable poke)
+            throws ProblemException {
         Optional<RunRecord> record = files.record(folder).filter(one -> files.isLive(folder, one));
         if (plan.isEmpty() || record.isEmpty()) {
             return Optional.empty();

@@ -12,6 +12,7 @@ import dev.hamlet.nativebridge.DetachedProcess;
 import dev.hamlet.nativebridge.ExitStatus;
 import dev.hamlet.nativebridge.NativeException;
 import dev.hamlet.nativebridge.OpenFile;
+import dev.hamlet.nativebridge.ProcessIdentity;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.Signal;
 import java.io.IOException;
@@ -108,10 +109,10 @@ final class HealthQuestion {
     }
 
     /** The program in the container first: the runtime ends with it. */
-    private void end(DetachedProcess asked, Path pid) throws InterruptedException, NativeException {
+    private void end(DetachedProcess asked, Path pid) throws InterruptedException, NativeException, ProblemException {
         Optional<Long> number = files.number(pid);
         if (number.isPresent()) {
-            var process = processes.identify(number.get());
+            Optional<ProcessIdentity> process = Evidence.process(processes, number.get());
             if (process.isPresent()) {
                 boolean _ = processes.signal(process.get(), Signal.KILL);
             }

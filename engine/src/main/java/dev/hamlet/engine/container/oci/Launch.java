@@ -129,8 +129,7 @@ final class Launch {
             // A monitor that cannot begin says so to nobody else.
             throw new ProblemException(problem(spec, message.isEmpty() ? lastLine(folder.monitorLog()) : message));
         }
-        ProcessIdentity process = processes
-                .identify(answer.pid())
+        ProcessIdentity process = Evidence.process(processes, answer.pid())
                 .orElseThrow(() -> failed(spec, "its first process has gone before it began"));
         ProcessIdentity watcher = monitorOf(folder, spec);
         ContainerFiles.writeFleeting(
@@ -320,7 +319,7 @@ final class Launch {
     private ProcessIdentity monitorOf(ContainerFolder folder, ContainerSpec spec) throws ProblemException {
         try {
             long pid = Long.parseLong(Files.readString(folder.monitorPid()).strip());
-            return processes.identify(pid).orElseThrow(() -> failed(spec, "its monitor has gone"));
+            return Evidence.process(processes, pid).orElseThrow(() -> failed(spec, "its monitor has gone"));
         } catch (IOException | NumberFormatException e) {
             throw new ProblemException(new HostProblem.FileUnusable(folder.monitorPid(), "it names no process"), e);
         }

@@ -98,7 +98,7 @@ public final class OciContainerEngine implements ContainerEngine {
         this.names = new ContainerNames(files, time);
         this.networks = new BridgeNetworks(paths, launcher, images.namespaces(), time);
         FileWork work = FileWork.of(images.namespaces(), launcher);
-        this.volumes = new StoredVolumes(paths.data().resolve("containers").resolve("volumes"), names::all, work, time);
+        this.volumes = new StoredVolumes(paths.data().resolve("containers").resolve("volumes"), names, work, time);
         this.runs = new ContainerRuns(paths, images, launcher, time, processes, files, networks, volumes);
         this.live = new LiveContainers(launcher, images.namespaces(), processes, runs, figures);
         this.sweep = new ContainerSweep(files, runs, images, volumes, time);
@@ -263,6 +263,8 @@ public final class OciContainerEngine implements ContainerEngine {
                 ContainerSnapshot seen = files.look(folder);
                 RunRecord record =
                         files.record(folder).orElseThrow(() -> wrongState(seen, frozen ? "pause" : "unpause"));
+                // What a person says now goes before what a commit that was killed has left.
+                ContainerFiles.delete(folder.pausedForImage());
                 live.freeze(folder, spec, record, frozen);
                 return files.look(folder);
             }
@@ -341,9 +343,14 @@ public final class OciContainerEngine implements ContainerEngine {
 
     private Optional<Long> pid(ContainerSnapshot container) {
         ContainerFolder folder = files.folder(container.id());
-        return files.record(folder)
-                .filter(record -> files.isLive(folder, record))
-                .map(record -> record.process().pid());
+        try {
+            return files.record(folder)
+                    .filter(record -> files.isLive(folder, record))
+                    .map(record -> record.process().pid());
+        } catch (ProblemException e) {
+            LOG.debug("what {} uses cannot be seen now", container.name(), e);
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -86,8 +86,8 @@ final class OciFileAccess implements ContainerFileAccess {
         return copy(
                 nameOrId,
                 path,
-                (place, progress) -> WholePlace.fill(
-                        target, half -> work.copyOut(place, path, half, Copying.SAVED, progress)));
+                (place, progress) ->
+                        WholePlace.fill(target, half -> work.copyOut(place, path, half, Copying.SAVED, progress)));
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -86,8 +87,13 @@ public final class StoredVolumes implements ContainerVolumes {
                 }
             }
         }
+        Optional<Instant> since = note.madeFor().map(_ -> note.created());
+        List<ContainerVolume.Doubt> perhaps = containers.stream()
+                .filter(one -> one.spec().isEmpty() && users.mayUse(one, name, since))
+                .map(one -> new ContainerVolume.Doubt(one.name(), users.file(one)))
+                .toList();
         return new ContainerVolume(
-                name, folders.files(name), note.madeFor().isPresent(), note.labels(), note.created(), using);
+                name, folders.files(name), note.madeFor().isPresent(), note.labels(), note.created(), using, perhaps);
     }
 
     @Override
@@ -164,21 +170,32 @@ public final class StoredVolumes implements ContainerVolumes {
         VolumeFolders.Half half = half();
         try (FileLock _ = folders.turn()) {
             requireThere(name);
-            List<ContainerVolume.User> using = look(name, users.all()).users();
-            if (!using.isEmpty()) {
-                throw new ProblemException(new VolumeProblem.VolumeInUse(
-                        name,
-                        using.stream()
-                                .map(ContainerVolume.User::name)
-                                .distinct()
-                                .toList()));
-            }
+            requireUnused(look(name, users.all()));
             folders.vanish(name, half);
         } catch (IOException e) {
             throw new ProblemException(new HostProblem.FolderUnusable(folders.files(name), WholeFile.reason(e)), e);
         } finally {
             removeQuietly(half);
         }
+    }
+
+    private static void requireUnused(ContainerVolume volume) throws ProblemException {
+        if (!volume.users().isEmpty()) {
+            throw new ProblemException(new VolumeProblem.VolumeInUse(
+                    volume.name(),
+                    volume.users().stream()
+                            .map(ContainerVolume.User::name)
+                            .distinct()
+                            .toList()));
+        }
+        if (!volume.perhaps().isEmpty()) {
+            throw new ProblemException(doubt(volume));
+        }
+    }
+
+    private static VolumeProblem.VolumeMayBeInUse doubt(ContainerVolume volume) {
+        ContainerVolume.Doubt first = volume.perhaps().getFirst();
+        return new VolumeProblem.VolumeMayBeInUse(volume.name(), first.container(), first.file());
     }
 
     @Override
@@ -193,7 +210,7 @@ public final class StoredVolumes implements ContainerVolumes {
     @Override
     public List<ContainerVolume> prunable(boolean all) throws ProblemException {
         return list().stream()
-                .filter(volume -> volume.users().isEmpty() && (all || volume.unnamed()))
+                .filter(volume -> volume.isUnused() && (all || volume.unnamed()))
                 .toList();
     }
 
@@ -208,7 +225,11 @@ public final class StoredVolumes implements ContainerVolumes {
                 freed += bytes;
             }
         }
-        return new Pruned(removed, new ByteSize(freed));
+        List<VolumeProblem.VolumeMayBeInUse> kept = list().stream()
+                .filter(volume -> volume.users().isEmpty() && !volume.perhaps().isEmpty() && (all || volume.unnamed()))
+                .map(StoredVolumes::doubt)
+                .toList();
+        return new Pruned(removed, new ByteSize(freed), kept);
     }
 
     /** Answers no where somebody uses it, or has removed it. */
@@ -217,6 +238,10 @@ public final class StoredVolumes implements ContainerVolumes {
             remove(name);
             return true;
         } catch (ProblemException e) {
+            if (e.problem() instanceof VolumeProblem.VolumeMayBeInUse doubt) {
+                LOG.info("{} stays: {} cannot be read", name, doubt.file());
+                return false;
+            }
             if (e.problem() instanceof VolumeProblem.VolumeInUse
                     || e.problem() instanceof VolumeProblem.VolumeNotFound) {
                 return false;
@@ -286,14 +311,14 @@ public final class StoredVolumes implements ContainerVolumes {
     private void fillEmpty(String name, Filling filling, FirstContent content)
             throws ProblemException, InterruptedException {
         Path files = folders.files(name);
-        if (!VolumeFolders.isEmpty(files) || !look(name, users.all()).users().isEmpty()) {
+        if (!VolumeFolders.isEmpty(files) || !look(name, users.all()).isUnused()) {
             return;
         }
         try (VolumeFolders.Half half = half()) {
             HamletPaths.makePrivate(half.files());
             filling.fill(half.files());
             try (FileLock _ = folders.turn()) {
-                if (folders.has(name) && look(name, users.all()).users().isEmpty()) {
+                if (folders.has(name) && look(name, users.all()).isUnused()) {
                     content.takePlaceOfEmpty(half.files(), files);
                 }
             }

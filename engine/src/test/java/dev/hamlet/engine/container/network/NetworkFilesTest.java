@@ -1,9 +1,11 @@
 package dev.hamlet.engine.container.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.container.Subnet;
+import dev.hamlet.engine.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,5 +32,22 @@ class NetworkFilesTest {
         Files.writeString(files.address("inner", base + 4), "");
         assertEquals(List.of(lease), files.leases(network));
         assertEquals(Set.of(base + 2, base + 3), files.taken(network));
+    }
+
+    @Test
+    void whatCannotBeReadIsNotTakenForNothing() throws Exception {
+        NetworkFiles files = new NetworkFiles(folder);
+        int base = Subnet.number("10.64.0.0");
+        Definition network = new Definition("inner", new Subnet(base, 24), "hm123456-0", Instant.EPOCH);
+        files.write(network);
+        assertEquals(List.of(network), files.networks());
+        Files.createDirectory(files.address("inner", base + 2));
+        assertThrows(ProblemException.class, () -> files.leases(network));
+        assertThrows(ProblemException.class, () -> files.taken(network));
+        Path definition = folder.resolve("inner/network.json");
+        Files.delete(definition);
+        assertEquals(List.of(), files.networks(), "half made, or half removed");
+        Files.createDirectory(definition);
+        assertThrows(ProblemException.class, files::networks);
     }
 }
