@@ -32,7 +32,8 @@ final class ContainerCreate extends Verb implements TakesProgram {
     @Override
     ExitCode run() throws ProblemException, InterruptedException {
         ContainerEngine engine = session().engine().containers();
-        ContainerSnapshot made = follow(engine.create(image, options.name(), options.wish(command)));
+        ContainerSnapshot made =
+                follow(engine.create(image, options.name(), options.wish(command, engine.keptLimits())));
         line(json() ? ContainerJson.one(made, session().words()) : made.id().value());
         return ExitCode.DONE;
     }

@@ -1,5 +1,6 @@
 package dev.hamlet.app.cli;
 
+import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.problem.ProblemException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -20,8 +21,9 @@ final class ContainerInspect extends Verb {
 
     @Override
     ExitCode run() throws ProblemException, InterruptedException {
-        line(ContainerJson.one(
-                session().engine().containers().find(name), session().words()));
+        ContainerEngine engine = session().engine().containers();
+        line(ContainerJson.inspected(
+                engine.find(name), engine.keptLimits(), session().words()));
         return ExitCode.DONE;
     }
 }

@@ -15,14 +15,17 @@ import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.DeviceWish;
 import dev.hamlet.engine.container.FileChange;
 import dev.hamlet.engine.container.HealthPlan;
+import dev.hamlet.engine.container.KeptLimits;
 import dev.hamlet.engine.container.LogLimits;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.container.Ulimit;
+import dev.hamlet.engine.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Containers as JSON, in the shape of {@code docs/command-line.md}. */
 final class ContainerJson {
@@ -37,6 +40,24 @@ final class ContainerJson {
 
     static String one(ContainerSnapshot container, Messages words) {
         return of(container, words).toPrettyString();
+    }
+
+    /** With the limits that it wants and cannot have here, and why. */
+    static String inspected(ContainerSnapshot container, KeptLimits kept, Messages words) {
+        ObjectNode node = of(container, words);
+        ObjectNode unkept = node.putObject("unkeptLimits");
+        container.spec().map(spec -> spec.wish().limits()).ifPresent(wanted -> {
+            unkept(unkept, "memoryBytes", kept.memory(), wanted.memory().isPresent(), words);
+            unkept(unkept, "cpus", kept.cpus(), wanted.cpus() > 0, words);
+            unkept(unkept, "pids", kept.pids(), wanted.pids() > 0, words);
+        });
+        return node.toPrettyString();
+    }
+
+    private static void unkept(ObjectNode unkept, String name, Optional<Problem> why, boolean wanted, Messages words) {
+        why.filter(_ -> wanted)
+                .ifPresent(problem ->
+                        unkept.put(name, ProblemWords.of(problem, words).cause()));
     }
 
     /** The state as a word. */

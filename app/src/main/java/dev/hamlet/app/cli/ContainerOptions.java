@@ -3,6 +3,7 @@ package dev.hamlet.app.cli;
 import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.FilesWish;
+import dev.hamlet.engine.container.KeptLimits;
 import dev.hamlet.engine.container.LogLimits;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.PublishedPort;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
 
 /** What can be said of a new container, named as docker and podman users name it. */
 final class ContainerOptions {
+    private static final int USUAL_PIDS = 2048;
+
     @Option(names = "--name", paramLabel = "NAME", description = "What it is called (default: one after its image).")
     private String name = "";
 
@@ -42,9 +45,11 @@ final class ContainerOptions {
     @Option(
             names = "--pids-limit",
             paramLabel = "N",
-            defaultValue = "2048",
-            description = "How many processes and threads it may have, 2048 if nothing is said; 0 or -1 for no limit.")
-    private int pids;
+            description = {
+                "How many processes and threads it may have, 2048 if nothing is said and that can be kept; 0 or -1 for",
+                "no limit."
+            })
+    private @Nullable Integer pids;
 
     @Option(
             names = "--entrypoint",
@@ -134,6 +139,13 @@ final class ContainerOptions {
         return remove;
     }
 
+    private int pids(KeptLimits kept) {
+        if (pids == null) {
+            return kept.pids().isPresent() ? 0 : USUAL_PIDS;
+        }
+        return pids == -1 ? 0 : pids;
+    }
+
     boolean isTerminal() {
         return program.isTerminal();
     }
@@ -142,14 +154,13 @@ final class ContainerOptions {
         return program.isInteractive();
     }
 
-    ContainerWish wish(List<String> command) throws ProblemException {
+    /** @param kept which limits can be kept: one that nobody speaks of is not wanted where it cannot */
+    ContainerWish wish(List<String> command, KeptLimits kept) throws ProblemException {
         if (!security.isEmpty() && !security.equals("seccomp=unconfined")) {
             throw invalid("--security-opt", security, "seccomp=unconfined");
         }
         ContainerLimits limits = new ContainerLimits(
-                memory == null ? Optional.empty() : memory(memory),
-                cpus == null ? 0 : cpus(cpus),
-                pids == -1 ? 0 : pids);
+                memory == null ? Optional.empty() : memory(memory), cpus == null ? 0 : cpus(cpus), pids(kept));
         NetworkWish onNetwork = network();
         FilesWish files = mounts.wish();
         Upkeep upkeep = new Upkeep(RestartPolicy.parse(restart), health.check(), log());

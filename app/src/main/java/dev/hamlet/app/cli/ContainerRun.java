@@ -71,7 +71,7 @@ final class ContainerRun extends Verb implements TakesProgram {
     int code() throws InterruptedException {
         try {
             ContainerEngine engine = session().engine().containers();
-            ContainerWish wish = options.wish(command);
+            ContainerWish wish = options.wish(command, engine.keptLimits());
             ContainerSnapshot made = follow(engine.create(image, options.name(), wish));
             String id = made.id().value();
             try (ContainerEngine.Attendance _ = engine.attend(id)) {

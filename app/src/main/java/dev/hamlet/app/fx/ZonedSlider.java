@@ -35,6 +35,7 @@ public final class ZonedSlider extends HBox {
     private final Label note = new Label();
     private final StringProperty caption = new SimpleStringProperty("");
     private final StringProperty acts = new SimpleStringProperty("");
+    private final StringProperty barred = new SimpleStringProperty("");
     private final Subscription subscription;
 
     /**
@@ -70,6 +71,11 @@ public final class ZonedSlider extends HBox {
                 quantity.faultProperty().subscribe(changed -> showNote()),
                 caption.subscribe(changed -> showNote()),
                 acts.subscribe(changed -> describe()),
+                barred.subscribe(why -> {
+                    track.setDisable(!why.isEmpty());
+                    field.setDisable(!why.isEmpty());
+                    showNote();
+                }),
                 field.textProperty().subscribe(typed -> quantity.type(typed == null ? "" : typed)),
                 field.focusedProperty().subscribe(focused -> {
                     if (!focused) {
@@ -94,6 +100,11 @@ public final class ZonedSlider extends HBox {
         return acts;
     }
 
+    /** Why it cannot be set here, in the user's language, which then stands in place of the caption; empty where it can. */
+    public StringProperty barredProperty() {
+        return barred;
+    }
+
     private void showText(String text) {
         if (!text.equals(field.getText())) {
             field.setText(text);
@@ -102,8 +113,10 @@ public final class ZonedSlider extends HBox {
     }
 
     private void showNote() {
-        boolean wrong = quantity.faultProperty().get().isPresent();
-        note.setText(quantity.faultProperty().get().map(words::text).orElse(caption.get()));
+        boolean wrong =
+                quantity.faultProperty().get().isPresent() && barred.get().isEmpty();
+        String usual = barred.get().isEmpty() ? caption.get() : barred.get();
+        note.setText(wrong ? quantity.faultProperty().get().map(words::text).orElse(usual) : usual);
         note.pseudoClassStateChanged(WRONG, wrong);
         field.pseudoClassStateChanged(WRONG, wrong);
         field.setAccessibleHelp(note.getText());

@@ -524,9 +524,11 @@ class ContainersViewTest {
                 () -> !shown.text("container-limits").contains("busy"));
         shown.awaitText("container-limits-memory-note", "no limit");
         select("worker");
-        containers().obstructLimits(Optional.of(new ContainerProblem.ContainerLimitUnavailable("worker", "memory")));
+        containers()
+                .obstructLimits(Optional.of(new ContainerProblem.ContainerLimitUnavailable(
+                        "memory", ContainerProblem.ContainerLimitUnavailable.NOT_DELEGATED)));
         typeLimit("memory", "32");
-        shown.awaitText("container-limits-why", "no control groups for memory");
+        shown.awaitText("container-limits-why", "your own service manager was not given them");
         assertFalse(shown.isUsable("container-limits-memory-field"));
     }
 

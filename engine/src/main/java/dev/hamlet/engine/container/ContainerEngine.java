@@ -107,6 +107,14 @@ public interface ContainerEngine {
     }
 
     /**
+     * Which limits containers can be given here now, which somebody who chooses them wants to know. One that cannot be kept is
+     * refused wherever it is wanted.
+     */
+    default KeptLimits keptLimits() {
+        return KeptLimits.ALL;
+    }
+
+    /**
      * Why no container can run here now; empty where they can. Says nothing of single containers.
      */
     Optional<Problem> obstacle();

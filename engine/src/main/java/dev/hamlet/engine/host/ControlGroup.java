@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * The control group of a process in the hierarchy of one controller, from {@code /proc/PID/cgroup} and
  * {@code /proc/self/mountinfo} (cgroups(7)). Where both versions are mounted, a controller belongs to the one that has it:
- * version 1 if it is named there. Pure.
+ * version 1 if it is named there and mounted. Pure.
  *
  * @param unified whether it is a group of version 2
  * @param folders the process's own group first, then those above it as far as they can be seen
@@ -31,15 +31,18 @@ record ControlGroup(boolean unified, List<Path> folders) {
      * @param cgroup the text of {@code /proc/PID/cgroup}
      */
     static Optional<ControlGroup> of(String controller, String cgroup, List<Mount> mounts) {
-        Optional<String> old = group(cgroup, controller);
+        Optional<String> old =
+                group(cgroup, controller).filter(_ -> mounts.stream().anyMatch(mount -> has(mount, controller)));
         boolean unified = old.isEmpty();
         Optional<String> group = unified ? group(cgroup, "") : old;
         return group.flatMap(path -> mounts.stream()
-                .filter(mount -> unified
-                        ? mount.type().equals("cgroup2")
-                        : mount.type().equals("cgroup") && mount.superOptions().contains(controller))
+                .filter(mount -> unified ? mount.type().equals("cgroup2") : has(mount, controller))
                 .findFirst()
                 .map(mount -> new ControlGroup(unified, folders(mount, path))));
+    }
+
+    private static boolean has(Mount mount, String controller) {
+        return mount.type().equals("cgroup") && mount.superOptions().contains(controller);
     }
 
     /** The path of the group in the hierarchy of this controller; the empty name is the hierarchy of version 2. */

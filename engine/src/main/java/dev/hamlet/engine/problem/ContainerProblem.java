@@ -77,8 +77,26 @@ public sealed interface ContainerProblem extends Problem {
     /** The runtime refused a command for a container; {@code why} is its word. */
     record ContainerCommandFailed(String name, String command, String why) implements ContainerProblem {}
 
-    /** This computer has no control groups that limit this: {@code controller} is not there. */
-    record ContainerLimitUnavailable(String name, String controller) implements ContainerProblem {}
+    /**
+     * Containers cannot be limited so here; {@code limit} is {@code memory}, {@code cpu}, {@code pids} or {@code pause},
+     * {@code why} a word for what is in the way.
+     */
+    record ContainerLimitUnavailable(String limit, String why) implements ContainerProblem {
+        /** The kernel's control groups for it are not there. */
+        public static final String NOT_MOUNTED = "not-mounted";
+
+        /** Control groups of version 1 are root's alone. */
+        public static final String VERSION_ONE = "control-groups-v1";
+
+        /** Nobody of the user's runs who hands control groups over. */
+        public static final String NO_SESSION = "no-user-session";
+
+        /** The user was not given this controller. */
+        public static final String NOT_DELEGATED = "not-delegated";
+
+        /** It began without control groups of its own. */
+        public static final String WITHOUT_GROUPS = "without-groups";
+    }
 
     /** The kernel did not take a new limit, as one below what the container holds; nothing was changed. */
     record ContainerLimitRefused(String name, String why) implements ContainerProblem {}

@@ -356,6 +356,26 @@ public abstract class ContainerEngineContract {
     }
 
     @Test
+    void aLimitThatCannotBeKeptIsRefusedBeforeAnythingIsMade() throws Exception {
+        ContainerEngine engine = engine();
+        for (ContainerLimits one : List.of(
+                new ContainerLimits(Optional.of(ByteSize.ofMebibytes(48)), 0, 0),
+                new ContainerLimits(Optional.empty(), 0.5, 0),
+                new ContainerLimits(Optional.empty(), 0, 99))) {
+            if (limits()) {
+                assertEquals(Optional.empty(), engine.keptLimits().obstacle(one));
+            } else {
+                assertTrue(engine.keptLimits().obstacle(one).isPresent(), one::toString);
+                refused(
+                        ContainerProblem.ContainerLimitUnavailable.class,
+                        ended(engine.create("busybox", "one", WAITING.with(one))));
+            }
+        }
+        assertEquals(Optional.empty(), engine.keptLimits().obstacle(new ContainerLimits(Optional.empty(), 0, 0)));
+        assertEquals(List.of(), engine.list());
+    }
+
+    @Test
     void whatAContainerUsesIsCounted() throws Exception {
         assumeTrue(runsPrograms(), "there are no real programs in these containers");
         ContainerEngine engine = engine();

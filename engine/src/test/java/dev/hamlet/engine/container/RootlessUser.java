@@ -29,12 +29,30 @@ public final class RootlessUser {
             for file in passwd group subuid subgid; do mount --bind "$1/$file" "/etc/$file" || exit; done
             mount -t tmpfs -o mode=755,dev tun /dev/net && mknod -m 666 /dev/net/tun c 10 200
             ip link set lo up; ip addr add 192.0.2.1/32 dev lo
-            shift; id=$1; shift
+            folder=$1; shift; id=$1; shift; given=$1; shift
+            if [ -n "$given" ]; then
+              umount -R /sys/fs/cgroup; mount -t cgroup2 none /sys/fs/cgroup || exit
+              mkdir -p "$given/app.slice/login.scope" && chown -R "$id:$id" "$given" || exit
+              echo $$ > "$given/app.slice/login.scope/cgroup.procs" || exit
+              mkdir -p /run/user && mount -t tmpfs -o mode=755 run /run/user && mkdir "/run/user/$id" || exit
+              touch "/run/user/$id/bus"
+              export PATH="$folder/programs:$PATH"
+            fi
             exec setpriv --reuid="$id" --regid="$id" --clear-groups -- "$@"
             """;
 
+    /** Does to a group what systemd does when a scope is asked for, and says nothing either. */
+    private static final String SYSTEMD = """
+            #!/bin/sh
+            [ "$6" = StartTransientUnit ] && mkdir "GIVEN/app.slice/$8" && echo "${14}" > "GIVEN/app.slice/$8/cgroup.procs"
+            """;
+
+    /** What systemd has of this user, below the top of the groups. */
+    public static final String SLICE = "user.slice/user-" + ID + ".slice";
+
     private final OrdinaryUser user;
     private final Path folder;
+    private String given = "";
 
     /**
      * Such a user; skips the test where there can be none.
@@ -78,6 +96,25 @@ public final class RootlessUser {
         return folder.resolve("home");
     }
 
+    /**
+     * Has the user run with control groups of version 2 alone, of which those that systemd hands to users are their own. The
+     * groups stay until they are removed.
+     */
+    public RootlessUser withGroups() throws IOException {
+        given = groups().toString();
+        Path programs = Files.createDirectory(folder.resolve("programs"));
+        Path busctl = Files.writeString(programs.resolve("busctl"), SYSTEMD.replace("GIVEN", given));
+        for (Path one : List.of(programs, busctl)) {
+            Files.setPosixFilePermissions(one, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return this;
+    }
+
+    /** The group of the user's service manager. */
+    public Path groups() {
+        return Path.of("/sys/fs/cgroup/user.slice/user-" + ID + ".slice/user@" + ID + ".service");
+    }
+
     /** Gives the user a file, where the tests are run by root. */
     public void own(Path file) throws IOException {
         if (Users.isRoot()) {
@@ -90,8 +127,8 @@ public final class RootlessUser {
         List<String> command = new ArrayList<>();
         if (Users.isRoot()) {
             command.addAll(List.of("unshare", "-m", "-n", "bash", "-c", BECOME, "become", folder.toString()));
-            command.add(Long.toString(ID));
+            command.addAll(List.of(Long.toString(ID), given));
         }
-        return user.run(command, Duration.ofMinutes(3), main, arguments);
+        return user.run(command, Duration.ofMinutes(6), main, arguments);
     }
 }

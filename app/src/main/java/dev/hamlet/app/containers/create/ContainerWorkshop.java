@@ -5,6 +5,7 @@ import dev.hamlet.engine.catalog.ContainerRecipe;
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerNetwork;
 import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.container.KeptLimits;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.image.Image;
@@ -28,6 +29,7 @@ public interface ContainerWorkshop {
      * @param processors of this computer
      * @param memory of this computer
      * @param free how much of it nobody uses now
+     * @param kept which limits containers can be given
      */
     record Stock(
             List<Image> images,
@@ -35,7 +37,8 @@ public interface ContainerWorkshop {
             List<String> networks,
             int processors,
             ByteSize memory,
-            ByteSize free) {
+            ByteSize free,
+            KeptLimits kept) {
         /** Copies the lists. */
         public Stock {
             images = List.copyOf(images);
@@ -83,7 +86,8 @@ public interface ContainerWorkshop {
                             .toList(),
                     engine.capacity().facts().processors(),
                     engine.capacity().facts().memory(),
-                    engine.capacity().facts().memoryAvailable());
+                    engine.capacity().facts().memoryAvailable(),
+                    containers.keptLimits());
         }
 
         @Override

@@ -10,6 +10,7 @@ import dev.hamlet.engine.catalog.ContainerRecipe;
 import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.KeptLimits;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.RestartPolicy;
 import dev.hamlet.engine.container.Upkeep;
@@ -68,6 +69,7 @@ public final class NewContainerModel {
     private final Quantity cpus;
     private final Quantity memory;
     private final Quantity pids;
+    private final ReadOnlyObjectWrapper<KeptLimits> kept = new ReadOnlyObjectWrapper<>(KeptLimits.ALL);
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
     private List<String> names = List.of();
     private boolean terminalChosen;
@@ -137,6 +139,7 @@ public final class NewContainerModel {
     private void show(ContainerWorkshop.Stock stock) {
         names = stock.names();
         looked = true;
+        kept.set(stock.kept());
         List<String> all = new ArrayList<>(List.of(NetworkWish.USUAL));
         stock.networks().stream().filter(one -> !all.contains(one)).forEach(all::add);
         all.addAll(List.of(NetworkWish.HOST, NetworkWish.NONE));
@@ -385,9 +388,16 @@ public final class NewContainerModel {
 
     private ContainerLimits limits() {
         return new ContainerLimits(
-                isUnlimited(memory) ? Optional.empty() : Optional.of(ByteSize.ofMebibytes(memory.value())),
-                isUnlimited(cpus) ? 0 : (double) cpus.value() / PERCENT,
-                (int) pids.value());
+                isUnlimited(memory) || kept.get().memory().isPresent()
+                        ? Optional.empty()
+                        : Optional.of(ByteSize.ofMebibytes(memory.value())),
+                isUnlimited(cpus) || kept.get().cpus().isPresent() ? 0 : (double) cpus.value() / PERCENT,
+                kept.get().pids().isPresent() ? 0 : (int) pids.value());
+    }
+
+    /** Which limits it can be given. */
+    ReadOnlyObjectProperty<KeptLimits> keptProperty() {
+        return kept.getReadOnlyProperty();
     }
 
     /** As much as there is at all. */

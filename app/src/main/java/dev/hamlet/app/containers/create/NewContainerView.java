@@ -8,6 +8,7 @@ import dev.hamlet.app.fx.ProblemCard.Weight;
 import dev.hamlet.app.fx.Quantity;
 import dev.hamlet.app.fx.ZonedSlider;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.RestartPolicy;
 import dev.hamlet.engine.image.ImageConfig.RunConfig;
@@ -110,6 +111,11 @@ public final class NewContainerView extends DialogFrame {
                 model.memory().valueProperty().subscribe(now -> caption()),
                 model.cpus().scaleProperty().subscribe(now -> caption()),
                 model.memory().scaleProperty().subscribe(now -> caption()),
+                model.keptProperty().subscribe(kept -> {
+                    bar(cpus, kept.cpus());
+                    bar(memory, kept.memory());
+                    bar(pids, kept.pids());
+                }),
                 watchObstacles());
     }
 
@@ -362,6 +368,11 @@ public final class NewContainerView extends DialogFrame {
         removed.setDisable(!can);
         removedNote.setText(can ? "" : words.text("new-container.removed.not"));
         removed.setAccessibleHelp(removedNote.getText());
+    }
+
+    private void bar(ZonedSlider slider, Optional<Problem> why) {
+        slider.barredProperty()
+                .set(why.map(problem -> ProblemWords.of(problem, words).cause()).orElse(""));
     }
 
     private void caption() {

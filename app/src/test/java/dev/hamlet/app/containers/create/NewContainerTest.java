@@ -10,6 +10,7 @@ import dev.hamlet.app.fx.Overlay;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.KeptLimits;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.container.RestartPolicy;
@@ -21,7 +22,9 @@ import dev.hamlet.engine.image.ImageConfig;
 import dev.hamlet.engine.image.ImageManifest;
 import dev.hamlet.engine.image.ImageReference;
 import dev.hamlet.engine.image.Platform;
+import dev.hamlet.engine.problem.ContainerProblem;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -282,6 +285,32 @@ class NewContainerTest {
         assertEquals(RestartPolicy.Kind.UNLESS_STOPPED, wish.upkeep().restart().kind());
         Toolkit.await("told", () -> told.size() == 1);
         assertInstanceOf(ContainerOutcome.Cancelled.class, told.getFirst());
+    }
+
+    @Test
+    void aLimitThatCannotBeKeptSaysWhyAndIsNotChosen() {
+        workshop.keeps(new KeptLimits(
+                Optional.empty(),
+                Optional.of(new ContainerProblem.ContainerLimitUnavailable(
+                        "cpu", ContainerProblem.ContainerLimitUnavailable.NOT_DELEGATED)),
+                Optional.of(new ContainerProblem.ContainerLimitUnavailable(
+                        "pids", ContainerProblem.ContainerLimitUnavailable.NO_SESSION))));
+        window().awaitText("new-container-cpus-note", "your own service manager was not given them");
+        window().awaitText("new-container-pids-note", "no service manager of your own runs");
+        for (String barred : List.of("new-container-cpus", "new-container-pids-field")) {
+            assertFalse(window().isUsable(barred), barred);
+        }
+        assertTrue(window().isUsable("new-container-memory"), "that one can be kept");
+        type("new-container-memory-field", "256 MiB");
+        Toolkit.run(() -> window().node("new-container-pids").requestFocus());
+        Toolkit.run(() -> window().node("new-container-memory-field").requestFocus());
+        window().picture(Path.of("target/screenshots/new-container-barred.png"));
+        window().awaitEnabled("new-container-create");
+        window().click("new-container-create");
+        ContainerWish wish = order().wish();
+        assertEquals(Optional.of(ByteSize.ofMebibytes(256)), wish.memory());
+        assertEquals(0, wish.cpus());
+        assertEquals(0, wish.pids(), "what is usual is not asked for where it cannot be");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.hamlet.app.containers.create;
 
 import dev.hamlet.engine.catalog.ContainerRecipe;
+import dev.hamlet.engine.container.KeptLimits;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.image.Image;
@@ -25,9 +26,15 @@ final class TestWorkshop implements ContainerWorkshop {
     private final List<Image> images = new ArrayList<>();
     private final Map<Integer, String> held = new ConcurrentHashMap<>();
     private final List<ContainerOrder> orders = new CopyOnWriteArrayList<>();
+    private volatile KeptLimits kept = KeptLimits.ALL;
 
     TestWorkshop(List<Image> images) {
         this.images.addAll(images);
+    }
+
+    /** Containers can be given these limits alone. */
+    void keeps(KeptLimits limits) {
+        kept = limits;
     }
 
     /** Somebody has this port. */
@@ -47,7 +54,13 @@ final class TestWorkshop implements ContainerWorkshop {
     @Override
     public Stock look() {
         return new Stock(
-                images, List.of("old"), List.of("bridge", "lab"), 4, ByteSize.ofGibibytes(8), ByteSize.ofGibibytes(5));
+                images,
+                List.of("old"),
+                List.of("bridge", "lab"),
+                4,
+                ByteSize.ofGibibytes(8),
+                ByteSize.ofGibibytes(5),
+                kept);
     }
 
     @Override

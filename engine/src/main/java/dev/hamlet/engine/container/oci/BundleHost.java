@@ -52,6 +52,11 @@ record BundleHost(
                 || Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
     }
 
+    /** The same where a control group was made for a container. */
+    BundleHost grouped() {
+        return new BundleHost(architecture, kernel, processes, limitsSwap, true, devices, severalUsers, seccomp);
+    }
+
     /** This computer as it is now. */
     static BundleHost look(Namespaces namespaces) throws ProblemException, InterruptedException {
         return new BundleHost(

@@ -178,15 +178,8 @@ final class BundleJson {
     }
 
     private static void resources(ObjectNode resources, ContainerWish wish, BundlePlaces places, BundleHost host) {
-        ArrayNode rights = resources.putArray("devices");
-        rights.addObject().put("allow", false).put("access", "rwm");
-        for (HostDevice device : places.devices()) {
-            rights.addObject()
-                    .put("allow", true)
-                    .put("type", device.type())
-                    .put("major", device.state().major())
-                    .put("minor", device.state().minor())
-                    .put("access", device.access());
+        if (host.devices()) {
+            rights(resources.putArray("devices"), places.devices());
         }
         wish.memory().ifPresent(memory -> {
             ObjectNode limit = resources.putObject("memory").put("limit", memory.bytes());
@@ -203,6 +196,19 @@ final class BundleJson {
         }
         if (wish.pids() > 0) {
             resources.putObject("pids").put("limit", wish.pids());
+        }
+    }
+
+    /** What may be done with devices; nobody but root can bound that. */
+    private static void rights(ArrayNode rights, List<HostDevice> devices) {
+        rights.addObject().put("allow", false).put("access", "rwm");
+        for (HostDevice device : devices) {
+            rights.addObject()
+                    .put("allow", true)
+                    .put("type", device.type())
+                    .put("major", device.state().major())
+                    .put("minor", device.state().minor())
+                    .put("access", device.access());
         }
     }
 

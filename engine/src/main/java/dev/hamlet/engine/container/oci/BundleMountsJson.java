@@ -68,13 +68,16 @@ final class BundleMountsJson {
         usual.add(new Mount("/dev/pts", "devpts", "devpts", terminals));
         usual.add(of("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=65536k"));
         usual.add(of("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
-        if (host.limits() || !BundleJson.isShared(spec)) {
+        boolean seen = !host.devices() && BundleJson.isShared(spec);
+        if (!seen) {
             usual.add(of("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro"));
         } else {
             // Whose network it is may mount it anew, and nobody else. Read-only with all that is mounted below it,
             // which
             // without the second r stays as it was; what comes there later does not come here.
             usual.add(of("/sys", "bind", "/sys", "rbind", "rprivate", "nosuid", "noexec", "nodev", "rro"));
+        }
+        if (seen && !host.limits()) {
             // The user's own control groups are none of the container's.
             usual.add(of("/sys/fs/cgroup", "tmpfs", "tmpfs", "nosuid", "noexec", "nodev", "ro", "mode=755", "size=4k"));
         }

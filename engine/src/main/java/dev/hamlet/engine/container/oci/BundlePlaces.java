@@ -21,4 +21,9 @@ record BundlePlaces(
         volumes = Map.copyOf(volumes);
         devices = List.copyOf(devices);
     }
+
+    /** The same with another control group. */
+    BundlePlaces in(String other) {
+        return new BundlePlaces(root, guide, other, volumes, init, devices);
+    }
 }

@@ -14,9 +14,11 @@ import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ final class ContainerMaking {
     private final ImageStore images;
     private final StoredVolumes volumes;
     private final ContainerTurns turns;
+    private final UserGroups groups;
     private final TimeSource time;
 
     ContainerMaking(
@@ -37,12 +40,14 @@ final class ContainerMaking {
             ImageStore images,
             StoredVolumes volumes,
             ContainerTurns turns,
+            UserGroups groups,
             TimeSource time) {
         this.files = files;
         this.names = names;
         this.images = images;
         this.volumes = volumes;
         this.turns = turns;
+        this.groups = groups;
         this.time = time;
     }
 
@@ -59,6 +64,10 @@ final class ContainerMaking {
      */
     ContainerSnapshot make(String image, String name, ContainerWish wish, Map<String, String> kept, Progress progress)
             throws ProblemException, InterruptedException {
+        Optional<Problem> unlimited = groups.kept().obstacle(wish.limits());
+        if (unlimited.isPresent()) {
+            throw new ProblemException(unlimited.get());
+        }
         Image found = images.resolve(image);
         ContainerSpec draft = new ContainerSpec(
                         ContainerId.random(),

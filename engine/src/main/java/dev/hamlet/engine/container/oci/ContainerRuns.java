@@ -49,6 +49,7 @@ final class ContainerRuns {
     private final OciRuntimes runtimes;
     private final BridgeNetworks networks;
     private final StoredVolumes volumes;
+    private final UserGroups groups;
 
     ContainerRuns(
             HamletPaths paths,
@@ -58,7 +59,8 @@ final class ContainerRuns {
             Processes processes,
             ContainerFiles files,
             BridgeNetworks networks,
-            StoredVolumes volumes) {
+            StoredVolumes volumes,
+            UserGroups groups) {
         this.paths = paths;
         this.images = images;
         this.launcher = launcher;
@@ -69,6 +71,7 @@ final class ContainerRuns {
         this.runtimes = new OciRuntimes(launcher);
         this.networks = networks;
         this.volumes = volumes;
+        this.groups = groups;
     }
 
     /** Starts a container that does not run; where that fails, nothing is left of it. */
@@ -78,7 +81,7 @@ final class ContainerRuns {
             throw new ProblemException(new ContainerProblem.EntryPointUnset(spec.name()));
         }
         BundleHost host = BundleHost.look(namespaces);
-        requireLimits(spec, host);
+        requireLimits(spec);
         if (spec.wish().confined() && host.seccomp().isEmpty()) {
             throw new ProblemException(new ContainerProblem.SeccompProfileMissing(
                     BundleHost.PROFILES.getLast(), "golang-github-containers-common"));
@@ -95,7 +98,8 @@ final class ContainerRuns {
                 runtime(runtimes.choose()),
                 EndScript.ready(paths.data().resolve("containers")),
                 paths.data().resolve("agent"),
-                networks);
+                networks,
+                groups);
         ContainerFiles.delete(folder.run());
         HamletPaths.makePrivate(folder.run());
         ContainerFiles.writeFleeting(folder.starting(), new byte[0]);
@@ -117,10 +121,10 @@ final class ContainerRuns {
     }
 
     /** What is asked for beyond the usual is not passed over in silence. */
-    private static void requireLimits(ContainerSpec spec, BundleHost host) throws ProblemException {
-        if (!host.limits() && (spec.wish().memory().isPresent() || spec.wish().cpus() > 0)) {
-            throw new ProblemException(new ContainerProblem.ContainerLimitUnavailable(
-                    spec.name(), spec.wish().memory().isPresent() ? "memory" : "cpu"));
+    private void requireLimits(ContainerSpec spec) throws ProblemException {
+        Optional<Problem> unlimited = groups.kept().obstacle(spec.wish().limits());
+        if (unlimited.isPresent()) {
+            throw new ProblemException(unlimited.get());
         }
     }
 

@@ -90,14 +90,35 @@ final class ExecRun {
         }
     }
 
+    /** Something to do with a monitor that waits. */
+    @FunctionalInterface
+    interface Placing {
+        void place(long monitor) throws ProblemException, InterruptedException;
+    }
+
+    private void placed(Placing place, ProcessIdentity watcher)
+            throws ProblemException, InterruptedException, NativeException {
+        boolean done = false;
+        try {
+            place.place(watcher.pid());
+            done = true;
+        } finally {
+            if (!done) {
+                // It would take the end of the pipe for a word to go on.
+                boolean _ = processes.signal(watcher, Signal.KILL);
+            }
+        }
+    }
+
     /**
      * Begins.
      *
      * @param process the program as the runtime is told it
      * @param folder of this run alone; it is not there yet, and removed with its end
+     * @param place puts the monitor where it belongs
      * @throws ProblemException why not; nothing is left then
      */
-    ContainerStream begin(ContainerSpec spec, ExecSpec wish, byte[] process, Path folder)
+    ContainerStream begin(ContainerSpec spec, ExecSpec wish, byte[] process, Path folder, Placing place)
             throws ProblemException, InterruptedException {
         HamletPaths.makePrivate(folder);
         HamletPaths.makePrivate(folder.resolve("exits"));
@@ -114,7 +135,7 @@ final class ExecRun {
             try (OutputStream start = Files.newOutputStream(
                     Path.of("/proc/self/fd/" + pipes.get(3).number()))) {
                 left = true;
-                DetachedProcess _ = launcher.detach(namespaces.inside(
+                DetachedProcess watcher = launcher.detach(namespaces.inside(
                         new DetachedStart(
                                 monitor,
                                 arguments(spec, wish, folder),
@@ -138,6 +159,7 @@ final class ExecRun {
                                         new PassedDescriptor(pipes.get(5).number(), ATTACH))),
                         true));
                 pipes.forEach(OpenFile::close);
+                placed(place, watcher.identity());
                 start.write('1');
                 if (heard(spec, attach.first()).isEmpty()) {
                     throw failed(spec, "conmon ended at once");

@@ -40,11 +40,13 @@ final class HealthQuestion {
     private final Processes processes;
     private final TimeSource time;
     private final ContainerFiles files;
+    private final UserGroups groups;
 
-    HealthQuestion(Processes processes, TimeSource time, ContainerFiles files) {
+    HealthQuestion(Processes processes, TimeSource time, ContainerFiles files, UserGroups groups) {
         this.processes = processes;
         this.time = time;
         this.files = files;
+        this.groups = groups;
     }
 
     ContainerHealth.Answer ask(ContainerFolder folder, OciRuntime runtime, HealthPlan plan)
@@ -65,6 +67,7 @@ final class HealthQuestion {
                     OpenFile write = pipe.getLast()) {
                 asked = runtime.exec(folder, process, pid, Path.of("/proc/self/fd/" + write.number()));
                 output = FileChannel.open(Path.of("/proc/self/fd/" + read.number()));
+                place(folder, asked);
             }
             ByteBuffer said = ByteBuffer.allocate(LONGEST_OUTPUT);
             Thread reader = Threads.platform("health-" + folder.id().shortened(), () -> read(output, said));
@@ -83,6 +86,27 @@ final class HealthQuestion {
                     begin, time.now(), code, new String(said.array(), 0, said.position(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new ProblemException(new HostProblem.FileUnusable(folder.run(), WholeFile.reason(e)), e);
+        }
+    }
+
+    /**
+     * Puts the runtime beside the container's monitor where that is in a group of systemd's: from this program's own the
+     * kernel may not let it put the program into the container's. It stands still meanwhile, long before it would do so.
+     */
+    private void place(ContainerFolder folder, DetachedProcess asked)
+            throws ProblemException, InterruptedException, NativeException {
+        Optional<RunRecord> record = files.record(folder);
+        if (record.isEmpty() || !groups.holds(record.get().process().pid())) {
+            return;
+        }
+        boolean _ = processes.signal(asked.identity(), Signal.STOP);
+        try {
+            groups.join(
+                    folder.id().shortened(),
+                    record.get().process().pid(),
+                    asked.identity().pid());
+        } finally {
+            boolean _ = processes.signal(asked.identity(), Signal.CONT);
         }
     }
 

@@ -24,15 +24,18 @@ import dev.hamlet.nativebridge.PassedDescriptor;
 import dev.hamlet.nativebridge.ProcessIdentity;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.RootFolder;
+import dev.hamlet.nativebridge.Signal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,11 +70,13 @@ final class Launch {
     private final Path script;
     private final Path agent;
     private final BridgeNetworks networks;
+    private final UserGroups groups;
 
     /**
      * @param monitor conmon
      * @param script what conmon runs at the end
      * @param agent the folder of who may start it again
+     * @param groups what puts containers of an ordinary user into control groups
      */
     Launch(
             ProcessLauncher launcher,
@@ -82,7 +87,8 @@ final class Launch {
             OciRuntime runtime,
             Path script,
             Path agent,
-            BridgeNetworks networks) {
+            BridgeNetworks networks,
+            UserGroups groups) {
         this.launcher = launcher;
         this.namespaces = namespaces;
         this.processes = processes;
@@ -92,6 +98,7 @@ final class Launch {
         this.script = script;
         this.agent = agent;
         this.networks = networks;
+        this.groups = groups;
     }
 
     /** Something to do while a container is there and its program does not run yet. */
@@ -115,15 +122,29 @@ final class Launch {
             BundleHost host,
             Made made)
             throws ProblemException, InterruptedException {
-        write(folder, spec, places, host);
+        ContainerUser user = prepare(folder, spec, places);
+        configure(folder, spec, user, places, host);
         try (Attachment network = networks.attach(spec, folder.bundle(), folder.run())) {
-            start(folder, spec, root, network, made);
+            Grouped grouped = group -> configure(folder, spec, user, places.in(group), host.grouped());
+            start(folder, spec, root, network, grouped, made);
         }
     }
 
-    private void start(ContainerFolder folder, ContainerSpec spec, ContainerRoot root, Attachment network, Made made)
+    /** A control group is there for a container that is about to be made. */
+    @FunctionalInterface
+    private interface Grouped {
+        void by(String group) throws ProblemException;
+    }
+
+    private void start(
+            ContainerFolder folder,
+            ContainerSpec spec,
+            ContainerRoot root,
+            Attachment network,
+            Grouped grouped,
+            Made made)
             throws ProblemException, InterruptedException {
-        RunRecordJson.Answer answer = make(folder, spec, root, network);
+        RunRecordJson.Answer answer = make(folder, spec, root, network, grouped);
         if (answer.pid() <= 0) {
             String message = OciRuntime.message(folder.runtimeLog(), answer.message());
             // A monitor that cannot begin says so to nobody else.
@@ -147,17 +168,23 @@ final class Launch {
         return !spec.wish().network().network().equals(NetworkWish.HOST);
     }
 
-    private void write(ContainerFolder folder, ContainerSpec spec, BundlePlaces places, BundleHost host)
+    private ContainerUser prepare(ContainerFolder folder, ContainerSpec spec, BundlePlaces places)
             throws ProblemException, InterruptedException {
         ContainerUser user = user(spec.name(), spec.user(), namespaces.seen(places.root()));
         Optional<Problem> alone = namespaces.oneUser();
         if (alone.isPresent() && user.uid() != 0) {
             throw new ProblemException(alone.get());
         }
+        ContainerFiles.delete(folder.bundle());
+        HamletPaths.makePrivate(folder.bundle());
+        HamletPaths.makePrivate(folder.exits());
+        return user;
+    }
+
+    private static void configure(
+            ContainerFolder folder, ContainerSpec spec, ContainerUser user, BundlePlaces places, BundleHost host)
+            throws ProblemException {
         try {
-            ContainerFiles.delete(folder.bundle());
-            HamletPaths.makePrivate(folder.bundle());
-            HamletPaths.makePrivate(folder.exits());
             ContainerFiles.writeFleeting(folder.config(), BundleJson.write(spec, user, places, host));
         } catch (IllegalArgumentException e) {
             throw new ProblemException(
@@ -185,39 +212,71 @@ final class Launch {
 
     /** The answer of conmon, which goes on beside this program. */
     private RunRecordJson.Answer make(
-            ContainerFolder folder, ContainerSpec spec, ContainerRoot root, Attachment network)
+            ContainerFolder folder, ContainerSpec spec, ContainerRoot root, Attachment network, Grouped grouped)
             throws ProblemException, InterruptedException {
         try {
             CompletableFuture<String> answer;
             List<OpenFile> pipe = OpenFile.pipe();
+            List<OpenFile> gate = groups.areHanded() ? OpenFile.pipe() : List.of();
             // Once both are closed here, the pipe ends with conmon and the runtime.
             try (OpenFile read = pipe.getFirst();
                     OpenFile write = pipe.getLast()) {
                 answer = answer(Path.of("/proc/self/fd/" + read.number()));
                 List<PassedDescriptor> passed = new ArrayList<>(network.descriptors(SYNC + 1));
                 passed.add(new PassedDescriptor(write.number(), SYNC));
-                DetachedProcess _ = launcher.detach(namespaces.inside(
+                Map<String, String> variables = new LinkedHashMap<>(Map.of(
+                        "_OCI_SYNCPIPE",
+                        Integer.toString(SYNC),
+                        "PATH",
+                        "/usr/sbin:/usr/bin:/sbin:/bin",
+                        "LC_ALL",
+                        CHARACTERS));
+                if (!gate.isEmpty()) {
+                    int number = SYNC + passed.size();
+                    passed.add(new PassedDescriptor(gate.getFirst().number(), number));
+                    variables.put("_OCI_STARTPIPE", Integer.toString(number));
+                }
+                DetachedProcess watcher = launcher.detach(namespaces.inside(
                         new DetachedStart(
                                 monitor,
                                 arguments(folder, spec, root, network),
-                                Map.of(
-                                        "_OCI_SYNCPIPE",
-                                        Integer.toString(SYNC),
-                                        "PATH",
-                                        "/usr/sbin:/usr/bin:/sbin:/bin",
-                                        "LC_ALL",
-                                        CHARACTERS),
+                                variables,
                                 folder.run(),
                                 folder.monitorLog(),
                                 folder.monitorLog(),
                                 passed),
                         hasOwnNetwork(spec)));
+                if (!gate.isEmpty()) {
+                    open(gate, watcher.identity(), folder, spec, grouped);
+                }
+            } finally {
+                gate.forEach(OpenFile::close);
             }
             return RunRecordJson.answer(heard(answer));
         } catch (NativeException | ExecutionException | TimeoutException e) {
             throw new ProblemException(
                     new ContainerProblem.ContainerStartFailed(spec.name(), "conmon does not answer: " + e.getMessage()),
                     e);
+        }
+    }
+
+    /** Puts a monitor that waits into a control group of its own, and lets it go on. */
+    private void open(
+            List<OpenFile> gate, ProcessIdentity watcher, ContainerFolder folder, ContainerSpec spec, Grouped grouped)
+            throws ProblemException, InterruptedException, NativeException {
+        boolean done = false;
+        try (OutputStream to =
+                Files.newOutputStream(Path.of("/proc/self/fd/" + gate.getLast().number()))) {
+            grouped.by(groups.place(spec.name(), folder.id(), watcher.pid()));
+            to.write('1');
+            done = true;
+        } catch (IOException e) {
+            throw failed(spec, "it gets no control group: " + WholeFile.reason(e));
+        } finally {
+            if (!done) {
+                // It would take the end of the pipe for a word to go on.
+                boolean _ = processes.signal(watcher, Signal.KILL);
+            }
         }
     }
 

@@ -4,10 +4,12 @@ import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerStream;
 import dev.hamlet.engine.container.ExecSpec;
+import dev.hamlet.engine.container.KeptLimits;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.engine.process.ProcessResult;
@@ -25,18 +27,21 @@ final class LiveContainers {
     private final Processes processes;
     private final ContainerRuns runs;
     private final GroupFigures figures;
+    private final UserGroups groups;
 
     LiveContainers(
             ProcessLauncher launcher,
             Namespaces namespaces,
             Processes processes,
             ContainerRuns runs,
-            GroupFigures figures) {
+            GroupFigures figures,
+            UserGroups groups) {
         this.launcher = launcher;
         this.namespaces = namespaces;
         this.processes = processes;
         this.runs = runs;
         this.figures = figures;
+        this.groups = groups;
     }
 
     /** Runs a program beside the container's own. */
@@ -55,7 +60,8 @@ final class LiveContainers {
                             spec,
                             wish,
                             ExecJson.process(config, wish, user),
-                            folder.run().resolve("exec-" + UUID.randomUUID()));
+                            folder.run().resolve("exec-" + UUID.randomUUID()),
+                            monitor -> groups.join(spec.name(), record.process().pid(), monitor));
         } catch (IOException e) {
             throw new ProblemException(new HostProblem.FileUnusable(folder.config(), WholeFile.reason(e)), e);
         }
@@ -70,7 +76,7 @@ final class LiveContainers {
     void freeze(ContainerFolder folder, ContainerSpec spec, RunRecord record, boolean frozen)
             throws ProblemException, InterruptedException {
         if (!figures.hasGroups(record.process().pid())) {
-            throw new ProblemException(new ContainerProblem.ContainerLimitUnavailable(spec.name(), "freezer"));
+            throw new ProblemException(without("pause"));
         }
         if (figures.groups(record.process().pid()).frozen() == frozen) {
             return;
@@ -88,9 +94,9 @@ final class LiveContainers {
     /** Sets its limits; where the kernel does not take them all, those from before are set again. */
     void limit(ContainerFolder folder, ContainerSpec spec, RunRecord record, ContainerLimits limits)
             throws ProblemException, InterruptedException {
-        require(record, spec, "memory", limits.memory().isPresent());
-        require(record, spec, "cpu", limits.cpus() > 0);
-        require(record, spec, "pids", limits.pids() > 0);
+        require(record, "memory", limits.memory().isPresent());
+        require(record, "cpu", limits.cpus() > 0);
+        require(record, "pids", limits.pids() > 0);
         if (!figures.hasGroups(record.process().pid())) {
             return;
         }
@@ -109,11 +115,28 @@ final class LiveContainers {
         return runs.runtime(record.runtime()).update(folder.id(), file);
     }
 
-    private void require(RunRecord record, ContainerSpec spec, String controller, boolean wanted)
-            throws ProblemException {
+    private void require(RunRecord record, String controller, boolean wanted) throws ProblemException {
         long pid = record.process().pid();
-        if (wanted && !(figures.hasGroups(pid) && figures.groups(pid).limits(controller))) {
-            throw new ProblemException(new ContainerProblem.ContainerLimitUnavailable(spec.name(), controller));
+        if (wanted && !figures.hasGroups(pid)) {
+            throw new ProblemException(without(controller));
+        } else if (wanted && !figures.groups(pid).limits(controller)) {
+            throw new ProblemException(new ContainerProblem.ContainerLimitUnavailable(
+                    controller, ContainerProblem.ContainerLimitUnavailable.NOT_MOUNTED));
         }
+    }
+
+    /** What a container without control groups of its own cannot have, and why, as things are now. */
+    private Problem without(String limit) {
+        KeptLimits kept = groups.kept();
+        return (switch (limit) {
+                    case "memory" -> kept.memory();
+                    case "cpu" -> kept.cpus();
+                    default -> kept.pids();
+                })
+                .map(why -> why instanceof ContainerProblem.ContainerLimitUnavailable one
+                        ? new ContainerProblem.ContainerLimitUnavailable(limit, one.why())
+                        : why)
+                .orElse(new ContainerProblem.ContainerLimitUnavailable(
+                        limit, ContainerProblem.ContainerLimitUnavailable.WITHOUT_GROUPS));
     }
 }

@@ -20,6 +20,7 @@ import dev.hamlet.engine.container.ContainerUsage;
 import dev.hamlet.engine.container.ContainerVolumes;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.ExecSpec;
+import dev.hamlet.engine.container.KeptLimits;
 import dev.hamlet.engine.container.Recreation;
 import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.container.files.FileWork;
@@ -40,6 +41,7 @@ import dev.hamlet.nativebridge.FileLock;
 import dev.hamlet.nativebridge.Processes;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,6 +66,7 @@ public final class OciContainerEngine implements ContainerEngine {
     private final ContainerFiles files;
     private final ContainerNames names;
     private final BridgeNetworks networks;
+    private final UserGroups groups;
     private final StoredVolumes volumes;
     private final ContainerRuns runs;
     private final LiveContainers live;
@@ -99,14 +102,15 @@ public final class OciContainerEngine implements ContainerEngine {
         this.networks = new BridgeNetworks(paths, launcher, images.namespaces(), time);
         FileWork work = FileWork.of(images.namespaces(), launcher);
         this.volumes = new StoredVolumes(paths.data().resolve("containers").resolve("volumes"), names, work, time);
-        this.runs = new ContainerRuns(paths, images, launcher, time, processes, files, networks, volumes);
-        this.live = new LiveContainers(launcher, images.namespaces(), processes, runs, figures);
+        this.groups = UserGroups.ofThisHost(launcher, images.namespaces(), time);
+        this.runs = new ContainerRuns(paths, images, launcher, time, processes, files, networks, volumes, groups);
+        this.live = new LiveContainers(launcher, images.namespaces(), processes, runs, figures, groups);
         this.sweep = new ContainerSweep(files, runs, images, volumes, time);
         this.turns = new ContainerTurns(time);
         this.starts = new ContainerStarts(files, runs, agent, time);
         this.stops = new ContainerStops(files, runs, turns);
         this.agent = agent;
-        this.making = new ContainerMaking(files, names, images, volumes, turns, time);
+        this.making = new ContainerMaking(files, names, images, volumes, turns, groups, time);
         ContainerInsides insides = new ContainerInsides(files, runs, turns, images, volumes, processes);
         this.commit = new ContainerCommit(files, runs, turns, live, images, time, work);
         this.fileAccess = new OciFileAccess(jobs, files, names, insides, images, work);
@@ -126,7 +130,7 @@ public final class OciContainerEngine implements ContainerEngine {
 
     /** What the agent does for containers. */
     public List<Duty> care() {
-        HealthQuestion question = new HealthQuestion(processes, time, files);
+        HealthQuestion question = new HealthQuestion(processes, time, files, groups);
         return List.of(
                 new ContainerCare(files, runs, starts, turns, time),
                 new HealthCare(files, runs, turns, question, time));
@@ -355,7 +359,16 @@ public final class OciContainerEngine implements ContainerEngine {
 
     @Override
     public List<Problem> notices() throws ProblemException, InterruptedException {
-        return images.namespaces().oneUser().stream().toList();
+        List<Problem> notices = new ArrayList<>();
+        images.namespaces().oneUser().ifPresent(notices::add);
+        // Of those that nobody speaks of the limit of processes is the one that is set where it can be.
+        groups.kept().pids().ifPresent(notices::add);
+        return List.copyOf(notices);
+    }
+
+    @Override
+    public KeptLimits keptLimits() {
+        return groups.kept();
     }
 
     @Override

@@ -53,7 +53,8 @@ class ExecRunTest {
         ExecRun exec = new ExecRun(launcher, Namespaces.none(), Processes.of(), conmon, runtime);
         Path run = folder.resolve("run");
         ProblemException failure = assertThrows(
-                ProblemException.class, () -> exec.begin(spec(), ExecSpec.of(List.of("true")), new byte[0], run));
+                ProblemException.class,
+                () -> exec.begin(spec(), ExecSpec.of(List.of("true")), new byte[0], run, _ -> {}));
         assertInstanceOf(ContainerProblem.ContainerStreamLost.class, failure.problem());
         assertFalse(Files.exists(run), "nothing is left");
         long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
