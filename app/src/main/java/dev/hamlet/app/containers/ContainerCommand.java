@@ -56,7 +56,7 @@ public enum ContainerCommand {
     }
 
     /** Whether something may be lost by it, so that the person is asked first. */
-    boolean asksFirst() {
+    public boolean asksFirst() {
         return this == REMOVE;
     }
 
@@ -66,7 +66,7 @@ public enum ContainerCommand {
     }
 
     /** The key of its words: {@code containers.remove}. */
-    String key() {
+    public String key() {
         return "containers." + MachineWords.word(this);
     }
 }

@@ -41,7 +41,7 @@ public record ContainerFace(
     }
 
     /** Such as {@code Running}, or {@code Exited (137)}. */
-    String state(Messages words) {
+    public String state(Messages words) {
         return code.isPresent() ? words.text(look.key(), code.getAsInt()) : words.text(look.key());
     }
 

@@ -84,6 +84,11 @@ final class ContainerOrders {
         }
     }
 
+    /** The same without a question, which has been answered. */
+    void performAgreed(ContainerCommand command, List<ContainerRow> rows, Optional<Problem> host) {
+        able(command, rows, host).forEach(row -> give(command, row));
+    }
+
     /** Those of the containers that the command can be given to now. */
     static List<ContainerRow> able(ContainerCommand command, List<ContainerRow> rows, Optional<Problem> host) {
         return rows.stream()

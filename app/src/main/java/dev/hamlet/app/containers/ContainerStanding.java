@@ -50,6 +50,11 @@ record ContainerStanding(List<One> all, Optional<Problem> host) {
         return all.size() == 1 ? obstacles.getFirst() : Optional.of(Phrase.of("containers.obstacle.several"));
     }
 
+    /** How many of them the command can be given to now. */
+    long able(ContainerCommand command) {
+        return all.stream().filter(one -> one.obstacle(command, host).isEmpty()).count();
+    }
+
     /** Whether what stands there would go on rather than start. */
     boolean isResumable() {
         return all.stream().anyMatch(one -> ContainerCommand.RESUME.suits(one.snapshot()))

@@ -57,7 +57,12 @@ public final class ContainersModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ChosenPorts chosenPorts;
     private final FxRelay<String, Look> looks;
-    /** How the selected container stands; another value with each change of it. */
+    private final ObservableList<ContainerRow> chosen = FXCollections.observableArrayList();
+    private final ObservableList<ContainerRow> seenChosen = FXCollections.unmodifiableObservableList(chosen);
+    /** Whether the person is choosing, so that what is selected with that is no choice of its own. */
+    private boolean choosing;
+
+    /** How the chosen containers stand; another value with each change of them. */
     private final ReadOnlyObjectWrapper<ContainerStanding> standing =
             new ReadOnlyObjectWrapper<>(ContainerStanding.NOTHING);
 
@@ -106,8 +111,7 @@ public final class ContainersModel implements AutoCloseable {
         this.orders = new ContainerOrders(engine, fx, dialogs, then -> lookThen(seen -> then.run()));
         this.chosenPorts = new ChosenPorts(engine);
         this.looks = new FxRelay<>(fx, news -> news.values().forEach(this::show));
-        selected.flatMap(ContainerRow::underWayProperty).subscribe(now -> stand());
-        selected.flatMap(ContainerRow::snapshotProperty).subscribe(now -> stand());
+        selected.subscribe(this::selectedAlone);
         host.subscribe(now -> stand());
         lookAgain();
         beat.execute(this::beat);
@@ -239,6 +243,7 @@ public final class ContainersModel implements AutoCloseable {
         if (known == null) {
             byId.put(row.id(), row);
             rows.add(row);
+            row.underWayProperty().subscribe(now -> stand());
         }
     }
 
@@ -246,9 +251,13 @@ public final class ContainersModel implements AutoCloseable {
         Set<ContainerId> there = found.stream().map(one -> one.snapshot().id()).collect(Collectors.toSet());
         if (byId.keySet().retainAll(there)) {
             rows.removeIf(row -> !there.contains(row.id()));
+            List<ContainerRow> left =
+                    chosen.stream().filter(row -> there.contains(row.id())).toList();
             ContainerRow now = selected.get();
             if (now != null && !there.contains(now.id())) {
-                selected.set(null);
+                choose(left, left.isEmpty() ? null : left.getFirst());
+            } else if (left.size() < chosen.size()) {
+                choose(left, now);
             }
         }
     }
@@ -265,6 +274,36 @@ public final class ContainersModel implements AutoCloseable {
     /** The container whose details are shown; null where there is none. */
     public ObjectProperty<@Nullable ContainerRow> selectedProperty() {
         return selected;
+    }
+
+    private void selectedAlone(@Nullable ContainerRow row) {
+        if (!choosing && (row == null || !chosen.contains(row))) {
+            chosen.setAll(row == null ? List.of() : List.of(row));
+        }
+        stand();
+    }
+
+    /**
+     * Chooses these containers for what is done next.
+     *
+     * @param lead the one among them whose details are shown where it is the only one; null where that is none of them
+     */
+    public void choose(List<ContainerRow> containers, @Nullable ContainerRow lead) {
+        choosing = true;
+        try {
+            if (!chosen.equals(containers)) {
+                chosen.setAll(containers);
+            }
+            selected.set(lead);
+        } finally {
+            choosing = false;
+        }
+        stand();
+    }
+
+    /** The containers that a command is given to: the selected one, or several. */
+    public ObservableList<ContainerRow> chosen() {
+        return seenChosen;
     }
 
     /** How the selected container stands; null where none is selected. */
@@ -293,30 +332,41 @@ public final class ContainersModel implements AutoCloseable {
     }
 
     private void stand() {
-        ContainerRow row = selected.get();
-        ContainerStanding now =
-                new ContainerStanding(row == null ? List.of() : List.of(ContainerStanding.One.of(row)), host.get());
+        ContainerStanding now = new ContainerStanding(
+                chosen.stream().map(ContainerStanding.One::of).toList(), host.get());
         if (!now.equals(standing.get())) {
             standing.set(now);
         }
     }
 
-    /** Why the command cannot be given to the selected container now: while one is under way, none can. */
+    /** Why the command can be given to none of the chosen containers now: while one is under way, none can. */
     public ObservableValue<Optional<Phrase>> obstacle(ContainerCommand command) {
         return standing.map(now -> now.obstacle(command));
     }
 
-    /** What the button for starting does to the selected container now. */
+    /** How many of the chosen containers the command can be given to now. */
+    public ObservableValue<Long> able(ContainerCommand command) {
+        return standing.map(now -> now.able(command));
+    }
+
+    /** What the button for starting does to the chosen containers now. */
     public ObservableValue<ContainerCommand> starting() {
         return standing.map(now -> now.isResumable() ? ContainerCommand.RESUME : ContainerCommand.START);
     }
 
-    /** Gives the command to the selected container, if it can be given it; asks first where something may be lost. */
+    /** Gives the command to the chosen containers that can be given it; asks first where something may be lost. */
     public void perform(ContainerCommand command) {
-        ContainerRow row = selected.get();
-        if (row != null) {
-            orders.perform(command, List.of(row), host.get());
-        }
+        orders.perform(command, List.copyOf(chosen), host.get());
+    }
+
+    /** The same without a question, which has been answered. */
+    public void performAgreed(ContainerCommand command) {
+        orders.performAgreed(command, List.copyOf(chosen), host.get());
+    }
+
+    /** Those of the chosen containers that the command can be given to now. */
+    public List<ContainerRow> ableNow(ContainerCommand command) {
+        return ContainerOrders.able(command, chosen, host.get());
     }
 
     /** Asks every container that runs, or is to be started again, to end, and kills those that do not; answers the work. */

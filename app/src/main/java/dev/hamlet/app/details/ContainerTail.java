@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of what a container writes, both streams as they come, as people read it: colours and movements of a terminal are
- * left out. Safe for use by many threads.
+ * The end of what a container writes, both streams as they come, as people read it: movements of a terminal are left out,
+ * and colours where nobody asks for them. Safe for use by many threads.
  */
 final class ContainerTail implements LogSource, AutoCloseable {
     /** So often is read at one look: as much as may be unread at its beginning, and some of what is written meanwhile. */
@@ -26,7 +26,7 @@ final class ContainerTail implements LogSource, AutoCloseable {
 
     private final ContainerEngine engine;
     private final ContainerSnapshot container;
-    private final Deque<String> lines = new ArrayDeque<>();
+    private final Deque<LogLine> lines = new ArrayDeque<>();
     /** Streams whose next line, or part of one, is not the beginning of one. */
     private final Set<ContainerLog.Stream> goesOn = EnumSet.noneOf(ContainerLog.Stream.class);
 
@@ -35,6 +35,7 @@ final class ContainerTail implements LogSource, AutoCloseable {
     private long generation = 1;
     private long first;
     private LogText latest = LogText.NOTHING;
+    private List<LogLine> latestLines = List.of();
 
     ContainerTail(ContainerEngine engine, ContainerSnapshot container) {
         this.engine = engine;
@@ -79,10 +80,16 @@ final class ContainerTail implements LogSource, AutoCloseable {
     }
 
     private LogText text(Optional<Problem> problem) {
-        List<String> all = new ArrayList<>(lines);
+        List<LogLine> all = new ArrayList<>(lines);
         // Such as a prompt, or a bar that grows: a person wants to see it before its line is over.
         joined.begun().forEach(piece -> all.add(shown(piece)));
-        return new LogText(generation, first, all, problem);
+        latestLines = List.copyOf(all);
+        return new LogText(generation, first, all.stream().map(LogLine::text).toList(), problem);
+    }
+
+    /** The same lines with their times and colours, as of the last {@link #read}. */
+    synchronized List<LogLine> lines() {
+        return latestLines;
     }
 
     private void take(List<ContainerLog.Piece> pieces) {
@@ -104,9 +111,11 @@ final class ContainerTail implements LogSource, AutoCloseable {
     }
 
     /** A line whose beginning is not there is marked so. */
-    private String shown(ContainerLog.Piece piece) {
-        String text = LogTail.plain(piece.text());
-        return goesOn.contains(piece.stream()) ? "…" + text : text;
+    private LogLine shown(ContainerLog.Piece piece) {
+        LogLine line = LogTail.line(piece.time(), piece.text());
+        return goesOn.contains(piece.stream())
+                ? new LogLine(line.time(), "…" + line.text(), "…" + line.coloured())
+                : line;
     }
 
     private void over(ContainerLog.Piece piece) {

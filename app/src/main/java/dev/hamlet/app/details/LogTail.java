@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -138,6 +139,16 @@ final class LogTail implements LogSource {
     /** A whole line of what a program wrote, as people read it. */
     static String plain(byte[] line) {
         return shown(new String(new PlainOutput().of(line), StandardCharsets.UTF_8));
+    }
+
+    /** The same line with its colours. */
+    static LogLine line(Instant time, byte[] line) {
+        String written = new String(new PlainOutput().of(line), StandardCharsets.UTF_8);
+        String plain = shown(written);
+        String coloured = written.endsWith("\r") ? written.substring(0, written.length() - 1) : written;
+        coloured = coloured.substring(coloured.lastIndexOf('\r') + 1).replace("\b", "");
+        boolean same = COLOUR.matcher(coloured).replaceAll("").equals(plain);
+        return new LogLine(time, plain, same && coloured.indexOf('\u001b') >= 0 ? coloured : plain);
     }
 
     private static String shown(String written) {

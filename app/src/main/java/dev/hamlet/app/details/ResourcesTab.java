@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class ResourcesTab implements DetailsTab {
     private final UsageModel model;
     private final Graphs graphs;
-    private final @Nullable DetailsTab below;
+    private final @Nullable DetailsTab above;
     private final ScrollPane scroll;
 
     /**
      * Graphs of this.
      *
      * @param id begins the ids of its parts
-     * @param below what stands below them, or null
+     * @param above what stands above them, or null
      */
-    ResourcesTab(String id, UsageModel model, Messages words, @Nullable DetailsTab below) {
+    ResourcesTab(String id, UsageModel model, Messages words, @Nullable DetailsTab above) {
         this.model = model;
-        this.below = below;
+        this.above = above;
         graphs = new Graphs(id, 2, model, words);
         Segments spans = Segments.of(
                 id,
@@ -31,11 +31,12 @@ final class ResourcesTab implements DetailsTab {
                 UsageSpan::word,
                 span -> words.text("details.usage.last." + span.word()),
                 graphs::show);
-        VBox body = new VBox(spans);
-        body.getChildren().addAll(graphs.rows());
-        if (below != null) {
-            body.getChildren().add(below.node());
+        VBox body = new VBox();
+        if (above != null) {
+            body.getChildren().add(above.node());
         }
+        body.getChildren().add(spans);
+        body.getChildren().addAll(graphs.rows());
         body.getStyleClass().add("large-graphs");
         scroll = Pages.scrolling(id + "-scroll", body);
     }
@@ -48,15 +49,15 @@ final class ResourcesTab implements DetailsTab {
     @Override
     public void seen(boolean now) {
         model.seen(now);
-        if (below != null) {
-            below.seen(now);
+        if (above != null) {
+            above.seen(now);
         }
     }
 
     @Override
     public void dispose() {
-        if (below != null) {
-            below.dispose();
+        if (above != null) {
+            above.dispose();
         }
         graphs.dispose();
         model.close();

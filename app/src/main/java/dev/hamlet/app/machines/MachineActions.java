@@ -90,14 +90,19 @@ record MachineActions(
                 action(model, MachineCommand.DELETE, Feather.TRASH_2, null));
     }
 
-    /** The same, that do to the selected container what can be done to containers. */
-    MachineActions with(ContainersModel containers) {
-        ContainerActions too = new ContainerActions(containers);
+    /** The same, that do to chosen containers what can be done to containers. */
+    MachineActions with(ContainersModel containers, MachinesModel machines) {
+        ContainerActions too = new ContainerActions(containers, machines.chosen());
+        Together both = new Together(machines, containers);
         return new MachineActions(
                 make,
-                too.alsoStarting(start),
-                too.also(pause, ContainerCommand.PAUSE),
-                too.also(stop, ContainerCommand.STOP),
+                too.alsoStarting(
+                        start,
+                        command -> both.perform(
+                                machines.resumable().getValue() ? MachineCommand.RESUME : MachineCommand.START,
+                                command)),
+                too.also(pause, ContainerCommand.PAUSE, command -> both.perform(MachineCommand.PAUSE, command)),
+                too.also(stop, ContainerCommand.STOP, command -> both.perform(MachineCommand.STOP, command)),
                 too.notFor(console),
                 too.notFor(open),
                 too.notFor(settings),
@@ -106,7 +111,7 @@ record MachineActions(
                 too.notFor(rename),
                 too.notFor(group),
                 too.notFor(reveal),
-                too.also(delete, ContainerCommand.REMOVE));
+                too.also(delete, ContainerCommand.REMOVE, command -> both.perform(MachineCommand.DELETE, command)));
     }
 
     private static Action open(Action start, Action console) {

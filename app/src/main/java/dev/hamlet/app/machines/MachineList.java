@@ -7,15 +7,17 @@ import dev.hamlet.app.containers.ContainersModel;
 import dev.hamlet.app.fx.Action;
 import dev.hamlet.app.fx.ActionMenu;
 import dev.hamlet.app.fx.Focus;
+import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.Narrow;
 import dev.hamlet.app.fx.Shown;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.Phrase;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
@@ -197,21 +199,38 @@ final class MachineList extends VBox {
         if (showing) {
             return;
         }
-        ListEntry lead = list.getSelectionModel().getSelectedItem();
-        if (lead instanceof ListEntry.Container(ContainerRow container) && containers != null) {
-            containers.selectedProperty().set(container);
-            // Commands go to one container alone.
-            showSelection();
-            return;
-        }
         List<MachineRow> rows = new ArrayList<>();
+        List<ContainerRow> others = new ArrayList<>();
+        ListEntry last = null;
         for (ListEntry entry : list.getSelectionModel().getSelectedItems()) {
-            if (entry instanceof ListEntry.Of(MachineRow row)) {
-                rows.add(row);
+            switch (entry) {
+                case ListEntry.Of(MachineRow row) -> {
+                    rows.add(row);
+                    last = entry;
+                }
+                case ListEntry.Container(ContainerRow row) -> {
+                    others.add(row);
+                    last = entry;
+                }
+                case null, default -> {
+                    // The head of a group.
+                }
             }
         }
-        if (!rows.isEmpty()) {
-            model.choose(rows, lead instanceof ListEntry.Of(MachineRow row) ? row : rows.getLast());
+        ListEntry lead = list.getSelectionModel().getSelectedItem();
+        if (last == null) {
+            return;
+        }
+        // What is chosen comes in steps: the list, which is in the midst of telling of it, shows the last one already.
+        showing = true;
+        try {
+            model.choose(rows, others, lead == null || lead instanceof ListEntry.Group ? last : lead);
+        } finally {
+            showing = false;
+        }
+        if (rows.size() + others.size()
+                != list.getSelectionModel().getSelectedItems().size()) {
+            FxRelay.fxThread().execute(this::showSelection);
         }
     }
 
@@ -223,12 +242,13 @@ final class MachineList extends VBox {
         MachineRow lead = model.selectedProperty().get();
         ContainerRow container =
                 containers == null ? null : containers.selectedProperty().get();
-        List<ListEntry> wanted = container != null
-                ? Stream.ofNullable(model.listing().entry(container)).toList()
-                : model.chosen().stream()
-                        .map(model.listing()::entry)
-                        .filter(java.util.Objects::nonNull)
-                        .toList();
+        Set<ListEntry> chosen = new HashSet<>();
+        model.chosen().forEach(row -> chosen.add(new ListEntry.Of(row)));
+        if (containers != null) {
+            containers.chosen().forEach(row -> chosen.add(new ListEntry.Container(row)));
+        }
+        List<ListEntry> wanted =
+                model.listing().entries().stream().filter(chosen::contains).toList();
         if (wanted.equals(list.getSelectionModel().getSelectedItems())) {
             return;
         }
@@ -237,7 +257,10 @@ final class MachineList extends VBox {
         for (ListEntry entry : wanted) {
             list.getSelectionModel().select(entry);
         }
-        @Nullable ListEntry leading = lead == null ? null : model.listing().entry(lead);
+        @Nullable
+        ListEntry leading = container != null
+                ? model.listing().entry(container)
+                : lead == null ? null : model.listing().entry(lead);
         if (leading != null) {
             list.getSelectionModel().select(leading);
         }

@@ -24,7 +24,7 @@ final class MachineOrders {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** More machines than these are not told something at one click without a question. */
-    private static final int MOST_UNASKED = 3;
+    static final int MOST_UNASKED = 3;
 
     private final Function<MachineRow, Optional<Machine>> machines;
     private final Dialogs dialogs;
@@ -59,11 +59,26 @@ final class MachineOrders {
         return machines.size() == 1 ? obstacles.getFirst() : Optional.of(Phrase.of("machines.obstacle.several"));
     }
 
-    /** Gives the command to those of the machines that can be given it; asks first where something may be lost. */
-    void perform(MachineCommand command, List<MachineRow> rows) {
-        List<MachineRow> able = rows.stream()
+    /** Those of the machines that can be given the command. */
+    static List<MachineRow> able(MachineCommand command, List<MachineRow> rows) {
+        return rows.stream()
                 .filter(row -> command.obstacle(row.snapshot()).isEmpty())
                 .toList();
+    }
+
+    /** Gives the command to those that can be given it, without a question, which has been answered. */
+    void performAgreed(MachineCommand command, List<MachineRow> rows) {
+        able(command, rows).forEach(row -> give(command, row));
+    }
+
+    /** Asks before what cannot be taken back. */
+    Dialogs dialogs() {
+        return dialogs;
+    }
+
+    /** Gives the command to those of the machines that can be given it; asks first where something may be lost. */
+    void perform(MachineCommand command, List<MachineRow> rows) {
+        List<MachineRow> able = able(command, rows);
         if (able.size() == 1) {
             performAlone(command, able.getFirst());
         } else if (!able.isEmpty() && (command.asksFirst() || able.size() > MOST_UNASKED)) {

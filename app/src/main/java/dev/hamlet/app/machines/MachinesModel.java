@@ -79,6 +79,9 @@ public final class MachinesModel implements AutoCloseable {
     private @Nullable ContainersModel containers;
 
     private final ListChangeListener<ContainerRow> containersChanged = change -> refresh();
+    /** Whether the person is choosing, so that what is selected with that is no choice of its own. */
+    private boolean choosing;
+
     private Subscription followingContainers = Subscription.EMPTY;
 
     /** A machine that is selected as soon as it is there. */
@@ -134,15 +137,20 @@ public final class MachinesModel implements AutoCloseable {
         listing.add(others.rows());
         followingContainers = Subscription.combine(
                 others.selectedProperty().subscribe(row -> {
-                    if (row != null) {
-                        selected.set(null);
-                    } else {
+                    if (choosing) {
+                        return;
+                    }
+                    if (row == null) {
                         selectSomething();
+                    } else if (others.chosen().size() == 1) {
+                        selected.set(null);
+                        chosen.clear();
+                        stand();
                     }
                 }),
                 selected.subscribe(row -> {
-                    if (row != null) {
-                        others.selectedProperty().set(null);
+                    if (!choosing && row != null && chosen.size() == 1) {
+                        others.choose(List.of(), null);
                     }
                 }));
     }
@@ -228,6 +236,11 @@ public final class MachinesModel implements AutoCloseable {
         chosen.removeIf(row -> row.id().equals(id));
         if (now != null && now.id().equals(id)) {
             listing.refresh();
+            if (chosen.isEmpty() && containers != null && !containers.chosen().isEmpty()) {
+                List<ContainerRow> others = List.copyOf(containers.chosen());
+                choose(List.of(), others, new ListEntry.Container(others.getFirst()));
+                return;
+            }
             List<MachineRow> left = chosen.isEmpty() ? listing.shown() : List.copyOf(chosen);
             selected.set(left.isEmpty() ? null : left.get(Math.clamp(place, 0, left.size() - 1)));
         }
@@ -250,6 +263,9 @@ public final class MachinesModel implements AutoCloseable {
     }
 
     private void selectedAlone(@Nullable MachineRow row) {
+        if (choosing) {
+            return;
+        }
         if (row == null) {
             chosen.clear();
         } else if (!chosen.contains(row)) {
@@ -264,10 +280,27 @@ public final class MachinesModel implements AutoCloseable {
      * @param lead the one among them whose details are shown where it is the only one
      */
     public void choose(List<MachineRow> machines, MachineRow lead) {
-        if (!chosen.equals(machines)) {
-            chosen.setAll(machines);
+        choose(machines, List.of(), new ListEntry.Of(lead));
+    }
+
+    /**
+     * Chooses these machines and containers for what is done next.
+     *
+     * @param lead the one among them whose details are shown where it is the only one
+     */
+    public void choose(List<MachineRow> machines, List<ContainerRow> others, ListEntry lead) {
+        choosing = true;
+        try {
+            if (!chosen.equals(machines)) {
+                chosen.setAll(machines);
+            }
+            selected.set(lead instanceof ListEntry.Of(MachineRow row) ? row : null);
+            if (containers != null) {
+                containers.choose(others, lead instanceof ListEntry.Container(ContainerRow row) ? row : null);
+            }
+        } finally {
+            choosing = false;
         }
-        selected.set(lead);
         stand();
     }
 
@@ -362,6 +395,21 @@ public final class MachinesModel implements AutoCloseable {
     /** Gives the command to the chosen machines that can be given it; asks first where something may be lost. */
     public void perform(MachineCommand command) {
         orders.perform(command, List.copyOf(chosen));
+    }
+
+    /** Gives the command to the chosen machines that can be given it, without a question, which has been answered. */
+    void performAgreed(MachineCommand command) {
+        orders.performAgreed(command, List.copyOf(chosen));
+    }
+
+    /** Those of the chosen machines that can be given the command now. */
+    List<MachineRow> able(MachineCommand command) {
+        return MachineOrders.able(command, chosen);
+    }
+
+    /** Asks before what cannot be taken back. */
+    Dialogs dialogs() {
+        return orders.dialogs();
     }
 
     /** Gives the command to this machine; asks first where something may be lost. */

@@ -62,6 +62,7 @@ public final class MachinesView extends BorderPane implements Page {
     private final ListChangeListener<MachineRow> rowsChanged = change -> showPage();
     private final ListChangeListener<MachineRow> chosenChanged = change -> showRight();
     private final ListChangeListener<ContainerRow> containersChanged = change -> showPage();
+    private final ListChangeListener<ContainerRow> chosenContainersChanged = change -> showRight();
     private final VBox notice = new VBox();
     private final Subscription subscription;
     private double chosenWidth;
@@ -85,8 +86,9 @@ public final class MachinesView extends BorderPane implements Page {
      *
      * @param model must be {@link MachinesModel#list listed}
      * @param details shows the selected one
+     * @param logs shows what all chosen ones write
      */
-    public record Containers(ContainersModel model, Node details) {}
+    public record Containers(ContainersModel model, Node details, Node logs) {}
 
     /**
      * A view of this model.
@@ -110,11 +112,15 @@ public final class MachinesView extends BorderPane implements Page {
         this.words = words;
         this.welcome = welcome;
         MachineActions ofMachines = MachineActions.of(model, doors);
-        this.actions = containers == null ? ofMachines : ofMachines.with(containers.model());
+        this.actions = containers == null ? ofMachines : ofMachines.with(containers.model(), model);
         this.toolbar = new MachineToolbar(actions, words);
         this.list = new MachineList(model, containers == null ? null : containers.model(), actions, words, tell);
         this.details = details;
-        this.several = new SeveralView(model, words);
+        this.several = new SeveralView(
+                model,
+                containers == null ? null : containers.model(),
+                containers == null ? null : containers.logs(),
+                words);
         getStyleClass().add("machines");
         setId("page-machines");
         right = new StackPane();
@@ -136,10 +142,12 @@ public final class MachinesView extends BorderPane implements Page {
 
     private Subscription follow(ContainersModel others) {
         others.rows().addListener(containersChanged);
+        others.chosen().addListener(chosenContainersChanged);
         return Subscription.combine(
                 others.selectedProperty().subscribe(row -> showRight()),
                 others.problemProperty().subscribe(why -> showPage()),
-                () -> others.rows().removeListener(containersChanged));
+                () -> others.rows().removeListener(containersChanged),
+                () -> others.chosen().removeListener(chosenContainersChanged));
     }
 
     /** Whether there is anything to list. */
@@ -150,10 +158,11 @@ public final class MachinesView extends BorderPane implements Page {
 
     /** What is shown of what is selected. */
     private Node shownDetails() {
-        if (containers != null && containers.model().selectedProperty().get() != null) {
-            return containers.details();
+        int others = containers == null ? 0 : containers.model().chosen().size();
+        if (model.chosen().size() + others > 1) {
+            return several;
         }
-        return model.chosen().size() > 1 ? several : details;
+        return containers != null && others == 1 ? containers.details() : details;
     }
 
     /**

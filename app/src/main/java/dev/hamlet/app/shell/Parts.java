@@ -13,6 +13,7 @@ import dev.hamlet.app.details.ContainerDetails;
 import dev.hamlet.app.details.DetailsContext;
 import dev.hamlet.app.details.DetailsSources;
 import dev.hamlet.app.details.MachineDetails;
+import dev.hamlet.app.details.SeveralLogs;
 import dev.hamlet.app.fx.Beat;
 import dev.hamlet.app.fx.FileDrop;
 import dev.hamlet.app.fx.FxRelay;
@@ -114,6 +115,7 @@ final class Parts {
     private final MachinesModel machines;
     private final ContainersModel containers;
     private final ContainerDetails containerDetails;
+    private final SeveralLogs severalLogs;
     private final RowUsages usages;
     private final ContainerUsages containerUsages;
     private final RowPictures pictures;
@@ -172,7 +174,7 @@ final class Parts {
         machines.list(containers);
         shells = before.map(Kept::shells).orElseGet(() -> new ContainerShells(engine.containers(), FxRelay.fxThread()));
         HostFacts facts = engine.facts();
-        containerDetails = new ContainerDetails(new ContainerContext(
+        ContainerContext ofContainers = new ContainerContext(
                 containers,
                 words,
                 machines.nowProperty(),
@@ -185,7 +187,9 @@ final class Parts {
                 engine.capacity(),
                 shells,
                 frame.files(),
-                foot::tell));
+                foot::tell);
+        containerDetails = new ContainerDetails(ofContainers);
+        severalLogs = new SeveralLogs(ofContainers);
         usages = new RowUsages(engine.usage(), machines, beat);
         containerUsages = new ContainerUsages(engine.containerUsage(), containers, facts, beat);
         welcome = new WelcomeView(
@@ -226,7 +230,7 @@ final class Parts {
                 "home",
                 () -> new MachinesView(
                                 machines,
-                                new MachinesView.Containers(containers, containerDetails),
+                                new MachinesView.Containers(containers, containerDetails, severalLogs),
                                 words,
                                 details,
                                 welcome,
@@ -445,6 +449,7 @@ final class Parts {
         pages.dispose();
         details.dispose();
         containerDetails.dispose();
+        severalLogs.dispose();
         welcome.dispose();
         foot.dispose();
         following.unsubscribe();

@@ -8,12 +8,15 @@ import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import dev.hamlet.app.details.ContainerContext;
 import dev.hamlet.app.details.ContainerDetails;
+import dev.hamlet.app.details.SeveralLogs;
 import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Pictures;
 import dev.hamlet.app.fx.TestFiles;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.machines.Doors;
+import dev.hamlet.app.machines.ListEntry;
+import dev.hamlet.app.machines.MachineRow;
 import dev.hamlet.app.machines.MachinesModel;
 import dev.hamlet.app.machines.MachinesView;
 import dev.hamlet.app.machines.TestMachines;
@@ -46,10 +49,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
 import javafx.application.Application;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
@@ -84,6 +89,7 @@ class ContainersViewTest {
     private @Nullable ContainerShells shells;
     private @Nullable ContainerMeter meter;
     private @Nullable ContainerUsages usages;
+    private @Nullable SeveralLogs logs;
     private @Nullable HostFacts facts;
     private @Nullable ContainerDetails details;
     private @Nullable MachinesView view;
@@ -119,6 +125,7 @@ class ContainersViewTest {
         Toolkit.run(() -> {
             Objects.requireNonNull(view).dispose();
             Objects.requireNonNull(details).dispose();
+            Objects.requireNonNull(logs).dispose();
             Objects.requireNonNull(model).close();
             Objects.requireNonNull(containersModel).close();
             Objects.requireNonNull(usages).close();
@@ -137,7 +144,10 @@ class ContainersViewTest {
                     FxRelay.fxThread(),
                     TimeSource.system(),
                     id -> "",
-                    (question, agreed) -> agreed.run());
+                    (question, agreed) -> {
+                        asked.add(words.text(question.title()));
+                        agreed.run();
+                    });
             ContainersModel made = new ContainersModel(
                     containers(), () -> some, FxRelay.fxThread(), beats::add, (question, agreed) -> {
                         asked.add(words.text(question.title()));
@@ -146,7 +156,7 @@ class ContainersViewTest {
             listed.list(made);
             usages = new ContainerUsages(
                     Objects.requireNonNull(meter), made, Objects.requireNonNull(facts), FxRelay.fxThread());
-            ContainerDetails shownDetails = new ContainerDetails(new ContainerContext(
+            ContainerContext context = new ContainerContext(
                     made,
                     words,
                     listed.nowProperty(),
@@ -159,10 +169,13 @@ class ContainersViewTest {
                     HostCapacity.ofThisHost(),
                     Objects.requireNonNull(shells),
                     new TestFiles(),
-                    phrase -> {}));
+                    phrase -> {});
+            ContainerDetails shownDetails = new ContainerDetails(context);
+            SeveralLogs together = new SeveralLogs(context);
+            logs = together;
             MachinesView page = new MachinesView(
                     listed,
-                    new MachinesView.Containers(made, shownDetails),
+                    new MachinesView.Containers(made, shownDetails, together),
                     words,
                     new Label("of a machine"),
                     new Label("nothing"),
@@ -532,6 +545,158 @@ class ContainersViewTest {
         assertFalse(shown.isUsable("container-limits-memory-field"));
     }
 
+    /** As by clicks with the control key. */
+    private void selectTogether(String... names) {
+        Toolkit.run(() -> {
+            ListView<?> list = (ListView<?>) Objects.requireNonNull(window).node("machines-list");
+            list.getSelectionModel().clearSelection();
+            for (int i = 0; i < list.getItems().size(); i++) {
+                String name = switch ((ListEntry) list.getItems().get(i)) {
+                    case ListEntry.Of(MachineRow row) -> row.face().name();
+                    case ListEntry.Container(ContainerRow row) -> row.face().name();
+                    case ListEntry.Group group -> "";
+                };
+                if (List.of(names).contains(name)) {
+                    list.getSelectionModel().select(i);
+                }
+            }
+        });
+    }
+
+    @Test
+    void severalContainersAreComparedAndToldTogether() throws Exception {
+        run(
+                "api",
+                WAITING.with(
+                        draft -> draft.limits(new ContainerLimits(Optional.of(ByteSize.ofMebibytes(600)), 0.5, 100))));
+        run("db", WAITING);
+        var _ = containers().create("busybox", "later", WAITING).await();
+        OpenWindow shown = show();
+        shown.awaitText("machines-list", "later");
+        selectTogether("api", "db", "later");
+        shown.awaitText("several-title", "3 containers");
+        shown.awaitText("several-table", "600 MiB");
+        shown.awaitText("several-table", "Never started");
+        assertEquals("Start 1", shown.text("several-start"));
+        assertEquals("Pause 2", shown.text("several-pause"));
+        assertEquals("Remove 1", shown.text("several-remove"));
+        containers().use("api", Duration.ofSeconds(10), 40 << 20);
+        containers().use("db", Duration.ofSeconds(10), 60 << 20);
+        shown.awaitText("several-sum", "memory 100 MiB");
+        shown.awaitText("several-table", "60 MiB");
+        shown.click("several-start");
+        shown.awaitText("several-pause", "Pause 3");
+        shown.click("machines-pause");
+        shown.awaitText("several-resume", "Resume 3");
+        shown.click("several-resume");
+        shown.awaitText("several-stop", "Stop 3");
+        shown.click("several-stop");
+        shown.awaitText("several-remove", "Remove 3");
+        assertEquals(List.of(), asked);
+        shown.click("several-remove");
+        Toolkit.await(
+                "they are gone",
+                () -> Objects.requireNonNull(containersModel).rows().isEmpty());
+        assertEquals(List.of("Remove 3"), asked);
+    }
+
+    @Test
+    void machinesAndContainersAreToldTogetherWithOneQuestion() throws Exception {
+        for (String name : List.of("debian", "fedora")) {
+            Objects.requireNonNull(machines).make(name);
+        }
+        run("api", WAITING);
+        run("db", WAITING);
+        OpenWindow shown = show();
+        shown.awaitText("machines-list", "db");
+        shown.awaitText("machines-list", "fedora");
+        selectTogether("debian", "api", "db");
+        shown.awaitText("several-title", "Machines: 1, containers: 2");
+        assertFalse(shown.isUsable("machines-settings"), "that is for one machine alone");
+        shown.awaitText("several-stop", "Stop 2");
+        shown.awaitText("several-start", "Start 1");
+        shown.click("several-stop");
+        shown.awaitText("several-start", "Start 3");
+        assertEquals(List.of(), asked);
+        selectTogether("debian", "fedora", "api", "db");
+        shown.awaitText("several-start", "Start 4");
+        shown.click("machines-start");
+        shown.awaitText("several-stop", "Stop 4");
+        assertEquals(List.of("Start 4"), asked);
+        shown.click("machines-stop");
+        shown.awaitText("several-start", "Start 4");
+        asked.clear();
+        Toolkit.run(() -> shown.node("machines-list").requestFocus());
+        shown.press(KeyCode.DELETE);
+        Toolkit.await(
+                "all are gone",
+                () -> Objects.requireNonNull(containersModel).rows().isEmpty()
+                        && Objects.requireNonNull(model).rows().isEmpty());
+        assertEquals(List.of("Move 2 to the trash and remove 2"), asked);
+    }
+
+    @Test
+    void whatIsChosenStaysChosenWhenOneOfItGoes() throws Exception {
+        Objects.requireNonNull(machines).make("debian");
+        run("api", WAITING);
+        run("db", WAITING);
+        OpenWindow shown = show();
+        shown.awaitText("machines-list", "db");
+        shown.awaitText("machines-list", "debian");
+        selectTogether("debian", "api", "db");
+        shown.awaitText("several-title", "Machines: 1, containers: 2");
+        var _ = containers().remove("api", true).await();
+        beat();
+        shown.awaitText("several-title", "Machines: 1, containers: 1");
+        selectTogether("db");
+        shown.awaitText("container-name", "db");
+        assertFalse(shown.shows("several-title"));
+    }
+
+    @Test
+    void logsOfSeveralContainersStandSideBySideOrAsOneWithTheirColours() throws Exception {
+        run("api", WAITING);
+        run("db", WAITING);
+        OpenWindow shown = show();
+        shown.awaitText("machines-list", "db");
+        containers().say("api", "first \u001b[31mred\u001b[0m");
+        containers().say("db", "second");
+        selectTogether("api", "db");
+        shown.awaitText("several-title", "2 containers");
+        shown.click("several-logs");
+        shown.awaitText("several-logs-0", "red");
+        shown.awaitText("several-logs-1", "second");
+        assertTrue(Toolkit.get(() -> shown.node("several-logs-0").lookup(".log-colour-1") != null));
+        containers().say("api", "third");
+        shown.awaitText("several-logs-0", "third");
+        shown.click("several-logs-merged");
+        ListView<?> merged = mergedList(shown);
+        Toolkit.await("all lines", () -> merged.getItems().size() == 3);
+        Toolkit.await(
+                "as they were written",
+                () -> said(merged).equals("api: first red; db: second; api: third"),
+                () -> said(merged));
+        Toolkit.run(() -> ((TextField) shown.node("several-logs-search")).setText("SECOND"));
+        Toolkit.await("only that", () -> merged.getItems().size() == 1);
+        Toolkit.run(() -> ((TextField) shown.node("several-logs-search")).setText(""));
+        Toolkit.await("all again", () -> merged.getItems().size() == 3);
+        var _ = containers().stop("api", Duration.ZERO).await();
+        beat();
+        shown.click("several-logs");
+        shown.awaitText("several-table", "Exited");
+    }
+
+    private static String said(ListView<?> list) {
+        return list.lookupAll(".log-line").stream()
+                .map(Node::getAccessibleText)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static ListView<?> mergedList(OpenWindow window) {
+        return (ListView<?>) window.node("several-logs-all");
+    }
+
     private int samples() {
         beatNow();
         return Objects.requireNonNull(containersModel).rows().getFirst().useProperty().get().stream()
@@ -567,6 +732,43 @@ class ContainersViewTest {
             }
             Pictures.draw(shown.stage().getScene(), 1, "containers-" + tab + "-" + name);
         }
+    }
+
+    private void drawSeveral(String name, Messages words) throws Exception {
+        Objects.requireNonNull(machines).make("debian");
+        for (String one : List.of("api", "db", "web")) {
+            run(one, WAITING);
+            containers().say(one, "\u001b[1;32mINFO\u001b[0m ready to serve " + one);
+            containers().say(one, "\u001b[33mWARN\u001b[0m pool: 20 of 20 connections in use");
+        }
+        OpenWindow shown = show(words);
+        shown.awaitText("machines-list", "web");
+        shown.awaitText("machines-list", "debian");
+        selectTogether("debian", "api", "db", "web");
+        shown.node("several-table");
+        Pictures.draw(shown.stage().getScene(), 1, "several-" + name);
+        shown.click("several-logs");
+        shown.awaitText("several-logs-0", "pool");
+        Pictures.draw(shown.stage().getScene(), 1, "several-logs-" + name);
+        shown.click("several-logs-merged");
+        Toolkit.await("all lines", () -> mergedList(shown).getItems().size() == 6);
+        Pictures.draw(shown.stage().getScene(), 1, "several-logs-merged-" + name);
+    }
+
+    @Test
+    void severalDrawnInTheLight() throws Exception {
+        drawSeveral("light", Messages.of(Locale.ENGLISH));
+    }
+
+    @Test
+    void severalDrawnInTheDark() throws Exception {
+        Toolkit.run(() -> Application.setUserAgentStylesheet(new PrimerDark().getUserAgentStylesheetBSS()));
+        drawSeveral("dark", Messages.of(Locale.ENGLISH));
+    }
+
+    @Test
+    void severalDrawnInALongLanguage() throws Exception {
+        drawSeveral("long", PseudoLocale.words());
     }
 
     @Test

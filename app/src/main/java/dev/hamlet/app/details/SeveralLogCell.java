@@ -1,0 +1,64 @@
+package dev.hamlet.app.details;
+
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+
+/** A line of one of several logs in its colours, and before it whose it is where that cannot be seen otherwise. */
+final class SeveralLogCell extends ListCell<SeveralLogsModel.Named> {
+    /** So many names are told apart by their colour, too. */
+    private static final int COLOURS = 5;
+
+    private final boolean named;
+
+    /** A cell; {@code named} tells whose each line is. */
+    SeveralLogCell(boolean named) {
+        this.named = named;
+        getStyleClass().add("log-line");
+    }
+
+    @Override
+    protected void updateItem(SeveralLogsModel.@Nullable Named item, boolean empty) {
+        super.updateItem(item, empty);
+        if (empty || item == null) {
+            setText(null);
+            setGraphic(null);
+            setAccessibleText(null);
+            return;
+        }
+        LogLine line = item.line();
+        setAccessibleText(named ? item.source().name() + ": " + line.text() : line.text());
+        if (!named && !line.isColoured()) {
+            setGraphic(null);
+            setText(line.text());
+            return;
+        }
+        HBox parts = new HBox();
+        if (named) {
+            int missing = item.source().width() - item.source().name().length();
+            Label name = part(item.source().name() + "\u00a0".repeat(Math.max(0, missing) + 1) + "\u2502\u00a0");
+            name.getStyleClass().add("log-name-" + item.source().place() % COLOURS);
+            parts.getChildren().add(name);
+        }
+        for (LogLine.Part one : line.parts()) {
+            Label text = part(one.text());
+            if (one.colour() >= 0) {
+                text.getStyleClass().add("log-colour-" + one.colour());
+            }
+            if (one.strong()) {
+                text.getStyleClass().add("log-strong");
+            }
+            parts.getChildren().add(text);
+        }
+        setText(null);
+        setGraphic(parts);
+    }
+
+    private static Label part(String text) {
+        Label label = new Label(text);
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return label;
+    }
+}
