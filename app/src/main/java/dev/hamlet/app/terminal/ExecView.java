@@ -54,8 +54,9 @@ public final class ExecView extends BorderPane {
         button.setText(words.text("containers.terminal." + word));
         button.setMinWidth(USE_PREF_SIZE);
         button.setOnAction(event -> {
-            model.open(seat);
+            // First: what goes away with the keyboard in it leaves that to the page, and not to the terminal.
             pane.requestFocus();
+            model.open(seat);
         });
     }
 
