@@ -49,10 +49,16 @@ final class LimitsModel implements AutoCloseable {
             Optional<Problem> failure,
             Optional<Problem> unavailable) {}
 
+    /** What is set of which container. */
+    private record Change(ContainerId id, ContainerLimits limits) {}
+
+    /** What came of setting these limits. */
+    private record Made(ContainerLimits limits, Optional<Problem> why) {}
+
     private final ContainerContext context;
     private final ReadOnlyObjectWrapper<Optional<State>> state = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ChangeQueue<ContainerId> changes;
-    private final FxRelay<ContainerId, Optional<Problem>> relay;
+    private final ChangeQueue<Change> changes;
+    private final FxRelay<ContainerId, Made> relay;
     private final LiveLook<String, Optional<HostFacts>> look;
     private final Subscription subscription;
 
@@ -67,7 +73,11 @@ final class LimitsModel implements AutoCloseable {
         this.context = context;
         this.host = context.host();
         relay = new FxRelay<>(context.fx(), news -> news.forEach(this::made));
-        changes = new ChangeQueue<>("container-limits", context.time(), relay::put, () -> {});
+        changes = new ChangeQueue<>(
+                "container-limits",
+                context.time(),
+                (change, why) -> relay.put(change.id(), new Made(change.limits(), why)),
+                () -> {});
         look = new LiveLook<>(
                 "container-limits-host",
                 context.time(),
@@ -134,20 +144,19 @@ final class LimitsModel implements AutoCloseable {
         now.map(change).ifPresent(next -> {
             wanted.put(id, next);
             failures.remove(id);
-            changes.put(id, id, () -> {
+            changes.put(id, new Change(id, next), () -> {
                 var _ = context.containers().engine().update(id.value(), next).await();
             });
             show();
         });
     }
 
-    private void made(ContainerId id, Optional<Problem> why) {
-        ContainerLimits meant = wanted.get(id);
+    private void made(ContainerId id, Made made) {
         context.containers().lookThen(seen -> {
-            // Unless more has been set since.
-            if (!closed && meant != null && meant.equals(wanted.get(id))) {
+            // Unless more has been set since, which has not been seen yet.
+            if (!closed && made.limits().equals(wanted.get(id))) {
                 wanted.remove(id);
-                why.ifPresent(problem -> failures.put(id, problem));
+                made.why().ifPresent(problem -> failures.put(id, problem));
                 show();
             }
         });

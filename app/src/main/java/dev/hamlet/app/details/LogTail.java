@@ -136,12 +136,7 @@ final class LogTail implements LogSource {
         return shown(begun.toString(StandardCharsets.UTF_8));
     }
 
-    /** A whole line of what a program wrote, as people read it. */
-    static String plain(byte[] line) {
-        return shown(new String(new PlainOutput().of(line), StandardCharsets.UTF_8));
-    }
-
-    /** The same line with its colours. */
+    /** A whole line of what a program wrote, as people read it, and with its colours. */
     static LogLine line(Instant time, byte[] line) {
         String written = new String(new PlainOutput().of(line), StandardCharsets.UTF_8);
         String plain = shown(written);
