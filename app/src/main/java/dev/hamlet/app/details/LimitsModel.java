@@ -6,6 +6,7 @@ import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.container.KeptLimits;
 import dev.hamlet.engine.host.HostFacts;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.Problem;
@@ -38,6 +39,7 @@ final class LimitsModel implements AutoCloseable {
      * @param host what there is, and what of it is free
      * @param quiet whether no change is under way
      * @param failure why the last change was not made
+     * @param kept which of them containers can be given here
      * @param unavailable why none can be made here
      */
     record State(
@@ -47,7 +49,11 @@ final class LimitsModel implements AutoCloseable {
             HostFacts host,
             boolean quiet,
             Optional<Problem> failure,
+            KeptLimits kept,
             Optional<Problem> unavailable) {}
+
+    /** What a look at this computer came to; no facts where they cannot be told. */
+    private record Here(Optional<HostFacts> facts, KeptLimits kept) {}
 
     /** What is set of which container. */
     private record Change(ContainerId id, ContainerLimits limits) {}
@@ -59,7 +65,7 @@ final class LimitsModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Optional<State>> state = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ChangeQueue<Change> changes;
     private final FxRelay<ContainerId, Made> relay;
-    private final LiveLook<String, Optional<HostFacts>> look;
+    private final LiveLook<String, Here> look;
     private final Subscription subscription;
 
     /** What is about to be set, until the container has been seen after it. */
@@ -67,6 +73,7 @@ final class LimitsModel implements AutoCloseable {
 
     private final Map<ContainerId, Problem> failures = new HashMap<>();
     private HostFacts host;
+    private KeptLimits kept = KeptLimits.ALL;
     private boolean closed;
 
     LimitsModel(ContainerContext context) {
@@ -84,9 +91,10 @@ final class LimitsModel implements AutoCloseable {
                 any -> EVERY,
                 context.fx(),
                 context.beat(),
-                any -> facts(),
+                any -> new Here(facts(), context.containers().engine().keptLimits()),
                 now -> {
-                    now.ifPresent(facts -> host = facts);
+                    now.facts().ifPresent(facts -> host = facts);
+                    kept = now.kept();
                     show();
                 });
         look.at(HOST);
@@ -125,6 +133,7 @@ final class LimitsModel implements AutoCloseable {
                         host,
                         pending == null,
                         unavailable.isPresent() ? Optional.empty() : failure,
+                        kept,
                         unavailable));
     }
 

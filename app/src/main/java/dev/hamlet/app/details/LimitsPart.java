@@ -113,6 +113,9 @@ final class LimitsPart implements DetailsTab {
 
         void show(LimitsModel.State now) {
             boolean live = now.container().state().isLive();
+            cpus.bar(said(now.kept().cpus()));
+            memory.bar(said(now.kept().memory()));
+            pids.bar(said(now.kept().pids()));
             ContainerLimits limits = now.limits();
             SliderScale ofCpus = cpus(now);
             long percent = limits.cpus() > 0 ? Math.max(1, Math.round(limits.cpus() * PERCENT)) : ofCpus.most();
@@ -139,6 +142,10 @@ final class LimitsPart implements DetailsTab {
                     now.quiet(),
                     limits.pids() > 0 ? "" : words.text("new-container.unlimited"),
                     pidsActs.show(live));
+        }
+
+        private String said(Optional<Problem> why) {
+            return why.map(problem -> ProblemWords.of(problem, words).cause()).orElse("");
         }
 
         void dispose() {

@@ -98,6 +98,11 @@ public final class LiveSlider extends HBox {
         slider.actsProperty().set(acts);
     }
 
+    /** Why it cannot be set here, in the user's language; empty where it can. */
+    public void bar(String why) {
+        slider.barredProperty().set(why);
+    }
+
     /** Ends the following of the quantity. */
     public void dispose() {
         subscription.unsubscribe();

@@ -27,6 +27,7 @@ import dev.hamlet.app.words.PseudoLocale;
 import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerState;
 import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.KeptLimits;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.container.fake.FakeContainers;
@@ -37,6 +38,7 @@ import dev.hamlet.engine.host.HostFacts;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.usage.ContainerMeter;
 import java.net.URI;
@@ -695,6 +697,20 @@ class ContainersViewTest {
 
     private static ListView<?> mergedList(OpenWindow window) {
         return (ListView<?>) window.node("several-logs-all");
+    }
+
+    @Test
+    void aLimitThatCannotBeKeptHereIsGreyedWithTheReasonBeforeAnybodyTries() throws Exception {
+        run("worker", WAITING);
+        Optional<Problem> why = Optional.of(new ContainerProblem.ContainerLimitUnavailable(
+                "memory", ContainerProblem.ContainerLimitUnavailable.NOT_DELEGATED));
+        containers().keepLimits(new KeptLimits(why, Optional.empty(), Optional.empty()));
+        OpenWindow shown = show();
+        shown.awaitText("container-name", "worker");
+        turnTo("resources");
+        shown.awaitText("container-limits-memory-note", "your own service manager was not given them");
+        assertFalse(shown.isUsable("container-limits-memory-field"));
+        assertTrue(shown.isUsable("container-limits-pids-field"));
     }
 
     private int samples() {

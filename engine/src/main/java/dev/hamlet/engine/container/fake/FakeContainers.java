@@ -18,6 +18,7 @@ import dev.hamlet.engine.container.ContainerUsage;
 import dev.hamlet.engine.container.ContainerVolumes;
 import dev.hamlet.engine.container.ContainerWish;
 import dev.hamlet.engine.container.ExecSpec;
+import dev.hamlet.engine.container.KeptLimits;
 import dev.hamlet.engine.container.LogParts;
 import dev.hamlet.engine.container.Recreation;
 import dev.hamlet.engine.container.Upkeep;
@@ -65,6 +66,7 @@ public final class FakeContainers implements ContainerEngine {
     private Look before = () -> {};
     private Optional<Problem> obstacle = Optional.empty();
     private Optional<Problem> limitObstacle = Optional.empty();
+    private KeptLimits kept = KeptLimits.ALL;
     private int looks;
 
     /**
@@ -103,6 +105,16 @@ public final class FakeContainers implements ContainerEngine {
     /** From now on no limits can be set, for this reason, or any can again. */
     public synchronized void obstructLimits(Optional<Problem> why) {
         limitObstacle = why;
+    }
+
+    /** From now on these limits can be given. */
+    public synchronized void keepLimits(KeptLimits now) {
+        kept = now;
+    }
+
+    @Override
+    public synchronized KeptLimits keptLimits() {
+        return kept;
     }
 
     /** How often all containers were looked at. */
