@@ -19,6 +19,7 @@ module hamlet.engine {
     exports dev.hamlet.engine.catalog;
     exports dev.hamlet.engine.container;
     exports dev.hamlet.engine.container.fake;
+    exports dev.hamlet.engine.diagnosis;
     exports dev.hamlet.engine.display;
     exports dev.hamlet.engine.host;
     exports dev.hamlet.engine.hypervisor.fake;

@@ -1,13 +1,25 @@
 package dev.hamlet.app.cli;
 
 import dev.hamlet.app.words.MachineWords;
+import dev.hamlet.app.words.OwnVersion;
 import dev.hamlet.app.words.ProblemWords;
+import dev.hamlet.engine.EngineDiagnosis;
 import dev.hamlet.engine.host.Check;
 import dev.hamlet.engine.host.HostReport;
+import dev.hamlet.engine.host.WholeFile;
+import dev.hamlet.engine.problem.CommandProblem;
+import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Checks whether machines can run on this computer. */
 @Command(
@@ -17,14 +29,32 @@ import picocli.CommandLine.Command;
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  hamlet doctor", "  hamlet doctor --json | jq '.checks[] | select(.state != \"ok\")'"})
+        footer = {
+            "  hamlet doctor",
+            "  hamlet doctor --bundle report.txt",
+            "  hamlet doctor --json | jq '.checks[] | select(.state != \"ok\")'"
+        })
 final class DoctorVerb extends Verb {
+    @Option(
+            names = "--bundle",
+            paramLabel = "FILE",
+            arity = "0..1",
+            fallbackValue = "-",
+            description = {
+                "Print what somebody who is to help would ask for: versions, what was found, the ends of the logs, without",
+                "names and secrets. With FILE it is written there, for you to read before you give it away."
+            })
+    private @Nullable String bundle;
+
     DoctorVerb(Session session) {
         super(session);
     }
 
     @Override
     ExitCode run() throws ProblemException, InterruptedException {
+        if (bundle != null) {
+            return bundle(bundle);
+        }
         // Whoever asks has perhaps just changed something.
         HostReport report = session().engine().inspection().reportAnew();
         boolean able = report.state() != Check.State.PROBLEM;
@@ -37,6 +67,31 @@ final class DoctorVerb extends Verb {
             line(text(able ? "cli.doctor.able" : "cli.doctor.unable"));
         }
         return able ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private ExitCode bundle(String file) throws ProblemException, InterruptedException {
+        String report =
+                EngineDiagnosis.report(session().engine(), OwnVersion.text()).text();
+        if (file.equals("-")) {
+            report.lines().forEach(this::line);
+            return ExitCode.DONE;
+        }
+        Path target = Path.of(file).toAbsolutePath();
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ProblemException(new CommandProblem.ArgumentInvalid("FILE", file, text("cli.doctor.new-file")));
+        }
+        try {
+            WholeFile.writeNew(target, report.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new ProblemException(new HostProblem.FolderUnusable(parent(target), WholeFile.reason(e)));
+        }
+        line(text("cli.doctor.bundle", target));
+        return ExitCode.DONE;
+    }
+
+    private static Path parent(Path file) {
+        Path parent = file.getParent();
+        return parent == null ? file : parent;
     }
 
     private Table table(HostReport report) {

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * @param usual what new machines get
  * @param folders where machines and images lie
  * @param catalog the catalogue that is trusted
+ * @param report what somebody who is to help may be given
  * @param paths where the other files lie
  * @param dialogs asks before what has consequences
  * @param files asks for folders of this computer
@@ -28,6 +29,7 @@ public record PreferencesContext(
         UsualModel usual,
         FoldersModel folders,
         CatalogModel catalog,
+        ReportModel report,
         HamletPaths paths,
         Dialogs dialogs,
         FileChoice files,
@@ -54,6 +56,7 @@ public record PreferencesContext(
                 new UsualModel(engine.usual(), fx),
                 new FoldersModel(engine.folderChoice(), listAgain, fx),
                 new CatalogModel(engine.catalogPreferences(), bring, engine.jobs(), fx),
+                ReportModel.of(engine, fx),
                 engine.paths(),
                 dialogs,
                 files,

@@ -29,6 +29,7 @@ public final class PreferencesPage extends BorderPane implements Page {
     private final UsualCard usual;
     private final FoldersCard folders;
     private final CatalogCard catalog;
+    private final ReportCard report;
     private final ScrollPane scroll = new ScrollPane();
 
     /** A page of these. */
@@ -38,6 +39,7 @@ public final class PreferencesPage extends BorderPane implements Page {
         usual = new UsualCard(context.usual(), words);
         folders = new FoldersCard(context);
         catalog = new CatalogCard(context.catalog(), words);
+        report = new ReportCard(context.report(), context.files(), words);
         setId("page-preferences");
         Label title = new Label(words.text("page.preferences.text"));
         title.getStyleClass().addAll(Styles.TITLE_3, "strong");
@@ -50,7 +52,8 @@ public final class PreferencesPage extends BorderPane implements Page {
                 card("preferences.console", consoleKeys(), consoleGrab()),
                 card("preferences.usual", usual),
                 card("preferences.folders", folders),
-                card("preferences.catalog", catalog));
+                card("preferences.catalog", catalog),
+                card("preferences.report", report));
         body.getStyleClass().add("page-body");
         scroll.setContent(body);
         scroll.setFitToWidth(true);
@@ -181,5 +184,6 @@ public final class PreferencesPage extends BorderPane implements Page {
         usual.dispose();
         folders.dispose();
         catalog.dispose();
+        report.dispose();
     }
 }
