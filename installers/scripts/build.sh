@@ -5,9 +5,6 @@
 # installers/target/run/current says which image is the newest and what it was made with. Its time of change is the
 # moment when that build began, so that an edit made during the build is not missed.
 
-# Seconds that one training run may take: a toolkit that lacks something of the system waits for ever.
-training_limit=60
-
 # Where the build goes. A tree that belongs to someone else is never written to: root would leave files there that its
 # owner cannot delete, anybody else cannot write. Its sources are then copied and built in the cache. Sets output, run.
 choose_output() {
@@ -237,44 +234,6 @@ remove_old_images() {
     done
 }
 
-# Two runs that load what later starts load; the JVM keeps it, parsed and linked, in the AOT caches of the image. A list
-# with a machine in it takes the way that most commands take: the engine, a machine's folder, JSON both ways. Without a
-# cache Hamlet works as well, only slower, so a failure here is told and no more. A container takes another way; where none
-# can run here, what leads to that is trained.
-train() {
-    prepare_training
-    train_window
-    read_options cli
-    # Profiles in the cache would set the optimizing compiler to work at once, on a command that is over before it pays.
-    if ! train_with -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$image/hamlet.aot" \
-        -Dhamlet.training.commands="container run --rm --network none localhost/busybox true" vm list >>"$run/training.log" 2>&1 </dev/null; then
-        say "No AOT cache could be made, so starts take longer. What the JVM said: $run/training.log"
-    fi
-    note_caches
-    rm -rf -- "$home"
-}
-
-# Sets home, with a machine to show.
-prepare_training() {
-    home=$(mktemp -d -- "$run/.training.XXXXXX")
-    leftover_files+=("$home")
-    read_options cli
-    train_with vm create training --kernel="$image/jvm.options" >"$run/training.log" 2>&1 </dev/null || true
-    if has_command busybox; then
-        train_with image build busybox >>"$run/training.log" 2>&1 </dev/null || true
-    fi
-}
-
-# How large the AOT caches of the image are; what a training has written is noted in the file "caches".
-cache_sizes() { stat -c '%s %n' -- "$image/hamlet.aot" "$image/window.aot" 2>/dev/null || true; }
-
-# Held fast, so that a computer that loses its power leaves no half of them.
-note_caches() {
-    sync -- "$image"/*.aot 2>/dev/null || true
-    cache_sizes >"$image/caches.new"
-    mv -- "$image/caches.new" "$image/caches"
-}
-
 # Whether each cache that is there is as it was written.
 caches_are_whole() {
     local noted='' line
@@ -302,27 +261,6 @@ mend_caches() {
     unlock_build
 }
 
-# The window is drawn without a display. Where it cannot be, it makes do with the cache of the commands.
-train_window() {
-    if ! can_draw; then
-        return
-    fi
-    read_options window
-    # Profiles in the cache would set the optimizing compiler to work for minutes on a window that nobody touches.
-    if train_with -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$image/window.aot.new" \
-        -Dglass.platform=Headless -Dprism.order=sw -Dhamlet.training=true >"$run/training-window.log" 2>&1 </dev/null && [[ -f $image/window.aot.new ]]; then
-        mv -- "$image/window.aot.new" "$image/window.aot"
-    else
-        rm -f -- "$image"/window.aot.new*
-        : >"$image/window.untrained"
-    fi
-}
-
-# A system without a desktop lacks what letters are drawn with: what a window needs is installed when one is opened.
-can_draw() {
-    has_library 'libfreetype.so.6' && has_library 'libpangoft2-1.0.so.0' && has_command fc-list
-}
-
 # The image may have been made before the window could be drawn.
 train_window_late() {
     if [[ ${kind:-} != window || -e $image/window.aot || -e $image/window.untrained ]] || ! can_draw; then
@@ -335,15 +273,4 @@ train_window_late() {
         note_caches
     fi
     unlock_build
-}
-
-# train_with [-OPTION]... [WORD]...: the command line, or the window, on a home folder of its own.
-train_with() {
-    local extra=()
-    while [[ ${1:-} == -* ]]; do
-        extra+=("$1")
-        shift
-    done
-    HAMLET_HOME=$home timeout --kill-after=5 "$training_limit" "$jdk/bin/java" "${extra[@]}" "${java_options[@]}" \
-        -p "$image/lib" -m hamlet.app/dev.hamlet.app.Main "$@"
 }

@@ -110,6 +110,22 @@ prepare_environment() {
     choose_cache
 }
 
+# choose_kind COMMAND [ARGUMENT]...: what these arguments of Hamlet ask for, and the words that it was called by. A help
+# asked for opens no window. Sets kind, "cli" or "window".
+choose_kind() {
+    local command=$1
+    shift
+    kind=cli
+    case $#/${1:-}/${2:-} in
+        0/* | 1/open/* | */open/[!-]* | */open/--new*) kind=window ;;
+    esac
+    if [[ $kind == window && -z ${DISPLAY:-} ]]; then
+        fail "There is no display to open a window on (DISPLAY is not set)." \
+            "Without one, the command line does everything: $command --help" \
+            "To see a machine start here and now: $command demo"
+    fi
+}
+
 # The options of the JVM for $1, "cli" or "window", out of the image's own jvm.options. Sets java_options.
 read_options() {
     local line kind=$1
@@ -124,6 +140,9 @@ read_options() {
         # Quoted inside too: an ampersand in the path would else stand for the pattern.
         java_options+=("${line//@IMAGE@/"$image"}")
     done <"$image/jvm.options"
+    if [[ ${trained:-} == no ]]; then
+        return
+    fi
     if [[ $kind == window && -f $image/window.aot ]]; then
         java_options+=("-XX:AOTCache=$image/window.aot")
     elif [[ -f $image/hamlet.aot ]]; then

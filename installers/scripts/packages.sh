@@ -84,6 +84,9 @@ want_for_tests() {
     has_command wget || want wget wget wget wget 'does so where curl is missing'
     has_command docker-registry || want docker-registry '' '' '' 'takes images in the tests'
     has_command skopeo || want skopeo skopeo skopeo skopeo 'reads in the tests what images are written'
+    has_command bsdtar || want libarchive-tools bsdtar libarchive bsdtar 'reads in the tests what archives are written'
+    has_command qemu-ga || want qemu-guest-agent qemu-guest-agent qemu-guest-agent qemu-guest-agent 'answers in the tests as a guest does'
+    [[ -d /usr/share/osinfo ]] || want osinfo-db osinfo-db osinfo-db osinfo-db 'names in the tests what is on CD images'
     has_command shellcheck || want shellcheck ShellCheck shellcheck ShellCheck 'checks the scripts of this tree'
 }
 

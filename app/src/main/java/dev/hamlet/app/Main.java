@@ -2,6 +2,7 @@ package dev.hamlet.app;
 
 import dev.hamlet.app.cli.CommandLineFront;
 import dev.hamlet.app.cli.Output;
+import dev.hamlet.app.cli.WindowSource;
 import dev.hamlet.app.shell.Hamlet;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;
@@ -11,6 +12,7 @@ import dev.hamlet.engine.terminal.UserTerminal;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
@@ -31,11 +33,11 @@ public final class Main {
                 UserTerminal::showsErrors);
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> fault(output, thread, failure));
         if (arguments.length == 0) {
-            Hamlet.open();
+            Hamlet.open("");
             return;
         }
         for (String line : System.getProperty(TRAINING, "").lines().toList()) {
-            int _ = new CommandLineFront(output, Messages::ofUser, Main::engine).run(line.split(" "));
+            int _ = front(output).run(line.split(" "));
         }
         System.exit(command(output, arguments));
     }
@@ -47,7 +49,7 @@ public final class Main {
     }
 
     private static int command(Output output, String... arguments) {
-        CommandLineFront front = new CommandLineFront(output, Messages::ofUser, Main::engine);
+        CommandLineFront front = front(output);
         Threads.atExit("cancel", () -> {
             try {
                 front.cancel();
@@ -56,6 +58,32 @@ public final class Main {
             }
         });
         return front.run(arguments);
+    }
+
+    private static CommandLineFront front(Output output) {
+        return new CommandLineFront(output, Messages::ofUser, Main::engine, new Window());
+    }
+
+    /** The window in this process. */
+    private static final class Window implements WindowSource {
+        @Override
+        public void open() {
+            Hamlet.open("");
+        }
+
+        @Override
+        public void openNew(Thing thing) {
+            Hamlet.open(
+                    switch (thing) {
+                        case MACHINE -> Hamlet.NEW_MACHINE;
+                        case CONTAINER -> Hamlet.NEW_CONTAINER;
+                    });
+        }
+
+        @Override
+        public void openWith(Path file) {
+            Hamlet.open(file.toString());
+        }
     }
 
     private static Engine engine(Map<String, String> changes) throws ProblemException {

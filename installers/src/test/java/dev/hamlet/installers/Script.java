@@ -33,7 +33,7 @@ final class Script {
         String all = """
                 set -euo pipefail
                 tree=$1
-                for part in common packages jdk proxy build; do source "$tree/installers/scripts/$part.sh"; done
+                for part in common packages training jdk proxy build; do source "$tree/installers/scripts/$part.sh"; done
                 prepare_environment
                 """ + lines;
         return of(folder, "bash", "-c", all, "lines", tree.toString());

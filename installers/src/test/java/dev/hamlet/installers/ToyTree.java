@@ -124,13 +124,13 @@ final class ToyTree {
     /** From now on a window that is drawn without a display never comes up; its training ends after a second. */
     ToyTree withStuckWindow() throws IOException {
         Files.createFile(jdk.resolve("stuck"));
-        Path build = root.resolve("installers/scripts/build.sh");
-        String script = Files.readString(build);
+        Path training = root.resolve("installers/scripts/training.sh");
+        String script = Files.readString(training);
         String shorter = script.replace("\ntraining_limit=60\n", "\ntraining_limit=1\n");
         if (shorter.equals(script)) {
-            throw new IOException("build.sh has no limit of the training");
+            throw new IOException("training.sh has no limit of the training");
         }
-        Files.writeString(build, shorter);
+        Files.writeString(training, shorter);
         return this;
     }
 

@@ -35,9 +35,10 @@ public final class CommandLineFront {
      * @param output where commands read and print
      * @param words finds the words of the user's language, when the first are needed
      * @param source opens the engine, when a command needs it
+     * @param window opens the window, when a command asks for it
      */
-    public CommandLineFront(Output output, Supplier<Messages> words, EngineSource source) {
-        this.session = new Session(output, words, source);
+    public CommandLineFront(Output output, Supplier<Messages> words, EngineSource source, WindowSource window) {
+        this.session = new Session(output, words, source, window);
     }
 
     /** Runs the command that these arguments name, and answers its exit code. */

@@ -103,7 +103,9 @@ final class CommandTree {
             new Entry("doctor", DoctorVerb::new),
             new Entry("demo", DemoVerb::new),
             new Entry("agent", AgentVerb::new),
-            new Entry("completion", CompletionVerb::new));
+            new Entry("open", OpenVerb::new),
+            new Entry("completion", CompletionVerb::new),
+            new Entry("manual", ManualVerb::new));
 
     private static final List<Branch> BRANCHES = List.of(
             new Branch("vm", "Virtual machines: make, start, look after and delete them.", VM),

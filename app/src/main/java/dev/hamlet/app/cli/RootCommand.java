@@ -1,9 +1,8 @@
 package dev.hamlet.app.cli;
 
+import dev.hamlet.app.words.OwnVersion;
 import dev.hamlet.engine.problem.CommandProblem;
 import dev.hamlet.engine.problem.ProblemException;
-import java.lang.module.ModuleDescriptor;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,7 +10,8 @@ import picocli.CommandLine.Option;
 /** The command without a word after it. */
 @Command(
         name = "hamlet",
-        description = "Virtual machines on this computer, without a daemon. Without arguments the window opens.",
+        description =
+                "Virtual machines and containers on this computer, without a daemon. Without arguments the window opens.",
         commandListHeading = "%nCommands:%n",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
@@ -38,15 +38,9 @@ final class RootCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ProblemException {
         if (version) {
-            session.output().line("hamlet " + version());
+            session.output().line("hamlet " + OwnVersion.text());
             return ExitCode.DONE.number();
         }
         throw new ProblemException(new CommandProblem.CommandMissing("hamlet"));
-    }
-
-    private static String version() {
-        return Optional.ofNullable(RootCommand.class.getModule().getDescriptor())
-                .flatMap(ModuleDescriptor::rawVersion)
-                .orElse("(built without a version)");
     }
 }

@@ -21,14 +21,20 @@ final class Session implements AutoCloseable {
     private final Output output;
     private final Supplier<Messages> words;
     private final EngineSource source;
+    private final WindowSource window;
     private final List<Engine> opened = new ArrayList<>();
     private @Nullable Engine engine;
     private @Nullable Messages messages;
 
-    Session(Output output, Supplier<Messages> words, EngineSource source) {
+    Session(Output output, Supplier<Messages> words, EngineSource source, WindowSource window) {
         this.output = output;
         this.words = words;
         this.source = source;
+        this.window = window;
+    }
+
+    WindowSource window() {
+        return window;
     }
 
     Output output() {

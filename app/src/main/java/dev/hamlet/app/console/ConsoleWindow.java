@@ -1,5 +1,6 @@
 package dev.hamlet.app.console;
 
+import dev.hamlet.app.fx.WindowIcon;
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.display.Framebuffer;
@@ -43,6 +44,7 @@ final class ConsoleWindow {
         this.title = title(context.words());
         Scene scene = new Scene(view, WIDTH, HEIGHT);
         context.dress().accept(scene);
+        WindowIcon.give(stage);
         stage.setScene(scene);
         // These are the guest's while it has the keyboard.
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.W, KeyCombination.SHORTCUT_DOWN), this::close);

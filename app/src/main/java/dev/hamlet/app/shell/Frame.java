@@ -3,6 +3,7 @@ package dev.hamlet.app.shell;
 import dev.hamlet.app.fx.Dialogs;
 import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.fx.Overlay;
+import dev.hamlet.app.fx.WindowIcon;
 import dev.hamlet.app.words.Messages;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCombination;
@@ -42,6 +43,7 @@ record Frame(
         Theme.dress(scene);
         stage.setScene(scene);
         stage.setTitle(words.text("window.title"));
+        WindowIcon.give(stage);
         return new Frame(
                 stage,
                 scene,

@@ -13,6 +13,7 @@ import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -28,6 +29,12 @@ import org.slf4j.LoggerFactory;
  * makes the one object and calls it, {@link #init()} on a thread of its own and the rest on the JavaFX thread.
  */
 public final class Hamlet extends Application {
+    /** Opens the window at the dialog that makes a machine. */
+    public static final String NEW_MACHINE = "machine";
+
+    /** Opens the window at the dialog that makes a container. */
+    public static final String NEW_CONTAINER = "container";
+
     private static final Logger LOG = LoggerFactory.getLogger(Hamlet.class);
 
     /**
@@ -67,9 +74,14 @@ public final class Hamlet extends Application {
     /** Made by JavaFX. */
     public Hamlet() {}
 
-    /** Opens the window; answers when it has closed. */
-    public static void open() {
-        Application.launch(Hamlet.class);
+    /**
+     * Opens the window; answers when it has closed.
+     *
+     * @param beginning {@link #NEW_MACHINE}, {@link #NEW_CONTAINER}, the absolute path of a disk or CD image for a new
+     *     machine, or nothing
+     */
+    public static void open(String beginning) {
+        Application.launch(Hamlet.class, beginning);
     }
 
     @Override
@@ -143,12 +155,25 @@ public final class Hamlet extends Application {
             return;
         }
         fill(made.shown());
+        begin(made.shown());
         times.reached("page");
         Threads.virtual("start-times", times::tell);
         if (Boolean.getBoolean(TRAINING)) {
             PauseTransition pause = new PauseTransition(TRAINED);
             pause.setOnFinished(event -> made.shown().close());
             pause.play();
+        }
+    }
+
+    private void begin(HamletWindow shown) {
+        String beginning = String.join("", getParameters().getRaw());
+        switch (beginning) {
+            case "" -> {
+                // As it was left.
+            }
+            case NEW_MACHINE -> shown.begin(Parts::newMachine);
+            case NEW_CONTAINER -> shown.begin(Parts::newContainer);
+            default -> shown.begin(parts -> parts.newMachine(Path.of(beginning)));
         }
     }
 

@@ -117,6 +117,13 @@ final class HamletWindow {
         frame.scene().focusOwnerProperty().subscribe((before, now) -> keepFocus(before));
     }
 
+    /** Begins with this, once the engine is open. */
+    void begin(Consumer<Parts> deed) {
+        if (parts != null) {
+            deed.accept(parts);
+        }
+    }
+
     /** The page that is shown, once the engine is open. */
     Page page() {
         return Objects.requireNonNull(parts, "the engine is not open").pages().shown();

@@ -237,7 +237,7 @@ final class Parts {
                                 doors(),
                                 foot::tell)
                         .withList(list.now(), list.moved())
-                        .withNewContainer(() -> openNewContainer(container -> {})));
+                        .withNewContainer(this::newContainer));
         pages.add(
                 "images",
                 () -> new ImagesPage(
@@ -270,7 +270,7 @@ final class Parts {
                 pages::show);
         pages.shownProperty().subscribe(rail::show);
         frame.root().setLeft(rail);
-        FileDrop.onto(frame.root(), file -> openWizard(wizard -> wizard.begin(file)));
+        FileDrop.onto(frame.root(), this::newMachine);
         frame.keys(new KeyCodeCombination(KeyCode.DIGIT1, KeyCombination.SHORTCUT_DOWN), () -> pages.show("home"));
         frame.keys(new KeyCodeCombination(KeyCode.DIGIT2, KeyCombination.SHORTCUT_DOWN), () -> pages.show("images"));
         frame.keys(
@@ -282,6 +282,21 @@ final class Parts {
         });
         pages.show("home");
         frame.root().setBottom(foot);
+    }
+
+    /** Begins a new machine with this disk or CD image. */
+    void newMachine(Path file) {
+        openWizard(wizard -> wizard.begin(file));
+    }
+
+    /** Begins a new machine. */
+    void newMachine() {
+        openWizard(wizard -> {});
+    }
+
+    /** Begins a new container. */
+    void newContainer() {
+        openNewContainer(container -> {});
     }
 
     /** Lets the desktop tell what ends while the window does not have the person's eye, and draws less often then. */

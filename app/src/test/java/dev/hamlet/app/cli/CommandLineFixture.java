@@ -19,12 +19,15 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A command line in this process, over machines whose guests exist in memory alone. */
 final class CommandLineFixture implements AutoCloseable {
+    private final List<String> opened = new ArrayList<>();
     private final Path home;
     private final HamletPaths paths;
     private final ProcessLauncher launcher = new SystemProcessLauncher(System.getenv());
@@ -46,6 +49,11 @@ final class CommandLineFixture implements AutoCloseable {
         return new Engine(paths, launcher, hypervisor, TimeSource.system());
     }
 
+    /** What windows were asked to begin with. */
+    List<String> opened() {
+        return opened;
+    }
+
     /** Runs a command with an engine of its own, as a process would. */
     Run run(String... arguments) {
         return runWith("", arguments);
@@ -62,7 +70,8 @@ final class CommandLineFixture implements AutoCloseable {
     CommandLineFront front(String input, OutputStream out, OutputStream err) {
         Output output =
                 new Output(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err, () -> false);
-        return new CommandLineFront(output, () -> Messages.of(Locale.ENGLISH), changes -> latest = engine());
+        return new CommandLineFront(
+                output, () -> Messages.of(Locale.ENGLISH), changes -> latest = engine(), new RecordedWindow(opened));
     }
 
     /** Another engine on the same home, which holds the machines as an open window does. */
@@ -119,5 +128,23 @@ final class CommandLineFixture implements AutoCloseable {
     @Override
     public void close() {
         window.close();
+    }
+
+    /** Opens nothing, and tells what it was asked. */
+    record RecordedWindow(List<String> asked) implements WindowSource {
+        @Override
+        public void open() {
+            asked.add("");
+        }
+
+        @Override
+        public void openNew(Thing thing) {
+            asked.add(thing.name());
+        }
+
+        @Override
+        public void openWith(Path file) {
+            asked.add(file.toString());
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,9 +58,13 @@ class CommandTreeTest {
                 new ByteArrayOutputStream(),
                 new ByteArrayOutputStream(),
                 () -> false);
-        return new Session(output, () -> Messages.of(Locale.ENGLISH), changes -> {
-            throw new IllegalStateException("no engine is needed for help");
-        });
+        return new Session(
+                output,
+                () -> Messages.of(Locale.ENGLISH),
+                changes -> {
+                    throw new IllegalStateException("no engine is needed for help");
+                },
+                new CommandLineFixture.RecordedWindow(new ArrayList<>()));
     }
 
     private static void collect(CommandLine command, CommandLineFixture fixture, Map<String, String> all) {

@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,7 +34,8 @@ class ProgressTest {
             () -> Messages.of(Locale.ENGLISH),
             changes -> {
                 throw new IllegalStateException("no engine is needed");
-            });
+            },
+            new CommandLineFixture.RecordedWindow(new ArrayList<>()));
 
     private String shown() {
         return err.toString(StandardCharsets.UTF_8);
