@@ -182,7 +182,7 @@ class SettingsViewTest {
 
     @Test
     void whatIsTypedActsOnceItIsFinishedInTheLanguagesOwnForm() {
-        SettingsModel model = show(Locale.GERMANY);
+        SettingsModel model = show(Locale.of("da", "DK"));
         Toolkit.await("the first look", () -> model.stateProperty().get() != null);
         Toolkit.run(() -> model.show(Section.RESOURCES));
         window.awaitEnabled("settings-memory");

@@ -2,14 +2,20 @@ package dev.hamlet.app.words;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.job.Phrase;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -96,8 +102,51 @@ class MessagesTest {
 
     @Test
     void aLanguageWithoutWordsSpeaksEnglishWithItsOwnFigures() {
-        Messages german = Messages.of(Locale.GERMANY);
-        assertEquals("2,6 GiB", german.figures().size(2_791_728_742L));
-        assertEquals("Stopped", german.text("state.stopped"));
+        Messages danish = Messages.of(Locale.of("da", "DK"));
+        assertEquals("2,6 GiB", danish.figures().size(2_791_728_742L));
+        assertEquals("Stopped", danish.text("state.stopped"));
+    }
+
+    @Test
+    void germanAndChineseAreSpoken() {
+        assertEquals("Ausgeschaltet", Messages.of(Locale.GERMANY).text("state.stopped"));
+        assertNotEquals("Stopped", Messages.of(Locale.SIMPLIFIED_CHINESE).text("state.stopped"));
+        assertEquals(
+                List.of("en", "de", "zh"),
+                Messages.languages().stream().map(Locale::getLanguage).toList());
+    }
+
+    @Test
+    void everyLanguageHasEveryWordAndNoOtherWithTheSamePlaces() throws IOException {
+        Properties english = words("");
+        for (Locale language : Messages.languages()) {
+            if (language.equals(Locale.ENGLISH)) {
+                continue;
+            }
+            Properties other = words("_" + language.getLanguage());
+            assertEquals(english.stringPropertyNames(), other.stringPropertyNames(), language.toString());
+            for (String key : english.stringPropertyNames()) {
+                assertEquals(places(english.getProperty(key)), places(other.getProperty(key)), language + " " + key);
+            }
+        }
+    }
+
+    private static Properties words(String ending) throws IOException {
+        String name = "dev/hamlet/assets/messages" + ending + ".properties";
+        Properties words = new Properties();
+        try (InputStream stream =
+                Objects.requireNonNull(Messages.class.getClassLoader().getResourceAsStream(name), name)) {
+            words.load(new InputStreamReader(stream, StandardCharsets.UTF_8));
+        }
+        return words;
+    }
+
+    private static List<String> places(String text) {
+        return Pattern.compile("\\{[^{}]*\\}")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .sorted()
+                .toList();
     }
 }
