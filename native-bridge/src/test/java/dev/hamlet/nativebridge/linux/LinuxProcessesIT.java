@@ -131,6 +131,8 @@ class LinuxProcessesIT {
         LinuxProcesses processes = new LinuxProcesses(pidFds);
         long pid = start(processes, command("exit 7")).identity().pid();
         until(() -> !Files.exists(Path.of("/proc", Long.toString(pid))), "no zombie left");
+        // The kernel gives the process up a moment before its collector can tell how it ended.
+        until(() -> started.getFirst().poll().isPresent(), "its end is known");
         assertEquals(new ExitStatus.Exited(7), started.getFirst().poll().orElseThrow());
     }
 
