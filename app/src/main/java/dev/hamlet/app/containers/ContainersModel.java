@@ -45,6 +45,7 @@ public final class ContainersModel implements AutoCloseable {
     private static final String ALL = "all";
 
     private final ContainerEngine engine;
+    private final Dialogs dialogs;
     private final BooleanSupplier some;
     private final Executor beat;
     private final ContainerOrders orders;
@@ -106,6 +107,7 @@ public final class ContainersModel implements AutoCloseable {
      */
     public ContainersModel(ContainerEngine engine, BooleanSupplier some, Executor fx, Executor beat, Dialogs dialogs) {
         this.engine = engine;
+        this.dialogs = dialogs;
         this.some = some;
         this.beat = beat;
         this.orders = new ContainerOrders(engine, fx, dialogs, then -> lookThen(seen -> then.run()));
@@ -329,6 +331,11 @@ public final class ContainersModel implements AutoCloseable {
     /** Who runs them. */
     public ContainerEngine engine() {
         return engine;
+    }
+
+    /** Asks before what cannot be taken back. */
+    public Dialogs dialogs() {
+        return dialogs;
     }
 
     private void stand() {

@@ -4,6 +4,7 @@ import dev.hamlet.app.containers.ContainersModel;
 import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.terminal.ContainerShells;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.host.HostCapacity;
 import dev.hamlet.engine.host.HostFacts;
 import dev.hamlet.engine.job.Phrase;
@@ -31,6 +32,7 @@ import javafx.beans.value.ObservableValue;
  * @param shells what runs in terminals of containers
  * @param files lets the person choose a file
  * @param tell says something to the person in passing
+ * @param edit lets the person change the settings of a container
  */
 public record ContainerContext(
         ContainersModel containers,
@@ -45,4 +47,5 @@ public record ContainerContext(
         HostCapacity capacity,
         ContainerShells shells,
         FileChoice files,
-        Consumer<Phrase> tell) {}
+        Consumer<Phrase> tell,
+        Consumer<ContainerSpec> edit) {}

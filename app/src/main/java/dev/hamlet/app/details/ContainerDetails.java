@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -28,6 +29,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The selected container: its name and state, what is wrong, and its key facts. Belongs to the JavaFX thread. */
 public final class ContainerDetails extends VBox {
@@ -39,6 +42,7 @@ public final class ContainerDetails extends VBox {
     private final Label state = new Label();
     private final HBox chip = new HBox(glyph, state);
     private final Label kind = new Label();
+    private final Button edit = new Button();
     private final VBox problems = new VBox();
     private final FactsCard facts;
     private final DetailsTabs tabs;
@@ -66,6 +70,7 @@ public final class ContainerDetails extends VBox {
                         tab("overview", this::overview),
                         tab("logs", () -> logs(context)),
                         tab("terminal", () -> terminals),
+                        tab("files", () -> new FilesTab(context)),
                         tab("processes", () -> new ProcessesTab(context)),
                         tab(
                                 "resources",
@@ -73,7 +78,7 @@ public final class ContainerDetails extends VBox {
                                         "container-resources", UsageModel.of(context), words, new LimitsPart(context))),
                         tab("inspect", () -> inspect(context))));
         VBox.setVgrow(tabs, Priority.ALWAYS);
-        getChildren().addAll(head(), tabs);
+        getChildren().addAll(head(context), tabs);
         subscription = Subscription.combine(
                 model.selectedProperty().flatMap(ContainerRow::faceProperty).subscribe(face -> showFace()),
                 now.subscribe(changed -> showFace()),
@@ -142,7 +147,7 @@ public final class ContainerDetails extends VBox {
         return new LogsTab("container-inspect", LogsContext.of(context), lines, List.of(), false);
     }
 
-    private HBox head() {
+    private HBox head(ContainerContext context) {
         name.getStyleClass().addAll(Styles.TITLE_3, "strong");
         name.setId("container-name");
         state.setId("container-state");
@@ -155,7 +160,16 @@ public final class ContainerDetails extends VBox {
         first.getStyleClass().add("details-title");
         VBox text = new VBox(first, kind);
         text.getStyleClass().add("details-lines");
-        HBox head = new HBox(ContainerLine.tile(), text);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        edit.setId("container-edit");
+        edit.setText(words.text("containers.edit"));
+        edit.setGraphic(new FontIcon(Feather.SETTINGS));
+        edit.setMnemonicParsing(false);
+        edit.setMinWidth(USE_PREF_SIZE);
+        edit.setOnAction(event -> Optional.ofNullable(model.snapshot().getValue())
+                .flatMap(ContainerSnapshot::spec)
+                .ifPresent(context.edit()));
+        HBox head = new HBox(ContainerLine.tile(), text, edit);
         head.getStyleClass().add("details-head");
         return head;
     }
@@ -184,6 +198,7 @@ public final class ContainerDetails extends VBox {
         if (row == null) {
             return;
         }
+        edit.setDisable(row.snapshot().spec().isEmpty());
         facts.show(ContainerFacts.of(row.snapshot(), row.portsProperty().get(), words));
         Optional<Problem> failure = row.failureProperty().get();
         List<Problem> wrong = Stream.of(

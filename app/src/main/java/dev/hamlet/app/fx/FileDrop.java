@@ -1,6 +1,8 @@
 package dev.hamlet.app.fx;
 
+import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.css.PseudoClass;
@@ -29,6 +31,27 @@ public final class FileDrop {
             file.ifPresent(take);
             event.setDropCompleted(file.isPresent());
             event.consume();
+        });
+    }
+
+    /** The same for any number of files at once. */
+    public static void several(Node node, Consumer<List<Path>> take) {
+        node.setOnDragOver(event -> {
+            if (event.getDragboard().hasFiles()) {
+                event.acceptTransferModes(TransferMode.COPY);
+                node.pseudoClassStateChanged(HELD, true);
+            }
+            event.consume();
+        });
+        node.setOnDragExited(event -> node.pseudoClassStateChanged(HELD, false));
+        node.setOnDragDropped(event -> {
+            List<Path> files =
+                    event.getDragboard().getFiles().stream().map(File::toPath).toList();
+            event.setDropCompleted(!files.isEmpty());
+            event.consume();
+            if (!files.isEmpty()) {
+                take.accept(files);
+            }
         });
     }
 

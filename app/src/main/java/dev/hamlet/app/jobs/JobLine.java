@@ -3,6 +3,7 @@ package dev.hamlet.app.jobs;
 import atlantafx.base.theme.Styles;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.JobSnapshot;
+import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -54,9 +55,29 @@ final class JobLine extends HBox {
         bar.setAccessibleText(title.getText());
         figure.setText(figure(job));
         String text = words.text("jobs.cancel", name);
+        showParts(job);
         cancel.setAccessibleText(text);
         if (cancel.getTooltip() == null || !cancel.getTooltip().getText().equals(text)) {
             cancel.setTooltip(new Tooltip(text));
+        }
+    }
+
+    /** What is worked at side by side, such as layers of an image, in a tooltip of the bar and for screen readers. */
+    private void showParts(JobSnapshot job) {
+        String told = job.parts().stream()
+                .map(part -> words.text(
+                        "jobs.part",
+                        words.text(part.what()),
+                        words.figures().size(part.done()),
+                        words.figures().size(part.total())))
+                .collect(Collectors.joining("\n"));
+        bar.setAccessibleHelp(told);
+        if (told.isEmpty()) {
+            bar.setTooltip(null);
+        } else if (bar.getTooltip() == null) {
+            bar.setTooltip(new Tooltip(told));
+        } else {
+            bar.getTooltip().setText(told);
         }
     }
 

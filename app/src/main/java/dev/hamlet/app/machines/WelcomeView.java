@@ -14,6 +14,7 @@ import java.util.Optional;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.SVGPath;
@@ -21,7 +22,7 @@ import javafx.scene.text.TextAlignment;
 import javafx.util.Subscription;
 import org.kordamp.ikonli.feather.Feather;
 
-/** What is shown where there is no machine yet: how a first one is made. */
+/** What is shown where there is no machine and no container yet: how a first one is made. */
 public final class WelcomeView extends VBox {
     /** Two houses and a block of flats between them. */
     private static final String HOUSES = "M0 78H212M18 78V34L46 20L74 34V78M40 78V58H54V78"
@@ -31,14 +32,16 @@ public final class WelcomeView extends VBox {
     private final VBox problems = new VBox();
     private final ActionButton make;
     private final ActionButton begin;
+    private final ActionButton container;
     private final Subscription subscription;
 
     /**
      * A view with these words.
      *
      * @param newMachine begins a new machine of any kind
+     * @param newContainer begins a new container
      */
-    public WelcomeView(FirstMachine first, Runnable newMachine, Messages words) {
+    public WelcomeView(FirstMachine first, Runnable newMachine, Runnable newContainer, Messages words) {
         this.words = words;
         getStyleClass().add("welcome");
         setId("welcome");
@@ -67,13 +70,25 @@ public final class WelcomeView extends VBox {
                         newMachine),
                 words);
         begin.primary();
+        container = ActionButton.of(
+                new Action(
+                        "machines-welcome-container",
+                        new SimpleObjectProperty<>("machines.welcome.container"),
+                        Feather.BOX,
+                        null,
+                        new SimpleObjectProperty<>(Optional.<Phrase>empty()),
+                        newContainer),
+                words);
+        FlowPane ways = new FlowPane(begin, container);
+        ways.getStyleClass().add("welcome-ways");
+        ways.setAlignment(Pos.CENTER);
         problems.setMaxWidth(USE_PREF_SIZE);
         getChildren()
                 .addAll(
                         picture,
                         title,
                         paragraph("machines.welcome.text"),
-                        begin,
+                        ways,
                         paragraph("machines.welcome.drop"),
                         problems,
                         make,
@@ -106,5 +121,6 @@ public final class WelcomeView extends VBox {
         subscription.unsubscribe();
         make.dispose();
         begin.dispose();
+        container.dispose();
     }
 }

@@ -44,6 +44,7 @@ import dev.hamlet.app.wizard.WizardView;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.host.FileBrowser;
 import dev.hamlet.engine.host.HostFacts;
 import dev.hamlet.engine.job.Job;
@@ -187,13 +188,17 @@ final class Parts {
                 engine.capacity(),
                 shells,
                 frame.files(),
-                foot::tell);
+                foot::tell,
+                this::edit);
         containerDetails = new ContainerDetails(ofContainers);
         severalLogs = new SeveralLogs(ofContainers);
         usages = new RowUsages(engine.usage(), machines, beat);
         containerUsages = new ContainerUsages(engine.containerUsage(), containers, facts, beat);
         welcome = new WelcomeView(
-                new FirstMachine(runs.tiny(), FxRelay.fxThread()), () -> openWizard(wizard -> {}), words);
+                new FirstMachine(runs.tiny(), FxRelay.fxThread()),
+                () -> openWizard(wizard -> {}),
+                () -> openNewContainer(container -> {}),
+                words);
         refresh = new CatalogueRefresh(engine);
         ConsoleContext shared = new ConsoleContext(
                 System.getenv(),
@@ -363,7 +368,16 @@ final class Parts {
         NewContainerModel container =
                 new NewContainerModel(ContainerWorkshop.of(engine), frame.words(), FxRelay.fxThread(), this::show);
         begin.accept(container);
-        frame.overlay().show(new NewContainerView(container, frame.words()));
+        show(container);
+    }
+
+    private void edit(ContainerSpec before) {
+        show(new NewContainerModel(
+                ContainerWorkshop.of(engine), before, frame.words(), FxRelay.fxThread(), this::show));
+    }
+
+    private void show(NewContainerModel container) {
+        frame.overlay().show(new NewContainerView(container, frame.files(), frame.words()));
     }
 
     private static void begin(WizardModel wizard, NewMachine.Source source) {

@@ -82,6 +82,7 @@ class ContainersViewTest {
     private final LinkedBlockingQueue<Runnable> beats = new LinkedBlockingQueue<>();
 
     private final List<String> asked = new ArrayList<>();
+    private final List<String> edited = new ArrayList<>();
     private final List<URI> opened = new ArrayList<>();
     private volatile boolean some = true;
     private @Nullable TestMachines machines;
@@ -171,7 +172,8 @@ class ContainersViewTest {
                     HostCapacity.ofThisHost(),
                     Objects.requireNonNull(shells),
                     new TestFiles(),
-                    phrase -> {});
+                    phrase -> {},
+                    spec -> edited.add(spec.name()));
             ContainerDetails shownDetails = new ContainerDetails(context);
             SeveralLogs together = new SeveralLogs(context);
             logs = together;
@@ -726,6 +728,15 @@ class ContainersViewTest {
         List<Runnable> due = new ArrayList<>();
         beats.drainTo(due);
         due.forEach(Runnable::run);
+    }
+
+    @Test
+    void itsSettingsAreOpenedFromItsHead() throws Exception {
+        run("worker", WAITING);
+        OpenWindow shown = show();
+        shown.awaitText("container-name", "worker");
+        shown.click("container-edit");
+        assertEquals(List.of("worker"), edited);
     }
 
     private void draw(String name, Messages words) throws Exception {

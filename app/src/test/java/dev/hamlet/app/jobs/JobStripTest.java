@@ -8,6 +8,7 @@ import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Toolkit;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.job.JobPart;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.TimeSource;
@@ -58,6 +59,31 @@ class JobStripTest {
             gate.countDown();
             assertEquals("database", second.await());
             window.awaitText("jobs-none", "No job is running");
+        }
+    }
+
+    @Test
+    void theLayersOfAnImageOnItsWayAreToldBehindTheBar() throws Exception {
+        try (Jobs jobs = new Jobs(TimeSource.system());
+                OpenWindow window = window(jobs)) {
+            Job<String> pull = jobs.start(Phrase.of("job.image-pull", "alpine"), progress -> {
+                progress.parts(List.of(
+                        new JobPart(Phrase.of("step.layer-done", "abc"), 2 << 20, 2 << 20),
+                        new JobPart(Phrase.of("step.layer-comes", "def"), 1 << 20, 4 << 20)));
+                progress.bytes(3 << 20, 6 << 20);
+                gate.await();
+                return "alpine";
+            });
+            window.awaitText("job-title", "alpine");
+            ProgressBar bar = (ProgressBar) window.node("job-bar");
+            Toolkit.await(
+                    "both are told",
+                    () -> bar.getTooltip() != null
+                            && bar.getTooltip()
+                                    .getText()
+                                    .equals("abc is ready: 2 MiB of 2 MiB\ndef is coming: 1 MiB of 4 MiB"));
+            gate.countDown();
+            assertEquals("alpine", pull.await());
         }
     }
 

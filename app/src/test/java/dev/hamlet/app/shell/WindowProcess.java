@@ -157,6 +157,16 @@ final class WindowProcess implements AutoCloseable {
         await("text " + id, text -> text.contains(part));
     }
 
+    /** The text that the node of this id shows now; empty where it cannot be seen. */
+    String textOf(String id) {
+        return say("text " + id);
+    }
+
+    /** The id of what has the keyboard's focus now. */
+    String focused() {
+        return say("focus");
+    }
+
     /** Waits until no node of this id can be seen. */
     void awaitGone(String id) throws InterruptedException {
         await("text " + id, String::isEmpty);

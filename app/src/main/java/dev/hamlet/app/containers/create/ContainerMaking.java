@@ -3,6 +3,7 @@ package dev.hamlet.app.containers.create;
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
@@ -30,8 +31,8 @@ final class ContainerMaking {
     }
 
     Job<ContainerOutcome.Made> begin(ContainerOrder order) {
-        return engine.jobs()
-                .start(Phrase.of("job.container-make", order.shownName()), progress -> run(order, progress));
+        String key = order.before().isPresent() ? "job.container-recreate" : "job.container-make";
+        return engine.jobs().start(Phrase.of(key, order.shownName()), progress -> run(order, progress));
     }
 
     private ContainerOutcome.Made run(ContainerOrder order, Progress progress)
@@ -40,6 +41,9 @@ final class ContainerMaking {
         String image = bring(order.image(), progress);
         Progress rest =
                 brings ? progress.part(Phrase.of("step.container-files", order.shownName()), 1 - IMAGE) : progress;
+        if (order.before().isPresent()) {
+            return new ContainerOutcome.Made(change(image, order, order.before().get()), Optional.empty());
+        }
         Progress _ = rest.part(Phrase.of("step.container-files", order.shownName()), FILES);
         ContainerSnapshot made = create(image, order);
         try {
@@ -77,6 +81,37 @@ final class ContainerMaking {
                 yield reference.stored().toString();
             }
         };
+    }
+
+    /** One that is there gets what it can have in place, and is made anew for all else. */
+    private ContainerSnapshot change(String image, ContainerOrder order, ContainerSpec before)
+            throws ProblemException, InterruptedException {
+        String id = before.id().value();
+        ContainerSnapshot now;
+        if (new ContainerChanges(before, order).isInPlace()) {
+            now = containers.find(id);
+            if (!order.wish().limits().equals(before.wish().limits())) {
+                now = done(containers.update(id, order.wish().limits()));
+            }
+            if (!order.wish().upkeep().equals(before.wish().upkeep())) {
+                now = done(containers.keepUp(id, order.wish().upkeep()));
+            }
+        } else {
+            now = done(containers.recreate(id, image, order.wish()));
+        }
+        boolean renamed = !order.name().isEmpty() && !order.name().equals(before.name());
+        return renamed ? done(containers.rename(now.id().value(), order.name())) : now;
+    }
+
+    /** Who is cancelled cancels that, and waits until it is taken back. */
+    private static ContainerSnapshot done(Job<ContainerSnapshot> job) throws ProblemException, InterruptedException {
+        try {
+            return job.await();
+        } catch (InterruptedException e) {
+            job.cancel();
+            var _ = awaitEnd(job);
+            throw e;
+        }
     }
 
     private ContainerSnapshot create(String image, ContainerOrder order) throws ProblemException, InterruptedException {

@@ -5,6 +5,7 @@ import dev.hamlet.engine.catalog.ContainerRecipe;
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerNetwork;
 import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.container.ContainerVolume;
 import dev.hamlet.engine.container.KeptLimits;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.host.ByteSize;
@@ -26,6 +27,7 @@ public interface ContainerWorkshop {
      * @param images on this computer, by name
      * @param names of all containers
      * @param networks that containers may be on, besides the usual one
+     * @param volumes that have a name
      * @param processors of this computer
      * @param memory of this computer
      * @param free how much of it nobody uses now
@@ -35,6 +37,7 @@ public interface ContainerWorkshop {
             List<Image> images,
             List<String> names,
             List<String> networks,
+            List<String> volumes,
             int processors,
             ByteSize memory,
             ByteSize free,
@@ -44,6 +47,7 @@ public interface ContainerWorkshop {
             images = List.copyOf(images);
             names = List.copyOf(names);
             networks = List.copyOf(networks);
+            volumes = List.copyOf(volumes);
         }
     }
 
@@ -83,6 +87,10 @@ public interface ContainerWorkshop {
                     containers.list().stream().map(ContainerSnapshot::name).toList(),
                     containers.networks().list().stream()
                             .map(ContainerNetwork::name)
+                            .toList(),
+                    containers.volumes().list().stream()
+                            .filter(volume -> !volume.unnamed())
+                            .map(ContainerVolume::name)
                             .toList(),
                     engine.capacity().facts().processors(),
                     engine.capacity().facts().memory(),

@@ -1,21 +1,12 @@
 package dev.hamlet.app.containers.create;
 
-import dev.hamlet.app.fx.Amount;
-import dev.hamlet.app.fx.Quantity;
-import dev.hamlet.app.fx.SliderScale;
-import dev.hamlet.app.fx.SliderScale.Mark;
-import dev.hamlet.app.fx.SliderScale.Meaning;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.catalog.ContainerRecipe;
-import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerWish;
-import dev.hamlet.engine.container.KeptLimits;
+import dev.hamlet.engine.container.FilesWish;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.RestartPolicy;
-import dev.hamlet.engine.container.Upkeep;
-import dev.hamlet.engine.host.ByteSize;
-import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.image.ImageConfig.RunConfig;
 import dev.hamlet.engine.image.registry.FoundImage;
 import dev.hamlet.engine.job.Job;
@@ -46,11 +37,8 @@ import org.jspecify.annotations.Nullable;
  * thread of the executor it was made with; needs no toolkit.
  */
 public final class NewContainerModel {
-    private static final int USUAL_PIDS = 2048;
-    private static final int MOST_PIDS = 32_768;
-    private static final int PERCENT = 100;
-    private static final long LEAST_MEMORY = 16;
-    private static final SliderScale UNKNOWN = new SliderScale(1, 1, 1, 1, 1, List.of());
+    /** What is proposed where nothing is here: a public image of some megabytes, with a shell. */
+    static final String SMALL = "alpine:latest";
 
     private final ContainerWorkshop workshop;
     private final Executor fx;
@@ -58,23 +46,21 @@ public final class NewContainerModel {
     private final ImageChoice image = new ImageChoice();
     private final PublishedPorts ports;
     private final StringProperty name = new SimpleStringProperty("");
-    private final StringProperty command = new SimpleStringProperty("");
-    private final StringProperty variables = new SimpleStringProperty("");
     private final StringProperty network = new SimpleStringProperty(NetworkWish.USUAL);
     private final ObservableList<String> networks = FXCollections.observableArrayList(NetworkWish.USUAL);
     private final ObjectProperty<RestartPolicy.Kind> restart = new SimpleObjectProperty<>(RestartPolicy.Kind.NO);
-    private final BooleanProperty terminal = new SimpleBooleanProperty();
     private final BooleanProperty removed = new SimpleBooleanProperty();
     private final BooleanProperty start = new SimpleBooleanProperty(true);
-    private final Quantity cpus;
-    private final Quantity memory;
-    private final Quantity pids;
-    private final ReadOnlyObjectWrapper<KeptLimits> kept = new ReadOnlyObjectWrapper<>(KeptLimits.ALL);
+    private final ProgramChoice program;
+    private final LimitsChoice limits;
+    private final MountRows mounts;
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
     private List<String> names = List.of();
-    private boolean terminalChosen;
-    private boolean terminalFollows;
     private boolean looked;
+    private boolean recipesKnown;
+
+    /** The container that is made anew; null for a new one. */
+    private final @Nullable ContainerSpec before;
 
     /** Whether the ports are being asked about before it is made. */
     private boolean asking;
@@ -89,27 +75,53 @@ public final class NewContainerModel {
      * @param told is given what the making came to
      */
     public NewContainerModel(ContainerWorkshop workshop, Messages words, Executor fx, Consumer<ContainerOutcome> told) {
+        this(workshop, null, words, fx, told);
+    }
+
+    /**
+     * The same for a container that is there: it begins with what a person has said of it, never with what its image says.
+     *
+     * @param before the container; null for a new one
+     */
+    public NewContainerModel(
+            ContainerWorkshop workshop,
+            @Nullable ContainerSpec before,
+            Messages words,
+            Executor fx,
+            Consumer<ContainerOutcome> told) {
         this.workshop = workshop;
+        this.before = before;
         this.fx = fx;
         this.told = told;
-        this.ports = new PublishedPorts(workshop, fx);
-        cpus = new Quantity(Amount.percent(words), UNKNOWN, 1);
-        memory = new Quantity(Amount.mebibytes(words), UNKNOWN, 1);
-        pids = new Quantity(
-                Amount.count(words),
-                new SliderScale(1, MOST_PIDS, 1, MOST_PIDS, MOST_PIDS, List.of(new Mark(Meaning.MOST, MOST_PIDS))),
-                USUAL_PIDS);
+        this.program = new ProgramChoice(image, before == null ? null : before.wish());
+        this.ports = new PublishedPorts(workshop, before == null ? "" : before.name(), fx);
+        this.limits =
+                new LimitsChoice(words, before == null ? null : before.wish().limits());
+        this.mounts = new MountRows(words, fx);
         image.wayProperty().subscribe(way -> follow());
-        command.subscribe(now -> followTerminal());
-        terminal.subscribe(now -> terminalChosen |= !terminalFollows);
         restart.subscribe(now -> {
             if (now != RestartPolicy.Kind.NO) {
                 removed.set(false);
             }
         });
-        // What the subscriptions above have set was nobody's choice.
-        terminalChosen = false;
+        if (before != null) {
+            show(before);
+        }
         look();
+    }
+
+    private void show(ContainerSpec spec) {
+        ContainerWish wish = spec.wish();
+        name.set(spec.name());
+        network.set(wish.network().network());
+        if (!networks.contains(network.get())) {
+            networks.add(network.get());
+        }
+        restart.set(wish.upkeep().restart().kind());
+        removed.set(wish.removedAfter());
+        mounts.show(wish.files().mounts());
+        ports.show(wish.network().ports());
+        image.textProperty().set(spec.image().name());
     }
 
     private void look() {
@@ -128,6 +140,7 @@ public final class NewContainerModel {
                 List<ContainerRecipe> recipes = workshop.recipes();
                 fx.execute(() -> {
                     image.haveRecipes(recipes);
+                    recipesKnown = true;
                     begin();
                 });
             } catch (InterruptedException e) {
@@ -139,26 +152,16 @@ public final class NewContainerModel {
     private void show(ContainerWorkshop.Stock stock) {
         names = stock.names();
         looked = true;
-        kept.set(stock.kept());
         List<String> all = new ArrayList<>(List.of(NetworkWish.USUAL));
         stock.networks().stream().filter(one -> !all.contains(one)).forEach(all::add);
         all.addAll(List.of(NetworkWish.HOST, NetworkWish.NONE));
+        if (!all.contains(network.get())) {
+            // It has gone meanwhile: making the container will say so.
+            all.add(network.get());
+        }
         networks.setAll(all);
-        long processors = (long) stock.processors() * PERCENT;
-        cpus.suggest(
-                new SliderScale(1, processors, 1, processors, processors, List.of(new Mark(Meaning.MOST, processors))),
-                processors);
-        long most = Math.max(LEAST_MEMORY, stock.memory().bytes() >> 20);
-        long free = Math.clamp(stock.free().bytes() >> 20, LEAST_MEMORY, most);
-        memory.suggest(
-                new SliderScale(
-                        LEAST_MEMORY,
-                        most,
-                        LEAST_MEMORY,
-                        free,
-                        most,
-                        List.of(new Mark(Meaning.FREE, free), new Mark(Meaning.MOST, most))),
-                most);
+        limits.show(stock);
+        mounts.volumes().setAll(stock.volumes());
         image.haveImages(stock.images());
         begin();
     }
@@ -166,50 +169,17 @@ public final class NewContainerModel {
     /** With what there is, unless the person has begun already. */
     private void begin() {
         if (looked && image.textProperty().get().isEmpty()) {
-            image.offersProperty().get().stream()
-                    .findFirst()
-                    .ifPresent(first -> image.textProperty().set(first.name()));
+            Optional<String> first =
+                    image.offersProperty().get().stream().findFirst().map(ImageChoice.Offer::name);
+            if (first.isPresent() || recipesKnown) {
+                image.textProperty().set(first.orElse(SMALL));
+            }
         }
     }
 
     private void follow() {
-        ports.suggest(run().map(RunConfig::exposedPorts).orElse(List.of()));
-        followTerminal();
-    }
-
-    /** A shell without a terminal would end at once. */
-    private void followTerminal() {
-        if (!terminalChosen) {
-            terminalFollows = true;
-            terminal.set(isShell());
-            terminalFollows = false;
-        }
-    }
-
-    private boolean isShell() {
-        List<String> program = program();
-        return program.size() == 1 && program.getFirst().matches("(?:.*/)?(?:ba|da|a|z|k|fi)?sh");
-    }
-
-    /** What the container would run, as far as that is known before its image is here. */
-    private List<String> program() {
-        List<String> said = CommandText.words(command.get()).orElse(List.of());
-        List<String> all = new ArrayList<>(run().map(RunConfig::entrypoint).orElse(List.of()));
-        all.addAll(said.isEmpty() ? run().map(RunConfig::command).orElse(List.of()) : said);
-        if (all.isEmpty() && image.wayProperty().get().orElse(null) instanceof ImageWay.Build) {
-            // The recipes that there are make images of shells.
-            return List.of("sh");
-        }
-        return all;
-    }
-
-    /** What the chosen image says of its containers; empty where it is not here. */
-    Optional<RunConfig> run() {
-        return image.wayProperty()
-                .get()
-                .flatMap(way -> way instanceof ImageWay.Here(Image here)
-                        ? Optional.of(here.config().run())
-                        : Optional.empty());
+        ports.suggest(program.run().map(RunConfig::exposedPorts).orElse(List.of()));
+        program.followTerminal();
     }
 
     /** Begins with this image. */
@@ -232,16 +202,6 @@ public final class NewContainerModel {
         return name;
     }
 
-    /** What it runs instead of the image's command, as one line. */
-    StringProperty commandProperty() {
-        return command;
-    }
-
-    /** Its own variables, one in each line. */
-    StringProperty variablesProperty() {
-        return variables;
-    }
-
     /** The name of its network. */
     StringProperty networkProperty() {
         return network;
@@ -257,11 +217,6 @@ public final class NewContainerModel {
         return restart;
     }
 
-    /** Whether its program is at a terminal. */
-    BooleanProperty terminalProperty() {
-        return terminal;
-    }
-
     /** Whether it is removed once it has ended. */
     BooleanProperty removedProperty() {
         return removed;
@@ -272,19 +227,24 @@ public final class NewContainerModel {
         return start;
     }
 
-    /** Its processors' time in parts of a hundred of one; all that there are is no limit. */
-    Quantity cpus() {
-        return cpus;
+    /** What it runs. */
+    ProgramChoice program() {
+        return program;
     }
 
-    /** Its memory in MiB; all that there is is no limit. */
-    Quantity memory() {
-        return memory;
+    /** How much it may use. */
+    LimitsChoice limits() {
+        return limits;
     }
 
-    /** How many processes and threads it may have. */
-    Quantity pids() {
-        return pids;
+    /** What is mounted in it. */
+    MountRows mounts() {
+        return mounts;
+    }
+
+    /** The container that is made anew; empty for a new one. */
+    Optional<ContainerSpec> before() {
+        return Optional.ofNullable(before);
     }
 
     /** Why what there is could not be looked at. */
@@ -300,28 +260,10 @@ public final class NewContainerModel {
         } else if (!ContainerSpec.isName(wanted)) {
             return Optional.of(Phrase.of("new-container.wrong.name"));
         }
-        return names.contains(wanted)
+        boolean own = before != null && before.name().equals(wanted);
+        return !own && names.contains(wanted)
                 ? Optional.of(Phrase.of("new-container.wrong.name-taken", wanted))
                 : Optional.empty();
-    }
-
-    /** Why what stands there is no command. */
-    Optional<Phrase> commandFault() {
-        return CommandText.words(command.get()).isEmpty()
-                ? Optional.of(Phrase.of("new-container.wrong.command"))
-                : Optional.empty();
-    }
-
-    /** Which of the lines is no variable. */
-    Optional<Phrase> variablesFault() {
-        return variableLines().stream()
-                .filter(line -> line.indexOf('=') < 1)
-                .findFirst()
-                .map(line -> Phrase.of("new-container.wrong.variable", line));
-    }
-
-    private List<String> variableLines() {
-        return variables.get().lines().filter(line -> !line.isBlank()).toList();
     }
 
     /** Whether ports can lead into it. */
@@ -329,18 +271,22 @@ public final class NewContainerModel {
         return NetworkWish.of(network.get()).isBridged();
     }
 
-    /** The first thing that stands against making it; an empty text of a key where nothing is chosen yet. */
+    /** The first thing that stands against making it. */
     Optional<Phrase> obstacle() {
+        return fault().or(() ->
+                changes().filter(ContainerChanges::isNothing).map(none -> Phrase.of("new-container.wrong.unchanged")));
+    }
+
+    private Optional<Phrase> fault() {
         if (image.wayProperty().get().isEmpty()) {
             return Optional.of(Phrase.of("new-container.wrong.image"));
         }
         return nameFault()
-                .or(this::commandFault)
+                .or(program::commandFault)
                 .or(() -> isReachable() ? ports.faultProperty().get() : Optional.empty())
-                .or(this::variablesFault)
-                .or(() -> cpus.faultProperty().get())
-                .or(() -> memory.faultProperty().get())
-                .or(() -> pids.faultProperty().get());
+                .or(program::variablesFault)
+                .or(() -> mounts.faultProperty().get())
+                .or(limits::fault);
     }
 
     /** Looks for images in a registry, and offers what it finds. */
@@ -361,48 +307,55 @@ public final class NewContainerModel {
         });
     }
 
+    /** What the order changes of the container that is there; empty for a new one, and while something stands against it. */
+    Optional<ContainerChanges> changes() {
+        ContainerSpec was = before;
+        return was == null ? Optional.empty() : order().map(one -> new ContainerChanges(was, one));
+    }
+
+    /** The key of the word for what is done. */
+    String deed() {
+        if (before == null) {
+            return start.get() ? "new-container.deed.start" : "new-container.deed";
+        }
+        return changes().filter(ContainerChanges::isInPlace).isPresent()
+                ? "new-container.deed.apply"
+                : "new-container.deed.anew";
+    }
+
     /** The container as it stands there; empty while something stands against it. */
     Optional<ContainerOrder> order() {
-        return obstacle().isPresent()
+        return fault().isPresent()
                 ? Optional.empty()
                 : image.wayProperty()
                         .get()
-                        .map(way -> new ContainerOrder(way, name.get().strip(), wish(), start.get()));
+                        .map(way -> new ContainerOrder(way, name.get().strip(), wish(), start.get(), before()));
     }
 
+    /** What is not asked for here stays as it was said before. */
     private ContainerWish wish() {
+        ContainerWish base = before == null ? ContainerWish.nothing() : before.wish();
         NetworkWish onNetwork = new NetworkWish(
-                network.get().equals(NetworkWish.USUAL) ? "" : network.get(),
+                network.get().equals(base.network().network())
+                        ? base.network().name()
+                        : network.get().equals(NetworkWish.USUAL) ? "" : network.get(),
                 isReachable() ? ports.ports() : List.of(),
-                List.of(),
-                List.of());
-        return ContainerWish.of(CommandText.words(command.get()).orElse(List.of()))
-                .with(draft -> draft.environment(variableLines())
-                        .limits(limits())
-                        .removedAfter(removed.get())
-                        .network(onNetwork)
-                        .terminal(terminal.get())
-                        .interactive(terminal.get())
-                        .upkeep(Upkeep.USUAL.with(new RestartPolicy(restart.get(), 0))));
-    }
-
-    private ContainerLimits limits() {
-        return new ContainerLimits(
-                isUnlimited(memory) || kept.get().memory().isPresent()
-                        ? Optional.empty()
-                        : Optional.of(ByteSize.ofMebibytes(memory.value())),
-                isUnlimited(cpus) || kept.get().cpus().isPresent() ? 0 : (double) cpus.value() / PERCENT,
-                kept.get().pids().isPresent() ? 0 : (int) pids.value());
-    }
-
-    /** Which limits it can be given. */
-    ReadOnlyObjectProperty<KeptLimits> keptProperty() {
-        return kept.getReadOnlyProperty();
-    }
-
-    /** As much as there is at all. */
-    static boolean isUnlimited(Quantity quantity) {
-        return quantity.value() >= quantity.scaleProperty().get().most();
+                base.network().hosts(),
+                base.network().nameServers());
+        FilesWish files = new FilesWish(
+                mounts.mountsProperty().get(),
+                base.files().readOnly(),
+                base.files().devices());
+        RestartPolicy policy = base.upkeep().restart();
+        return base.with(draft -> {
+            program.into(draft);
+            draft.limits(limits.limits())
+                    .removedAfter(removed.get())
+                    .network(onNetwork)
+                    .files(files)
+                    .upkeep(base.upkeep()
+                            .with(policy.kind() == restart.get() ? policy : new RestartPolicy(restart.get(), 0)));
+        });
     }
 
     /**

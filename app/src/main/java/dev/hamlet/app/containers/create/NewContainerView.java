@@ -2,13 +2,12 @@ package dev.hamlet.app.containers.create;
 
 import atlantafx.base.theme.Styles;
 import dev.hamlet.app.fx.DialogFrame;
+import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.fx.Narrow;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
 import dev.hamlet.app.fx.Quantity;
-import dev.hamlet.app.fx.ZonedSlider;
 import dev.hamlet.app.words.Messages;
-import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.RestartPolicy;
 import dev.hamlet.engine.image.ImageConfig.RunConfig;
@@ -61,9 +60,9 @@ public final class NewContainerView extends DialogFrame {
     private final ImagePane image;
     private final PortsPane ports;
     private final Label noPorts = new Label();
-    private final ZonedSlider cpus;
-    private final ZonedSlider memory;
-    private final ZonedSlider pids;
+    private final MountsPane mounts;
+    private final LimitsPane limits;
+    private final VBox changes = new VBox();
     private final TextField command = new TextField();
     private final Label commandNote = note("command");
     private final Label nameNote = note("name");
@@ -81,18 +80,19 @@ public final class NewContainerView extends DialogFrame {
     /** A line of the form: what it sets, and how. */
     private record Line(Node label, Node field) {}
 
-    /** A dialog for this container. */
-    public NewContainerView(NewContainerModel model, Messages words) {
+    /** A dialog for this container; files and folders are chosen so. */
+    public NewContainerView(NewContainerModel model, FileChoice files, Messages words) {
         super("new-container", words);
         this.model = model;
         this.words = words;
-        setTitle(words.text("new-container.title"));
+        setTitle(model.before()
+                .map(one -> words.text("new-container.title.edit", one.name()))
+                .orElse(words.text("new-container.title")));
         image = new ImagePane(model, words);
         ports = new PortsPane(model.ports(), words);
-        cpus = new ZonedSlider("new-container-cpus", words.text("new-container.cpus"), model.cpus(), words);
-        memory = new ZonedSlider("new-container-memory", words.text("new-container.memory"), model.memory(), words);
-        pids = new ZonedSlider("new-container-pids", words.text("new-container.pids"), model.pids(), words);
-        CheckBox terminal = check("terminal", model.terminalProperty());
+        mounts = new MountsPane(model.mounts(), files, words);
+        limits = new LimitsPane(model.limits(), words);
+        CheckBox terminal = check("terminal", model.program().terminalProperty());
         removed = check("removed", model.removedProperty());
         CheckBox start = check("start", model.startProperty());
         makeForm(terminal, start);
@@ -107,15 +107,6 @@ public final class NewContainerView extends DialogFrame {
                 model.networkProperty().subscribe(now -> showPorts()),
                 model.restartProperty().subscribe(now -> showRemoved()),
                 model.problemProperty().subscribe(this::showProblem),
-                model.cpus().valueProperty().subscribe(now -> caption()),
-                model.memory().valueProperty().subscribe(now -> caption()),
-                model.cpus().scaleProperty().subscribe(now -> caption()),
-                model.memory().scaleProperty().subscribe(now -> caption()),
-                model.keptProperty().subscribe(kept -> {
-                    bar(cpus, kept.cpus());
-                    bar(memory, kept.memory());
-                    bar(pids, kept.pids());
-                }),
                 watchObstacles());
     }
 
@@ -149,18 +140,29 @@ public final class NewContainerView extends DialogFrame {
         add(
                 "command",
                 Feather.TERMINAL,
-                stack(text(command, "command", model.commandProperty()), commandNote, terminal));
+                stack(text(command, "command", model.program().commandProperty()), commandNote, terminal));
         across();
         add("ports", Feather.LOG_IN, new VBox(ports, noPorts));
         add("network", null, network());
-        add("variables", null, stack(text(variables, "variables", model.variablesProperty()), variablesNote));
+        add("mounts", Feather.HARD_DRIVE, mounts);
+        add(
+                "variables",
+                null,
+                stack(text(variables, "variables", model.program().variablesProperty()), variablesNote));
         across();
-        add("cpus", Feather.CPU, cpus);
-        add("memory", Feather.SERVER, memory);
-        add("pids", null, pids);
+        add("cpus", Feather.CPU, limits.cpus());
+        add("memory", Feather.SERVER, limits.memory());
+        add("pids", null, limits.pids());
         across();
         add("end", null, stack(restart(), removed, removedNote));
-        add("begin", null, start);
+        if (model.before().isEmpty()) {
+            add("begin", null, start);
+        } else {
+            across();
+            changes.setId("new-container-changes");
+            changes.getStyleClass().add("form-stack");
+            add("changes", Feather.REPEAT, changes);
+        }
     }
 
     private void add(String word, @Nullable Ikon icon, Node field) {
@@ -293,14 +295,22 @@ public final class NewContainerView extends DialogFrame {
         List<Subscription> all = new ArrayList<>();
         all.add(model.image().wayProperty().subscribe(now -> check()));
         all.add(model.nameProperty().subscribe(now -> check()));
-        all.add(model.commandProperty().subscribe(now -> check()));
-        all.add(model.variablesProperty().subscribe(now -> check()));
+        all.add(model.program().commandProperty().subscribe(now -> check()));
+        all.add(model.program().variablesProperty().subscribe(now -> check()));
         all.add(model.networkProperty().subscribe(now -> check()));
         all.add(model.startProperty().subscribe(now -> check()));
-        for (Quantity one : List.of(model.cpus(), model.memory(), model.pids())) {
+        LimitsChoice most = model.limits();
+        for (Quantity one : List.of(most.cpus(), most.memory(), most.pids())) {
             all.add(one.faultProperty().subscribe(now -> check()));
+            all.add(one.valueProperty().subscribe(now -> check()));
         }
         all.add(model.ports().faultProperty().subscribe(now -> check()));
+        all.add(model.ports().changedProperty().subscribe(now -> check()));
+        all.add(model.mounts().faultProperty().subscribe(now -> check()));
+        all.add(model.mounts().mountsProperty().subscribe(now -> check()));
+        all.add(model.restartProperty().subscribe(now -> check()));
+        all.add(model.program().terminalProperty().subscribe(now -> check()));
+        all.add(model.removedProperty().subscribe(now -> check()));
         return Subscription.combine(all.toArray(new Subscription[0]));
     }
 
@@ -310,10 +320,32 @@ public final class NewContainerView extends DialogFrame {
         String why = obstacle.map(words::text).orElse("");
         create.setAccessibleHelp(why);
         wrong.setText(why);
-        create.setText(words.text(model.startProperty().get() ? "new-container.deed.start" : "new-container.deed"));
+        create.setText(words.text(model.deed()));
+        showChanges();
         mark(nameNote, model.nameFault(), words.text("new-container.name.about"));
-        mark(variablesNote, model.variablesFault(), inherited());
-        mark(commandNote, model.commandFault(), usualCommand());
+        mark(variablesNote, model.program().variablesFault(), inherited());
+        mark(commandNote, model.program().commandFault(), usualCommand());
+    }
+
+    private void showChanges() {
+        List<Node> lines = new ArrayList<>();
+        model.changes().ifPresent(now -> {
+            for (String line : now.lines(words)) {
+                Label label = new Label(line);
+                label.setWrapText(true);
+                label.setMinHeight(Region.USE_PREF_SIZE);
+                lines.add(label);
+            }
+            Label about = new Label(words.text(
+                    now.isNothing()
+                            ? "new-container.changes.none"
+                            : now.isInPlace() ? "new-container.changes.in-place" : "new-container.changes.anew"));
+            about.getStyleClass().add("muted");
+            about.setWrapText(true);
+            about.setMinHeight(Region.USE_PREF_SIZE);
+            lines.add(about);
+        });
+        changes.getChildren().setAll(lines);
     }
 
     private void mark(Label note, Optional<Phrase> fault, String usual) {
@@ -323,13 +355,15 @@ public final class NewContainerView extends DialogFrame {
 
     /** What the image says, apart from what the person does. */
     private void showDefaults() {
-        command.setPromptText(
-                model.run().map(run -> CommandText.line(run.command())).orElse(""));
+        command.setPromptText(model.program()
+                .run()
+                .map(run -> CommandText.line(run.command()))
+                .orElse(""));
         check();
     }
 
     private String usualCommand() {
-        Optional<RunConfig> run = model.run();
+        Optional<RunConfig> run = model.program().run();
         if (run.isEmpty()) {
             return words.text("new-container.command.unknown");
         }
@@ -344,7 +378,7 @@ public final class NewContainerView extends DialogFrame {
     }
 
     private String inherited() {
-        List<String> said = model.run().map(RunConfig::environment).orElse(List.of());
+        List<String> said = model.program().run().map(RunConfig::environment).orElse(List.of());
         return said.isEmpty()
                 ? words.text("new-container.variables.about")
                 : words.text("new-container.variables.inherited", String.join(", ", said));
@@ -370,23 +404,6 @@ public final class NewContainerView extends DialogFrame {
         removed.setAccessibleHelp(removedNote.getText());
     }
 
-    private void bar(ZonedSlider slider, Optional<Problem> why) {
-        slider.barredProperty()
-                .set(why.map(problem -> ProblemWords.of(problem, words).cause()).orElse(""));
-    }
-
-    private void caption() {
-        cpus.captionProperty()
-                .set(
-                        NewContainerModel.isUnlimited(model.cpus())
-                                ? words.text("new-container.unlimited")
-                                : words.text(
-                                        "new-container.cpus.about",
-                                        words.figures().number(model.cpus().value() / 100.0, 2)));
-        memory.captionProperty()
-                .set(NewContainerModel.isUnlimited(model.memory()) ? words.text("new-container.unlimited") : "");
-    }
-
     private void showProblem(Optional<Problem> why) {
         problems.getChildren().clear();
         why.ifPresent(one -> problems.getChildren().add(new ProblemCard(one, Weight.WRONG, words, List.of(), null)));
@@ -405,8 +422,7 @@ public final class NewContainerView extends DialogFrame {
         bound.forEach(pair -> pair[0].unbindBidirectional(pair[1]));
         image.dispose();
         ports.dispose();
-        cpus.dispose();
-        memory.dispose();
-        pids.dispose();
+        mounts.dispose();
+        limits.dispose();
     }
 }

@@ -25,6 +25,9 @@ final class PortRow {
     private final ObjectProperty<Optional<Phrase>> fault = new SimpleObjectProperty<>(Optional.empty());
     private @Nullable PublishedPort asked;
 
+    /** What it was before, with an address that cannot be written here. */
+    private @Nullable PublishedPort before;
+
     /** Of this computer; empty for any that is free. */
     StringProperty hostProperty() {
         return host;
@@ -55,6 +58,22 @@ final class PortRow {
         return fault;
     }
 
+    /** One that a container publishes already. */
+    void show(PublishedPort port) {
+        host.set(port.hostPort() == 0 ? "" : Integer.toString(port.hostPort()));
+        inside.set(Integer.toString(port.containerPort()));
+        datagrams.set(port.protocol() == PublishedPort.Protocol.UDP);
+        everywhere.set(!port.address().equals(PublishedPort.LOOPBACK));
+        before = port;
+    }
+
+    /** What it was, while everywhere means what it meant then. */
+    private String address() {
+        PublishedPort known = before;
+        boolean same = known != null && everywhere.get() == !known.address().equals(PublishedPort.LOOPBACK);
+        return known != null && same ? known.address() : everywhere.get() ? PublishedPort.ALL : PublishedPort.LOOPBACK;
+    }
+
     /** The port that is written; empty where none is. */
     Optional<PublishedPort> port() {
         OptionalInt within = number(inside.get());
@@ -62,7 +81,7 @@ final class PortRow {
         return within.isEmpty() || outside.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PublishedPort(
-                        everywhere.get() ? PublishedPort.ALL : PublishedPort.LOOPBACK,
+                        address(),
                         outside.getAsInt(),
                         within.getAsInt(),
                         datagrams.get() ? PublishedPort.Protocol.UDP : PublishedPort.Protocol.TCP));

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -36,15 +38,19 @@ final class PublishedPorts {
     private static final Duration ASK_EVERY = Duration.ofSeconds(2);
 
     private final ContainerWorkshop workshop;
+    private final String container;
     private final Executor fx;
     private final ObservableList<PortRow> rows = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Optional<Phrase>> fault = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper();
     private Threads.@Nullable Repeating watching;
     private boolean touched;
     private boolean suggesting;
 
-    PublishedPorts(ContainerWorkshop workshop, Executor fx) {
+    /** @param container whose ports these are already; empty for a new one */
+    PublishedPorts(ContainerWorkshop workshop, String container, Executor fx) {
         this.workshop = workshop;
+        this.container = container;
         this.fx = fx;
     }
 
@@ -65,6 +71,18 @@ final class PublishedPorts {
     void remove(PortRow row) {
         touched = true;
         rows.remove(row);
+        check();
+    }
+
+    /** Those that a container publishes already. */
+    void show(List<PublishedPort> before) {
+        touched = true;
+        suggesting = true;
+        rows.clear();
+        for (PublishedPort port : before) {
+            newRow().show(port);
+        }
+        suggesting = false;
         check();
     }
 
@@ -191,7 +209,11 @@ final class PublishedPorts {
     /** Why it cannot be had; empty also where that cannot be told, since whoever makes the container is told then. */
     private Optional<Problem> obstacle(PublishedPort port) throws InterruptedException {
         try {
-            return workshop.portObstacle("", port);
+            // What its own container holds is free for it.
+            return workshop.portObstacle(container, port)
+                    .filter(why -> container.isEmpty()
+                            || !(why instanceof NetworkProblem.PublishedPortTaken taken)
+                            || !taken.holder().equals("the container " + container));
         } catch (ProblemException e) {
             LOG.debug("whether a port is free cannot be told", e);
             return Optional.empty();
@@ -250,7 +272,13 @@ final class PublishedPorts {
         return fault.getReadOnlyProperty();
     }
 
+    /** Counts changes of what is written. */
+    ReadOnlyIntegerProperty changedProperty() {
+        return changes.getReadOnlyProperty();
+    }
+
     private void tell() {
+        changes.set(changes.get() + 1);
         fault.set(rows.stream()
                 .flatMap(row -> row.faultProperty().get().stream())
                 .findFirst()

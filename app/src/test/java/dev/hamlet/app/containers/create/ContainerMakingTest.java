@@ -2,15 +2,21 @@ package dev.hamlet.app.containers.create;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.app.images.containers.TestStore;
 import dev.hamlet.app.machines.TestMachines;
 import dev.hamlet.engine.container.ContainerEngine;
+import dev.hamlet.engine.container.ContainerLimits;
 import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerState;
 import dev.hamlet.engine.container.ContainerWish;
+import dev.hamlet.engine.container.ImageDefaults;
+import dev.hamlet.engine.container.RestartPolicy;
+import dev.hamlet.engine.container.Upkeep;
 import dev.hamlet.engine.container.fake.FakeContainers;
 import dev.hamlet.engine.image.Image;
 import dev.hamlet.engine.job.Job;
@@ -25,6 +31,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +71,8 @@ class ContainerMakingTest {
 
     private ContainerOrder order(boolean start) throws Exception {
         Image image = TestStore.make(machines().engine(), "localhost/app:1", 1, "sh");
-        return new ContainerOrder(new ImageWay.Here(image), "app", ContainerWish.of(List.of("sleep", "1000")), start);
+        return new ContainerOrder(
+                new ImageWay.Here(image), "app", ContainerWish.of(List.of("sleep", "1000")), start, Optional.empty());
     }
 
     /** The containers in memory, but for what the test does itself at this verb. */
@@ -135,5 +143,63 @@ class ContainerMakingTest {
         ProblemException cancelled = assertThrows(ProblemException.class, job::await);
         assertInstanceOf(CommandProblem.Cancelled.class, cancelled.problem());
         assertEquals(List.of(), containers().list());
+    }
+
+    private ContainerOrder change(ContainerOrder order, ContainerWish wish, String name) throws Exception {
+        return new ContainerOrder(
+                order.image(), name, wish, true, containers().find("app").spec());
+    }
+
+    @Test
+    void limitsNameAndRestartsChangeInPlace() throws Exception {
+        ContainerOrder order = order(true);
+        ContainerSnapshot made = make(containers(), order).await().container();
+        ContainerWish wish = order.wish()
+                .with(new ContainerLimits(Optional.empty(), 1.5, 9))
+                .with(Upkeep.USUAL.with(new RestartPolicy(RestartPolicy.Kind.ALWAYS, 0)));
+        ContainerSnapshot now =
+                make(containers(), inPlace(made, order, wish)).await().container();
+        assertEquals(made.id(), now.id());
+        assertEquals("other", now.name());
+        assertEquals(made.started(), now.started(), "it runs on");
+        assertEquals(wish, now.spec().orElseThrow().wish());
+    }
+
+    /** In memory an image is what it is called alone: here the container is said to be of the very image. */
+    private static ContainerOrder inPlace(ContainerSnapshot made, ContainerOrder order, ContainerWish wish) {
+        ContainerSpec spec = made.spec().orElseThrow();
+        ImageWay.Here way = (ImageWay.Here) order.image();
+        ContainerSpec before = new ContainerSpec(
+                spec.id(),
+                spec.name(),
+                ImageDefaults.of(way.image()),
+                spec.wish(),
+                spec.volumes(),
+                spec.created(),
+                spec.unknown());
+        return new ContainerOrder(way, "other", wish, true, Optional.of(before));
+    }
+
+    @Test
+    void allElseMakesItAnewAndWhatDoesNotStartLeavesItAsItWas() throws Exception {
+        ContainerOrder order = order(true);
+        ContainerSnapshot made = make(containers(), order).await().container();
+        ContainerWish wish = order.wish().with(draft -> draft.environment(List.of("A=b")));
+        ContainerSnapshot now =
+                make(containers(), change(order, wish, "app")).await().container();
+        assertNotEquals(made.id(), now.id());
+        assertEquals(List.of("app"), names());
+        assertEquals(wish, now.spec().orElseThrow().wish());
+        ContainerWish wrong = wish.with(draft -> draft.command(List.of("no-such")));
+        Job<ContainerOutcome.Made> job = make(containers(), change(order, wrong, "later"));
+        ProblemException refused = assertThrows(ProblemException.class, job::await);
+        assertInstanceOf(ContainerProblem.EntryPointMissing.class, refused.problem());
+        assertEquals(List.of("app"), names());
+        assertEquals(now.id(), containers().find("app").id());
+        assertEquals(ContainerState.RUNNING, containers().find("app").state());
+    }
+
+    private List<String> names() throws Exception {
+        return containers().list().stream().map(ContainerSnapshot::name).toList();
     }
 }

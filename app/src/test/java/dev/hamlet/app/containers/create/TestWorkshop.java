@@ -57,6 +57,7 @@ final class TestWorkshop implements ContainerWorkshop {
                 images,
                 List.of("old"),
                 List.of("bridge", "lab"),
+                List.of("data", "site"),
                 4,
                 ByteSize.ofGibibytes(8),
                 ByteSize.ofGibibytes(5),
