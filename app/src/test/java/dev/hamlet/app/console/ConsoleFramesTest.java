@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class ConsoleFramesTest extends ConsoleFixture {
     private static final int WARM = 100;
     private static final int MEASURED = 300;
+    private static final int ROUNDS = 5;
 
     /** A pulse of JavaFX alone takes about so much; a copy of the smallest picture here would take a thousand times that. */
     private static final long PER_FRAME = 4096;
@@ -28,9 +29,14 @@ class ConsoleFramesTest extends ConsoleFixture {
         ScreenPane pane = pane(window);
         long thread = Toolkit.get(() -> Thread.currentThread().threadId());
         paint(pane, WARM);
-        long before = allocated(thread);
-        paint(pane, MEASURED);
-        long each = (allocated(thread) - before) / MEASURED;
+        // On a busy computer several pulses pass between two frames, each with its own: what a frame makes is in every
+        // round.
+        long each = Long.MAX_VALUE;
+        for (int i = 0; i < ROUNDS && each > PER_FRAME; i++) {
+            long before = allocated(thread);
+            paint(pane, MEASURED);
+            each = Math.min(each, (allocated(thread) - before) / MEASURED);
+        }
         System.getLogger(ConsoleFramesTest.class.getName())
                 .log(System.Logger.Level.INFO, "{0} bytes are allocated for a frame on JavaFX''s thread", each);
         assertTrue(each <= PER_FRAME, each + " bytes are allocated for a frame");
