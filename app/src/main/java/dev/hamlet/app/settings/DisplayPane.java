@@ -46,7 +46,8 @@ final class DisplayPane extends SettingsPane {
                 "settings-screen",
                 one -> one.width() == 0
                         ? words.text("settings.screen.auto")
-                        : words.text("settings.screen.size", one.width(), one.height()),
+                        : words.text(
+                                "settings.screen.size", Integer.toString(one.width()), Integer.toString(one.height())),
                 one -> change("size", display -> display.sized(one.width(), one.height())));
         SettingForm form = new SettingForm(words);
         cardActs = form.add("settings-card", words.text("settings.card"), card);

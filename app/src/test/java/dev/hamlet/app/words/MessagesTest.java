@@ -131,6 +131,19 @@ class MessagesTest {
         }
     }
 
+    @Test
+    void everyPlaceInEveryLanguageIsOneThatIsFilled() throws IOException {
+        Pattern filled = Pattern.compile("\\{\\w+(:shell)?\\}");
+        for (String ending : List.of("", "_de", "_zh")) {
+            Properties words = words(ending);
+            for (String key : words.stringPropertyNames()) {
+                for (String place : places(words.getProperty(key))) {
+                    assertTrue(filled.matcher(place).matches(), ending + " " + key + " " + place);
+                }
+            }
+        }
+    }
+
     private static Properties words(String ending) throws IOException {
         String name = "dev/hamlet/assets/messages" + ending + ".properties";
         Properties words = new Properties();
