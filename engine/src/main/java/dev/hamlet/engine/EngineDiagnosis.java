@@ -59,23 +59,32 @@ public final class EngineDiagnosis {
     private DiagnosticReport gather(String version) throws InterruptedException {
         name("user", List.of(System.getProperty("user.name", "")));
         name("host", hosts());
-        section("Hamlet", lines -> own(version, lines));
-        section("Computer", this::host);
-        section("Machines", this::machines);
-        section("Containers", this::containers);
-        section("Names of images, networks and volumes that are left out", this::others);
-        sections.addAll(Logs.in(engine.paths().state()));
+        boolean _ = section("Hamlet", lines -> own(version, lines));
+        boolean _ = section("Computer", this::host);
+        boolean machines = section("Machines", this::machines);
+        boolean containers = section("Containers", this::containers);
+        boolean others = section("Names of images, networks and volumes that are left out", this::others);
+        // A name that is not known cannot be taken out.
+        sections.addAll(
+                machines && containers && others
+                        ? Logs.in(engine.paths().state())
+                        : List.of(
+                                new Section("Log", List.of("left out: not all names that may stand in it are known"))));
         return new DiagnosticReport(sections).redacted(Redaction.of(names));
     }
 
-    private void section(String title, Look look) throws InterruptedException {
+    /** Whether it could be found out. */
+    private boolean section(String title, Look look) throws InterruptedException {
         List<String> lines = new ArrayList<>();
+        boolean found = true;
         try {
             look.at(lines);
         } catch (ProblemException e) {
+            found = false;
             lines.add("not found out: " + e.problem());
         }
         sections.add(new Section(title, lines));
+        return found;
     }
 
     private void name(String kind, Collection<String> all) {

@@ -63,4 +63,20 @@ class DoctorBundleTest {
         assertEquals(1, run.code());
         assertTrue(run.err().contains(folder.resolve("gone").toString()), run.err());
     }
+
+    @Test
+    void whereNotAllNamesAreKnownTheLogIsLeftOut() throws Exception {
+        Path log = folder.resolve("home/state/hamlet.log");
+        Files.createDirectories(log.getParent());
+        Files.writeString(log, "12:00 WARN something of secretdisk\n");
+        Path images = folder.resolve("home/data/images");
+        if (Files.exists(images)) {
+            Files.move(images, folder.resolve("aside"));
+        }
+        Files.createDirectories(images.getParent());
+        Files.writeString(images, "no folder");
+        Run run = fixture.run("doctor", "--bundle");
+        assertEquals(0, run.code(), run.err());
+        assertFalse(run.out().contains("secretdisk"), run.out());
+    }
 }
