@@ -9,6 +9,7 @@ import dev.hamlet.engine.job.TimeSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -207,6 +208,15 @@ class ContainerCommandsIT {
         assertEquals("from here", done("container", "exec", "job", "cat", "/file"));
         done("container", "cp", "job:file", folder.resolve("back").toString());
         assertEquals("from here", Files.readString(folder.resolve("back")));
+        for (String[] paths : List.of(
+                new String[] {folder.resolve("file").toString(), "job:/none/"},
+                new String[] {"job:/file", folder.resolve("none") + "/"},
+                new String[] {"job:/file/", folder.toString()})) {
+            Run slash = fixture.run("container", "cp", paths[0], paths[1]);
+            assertEquals(1, slash.code(), "a slash means a folder: " + String.join(" ", paths));
+            assertTrue(slash.err().contains("older") || slash.err().contains("irectory"), slash.err());
+        }
+        assertTrue(Files.notExists(folder.resolve("none")));
         String archive = done("container", "cp", "job:/file", "-");
         assertEquals(new Run(0, "", ""), fixture.runWith(archive, "container", "cp", "-", "job:/bin"));
         assertEquals("from here", done("container", "exec", "job", "cat", "/bin/file"));

@@ -23,8 +23,10 @@ import dev.hamlet.nativebridge.Signal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,6 +91,31 @@ class UnreadableContainersIT {
                                     Duration.ofSeconds(20),
                                     Duration.ofMillis(100)),
                     "once the runtime says that nothing runs it is cleared away");
+        }
+    }
+
+    @Test
+    void aHamletThatMayOpenTooFewFilesEndsNothing() throws Exception {
+        try (RealHome home = RealHome.in(folder)) {
+            ContainerEngine engine = home.engine();
+            ContainerSnapshot one = run(engine, "one", WAITING);
+            ProcessIdentity process = process(one);
+            String well = "";
+            for (int files = 6; !well.contains("one RUNNING"); files += 3) {
+                assertTrue(files < 400, "with so many it can tell: " + well);
+                List<String> command = new ArrayList<>(
+                        List.of("sh", "-c", "ulimit -n \"$0\" && exec \"$@\"", Integer.toString(files)));
+                command.addAll(home.java(ListScenario.class));
+                Path said = folder.resolve("said");
+                Process other = new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(said.toFile())
+                        .start();
+                assertTrue(other.waitFor(60, TimeUnit.SECONDS));
+                well = Files.readString(said);
+                assertTrue(Processes.of().alive(process), "ended by one that may open " + files + ": " + well);
+                assertEquals(ContainerState.RUNNING, engine.find("one").state(), well);
+            }
         }
     }
 
