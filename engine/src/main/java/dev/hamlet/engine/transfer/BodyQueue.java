@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * wait for ever on a server that has gone silent. At most a few pieces are held in memory.
  */
 public final class BodyQueue implements HttpResponse.BodySubscriber<BodyQueue>, AutoCloseable {
-    /** So many pieces may be under way to the reader: were it one, each would wait for the reader to wake up. */
-    private static final int AHEAD = 16;
+    /**
+     * So many pieces may be under way to the reader: were it one, each would wait for the reader to wake up; were it many,
+     * they would grow old in the small heap of a window, and clearing that up takes longer than the download.
+     */
+    private static final int AHEAD = 4;
 
     private final LinkedBlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
     private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
