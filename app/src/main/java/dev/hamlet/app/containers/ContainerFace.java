@@ -26,11 +26,11 @@ public record ContainerFace(
         Optional<Instant> since,
         Optional<ContainerUse> use) {
 
-    static ContainerFace of(ContainerSnapshot container, Optional<ContainerUse> use) {
+    static ContainerFace of(ContainerSnapshot container, Optional<ContainerCommand> told, Optional<ContainerUse> use) {
         return new ContainerFace(
                 container.name(),
                 container.spec().map(spec -> spec.image().name()).orElse(""),
-                ContainerLook.of(container),
+                ContainerLook.of(container, told),
                 container.end().map(ContainerEnd::code).orElse(OptionalInt.empty()),
                 switch (container.state()) {
                     case RUNNING -> container.started();
@@ -42,7 +42,7 @@ public record ContainerFace(
 
     /** Such as {@code Running}, or {@code Exited (137)}. */
     public String state(Messages words) {
-        return code.isPresent() ? words.text(look.key(), code.getAsInt()) : words.text(look.key());
+        return look.tellsCode() && code.isPresent() ? words.text(look.key(), code.getAsInt()) : words.text(look.key());
     }
 
     /** Such as {@code Running · 2 h 14 min}. */

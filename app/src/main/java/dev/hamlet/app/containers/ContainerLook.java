@@ -5,11 +5,18 @@ import dev.hamlet.app.fx.StateGlyph.Tone;
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerHealth;
 import dev.hamlet.engine.container.ContainerSnapshot;
+import java.util.Optional;
 
 /** How the state of a container looks: word, shape and colour. */
 public enum ContainerLook {
     CREATED("containers.state.created", Shape.SQUARE, Tone.MUTED),
+    /** It has been told to run and does not yet. */
+    STARTING("state.starting", Shape.RING, Tone.ACCENT),
     RUNNING("state.running", Shape.TRIANGLE, Tone.SUCCESS),
+    /** It has been told to end and runs still. */
+    STOPPING("containers.state.stopping", Shape.RING, Tone.MUTED),
+    /** It has been told to go, with its files. */
+    REMOVING("containers.state.removing", Shape.RING, Tone.MUTED),
     /** It runs, and says itself that it is not well. */
     UNHEALTHY("containers.state.unhealthy", Shape.WARNING, Tone.DANGER),
     /** Started again soon. */
@@ -39,8 +46,24 @@ public enum ContainerLook {
         this.tone = tone;
     }
 
-    /** How a container that stands so is shown. */
-    static ContainerLook of(ContainerSnapshot container) {
+    /**
+     * How a container that stands so is shown.
+     *
+     * @param told what it has been told and has not come to yet
+     */
+    static ContainerLook of(ContainerSnapshot container, Optional<ContainerCommand> told) {
+        ContainerLook standing = of(container);
+        return told.map(command -> switch (command) {
+                    case START -> container.state().isLive() ? standing : STARTING;
+                    case STOP -> container.state().isLive() ? STOPPING : standing;
+                    case REMOVE -> REMOVING;
+                    // Over before anybody could read a word of it.
+                    case PAUSE, RESUME -> standing;
+                })
+                .orElse(standing);
+    }
+
+    private static ContainerLook of(ContainerSnapshot container) {
         return switch (container.state()) {
             case CREATED -> CREATED;
             case RUNNING ->
@@ -71,6 +94,11 @@ public enum ContainerLook {
         };
     }
 
+    /** Whether its word has the exit code for an argument. */
+    boolean tellsCode() {
+        return this == ENDED || this == FAILED;
+    }
+
     /** The key of its word; of one that ended by itself with its exit code as the argument. */
     public String key() {
         return key;
@@ -89,8 +117,8 @@ public enum ContainerLook {
     /** Whether it runs, or is started again soon by itself. */
     public boolean isActive() {
         return switch (this) {
-            case RUNNING, UNHEALTHY, RESTARTING, PAUSED -> true;
-            case CREATED, FINISHED, ENDED, FAILED, OUT_OF_MEMORY, ENDED_UNSEEN, UNREADABLE -> false;
+            case STARTING, RUNNING, STOPPING, UNHEALTHY, RESTARTING, PAUSED -> true;
+            case CREATED, REMOVING, FINISHED, ENDED, FAILED, OUT_OF_MEMORY, ENDED_UNSEEN, UNREADABLE -> false;
         };
     }
 }

@@ -46,7 +46,7 @@ public final class ContainerRow {
         this.id = first.id();
         this.snapshot = new ReadOnlyObjectWrapper<>(first);
         this.ports = new ReadOnlyObjectWrapper<>(List.of());
-        this.face = new ReadOnlyObjectWrapper<>(ContainerFace.of(first, Optional.empty()));
+        this.face = new ReadOnlyObjectWrapper<>(ContainerFace.of(first, Optional.empty(), Optional.empty()));
     }
 
     /** Which container. */
@@ -106,7 +106,11 @@ public final class ContainerRow {
         if (!reached.equals(ports.get())) {
             ports.set(reached);
         }
-        ContainerFace seen = ContainerFace.of(next, use);
+        showFace(use);
+    }
+
+    private void showFace(Optional<ContainerUse> use) {
+        ContainerFace seen = ContainerFace.of(snapshot.get(), underWay.get(), use);
         if (!seen.equals(face.get())) {
             face.set(seen);
         }
@@ -142,6 +146,7 @@ public final class ContainerRow {
         failure.set(Optional.empty());
         job = Optional.of(work);
         underWay.set(Optional.of(command));
+        showFace(face.get().use());
     }
 
     /** This work has come to its end, and all containers have been seen since. */
@@ -149,6 +154,7 @@ public final class ContainerRow {
         if (job.filter(work::equals).isPresent()) {
             job = Optional.empty();
             underWay.set(Optional.empty());
+            showFace(face.get().use());
             failure.set(why);
         }
     }

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of what a container writes, both streams as they come, as people read it: movements of a terminal are left out,
- * and colours where nobody asks for them. Safe for use by many threads.
+ * The end of what a container writes, both streams as they come, as people read it: movements of a terminal are left out.
+ * Safe for use by many threads.
  */
 final class ContainerTail implements LogSource, AutoCloseable {
     /** So often is read at one look: as much as may be unread at its beginning, and some of what is written meanwhile. */
@@ -84,10 +84,10 @@ final class ContainerTail implements LogSource, AutoCloseable {
         // Such as a prompt, or a bar that grows: a person wants to see it before its line is over.
         joined.begun().forEach(piece -> all.add(shown(piece)));
         latestLines = List.copyOf(all);
-        return new LogText(generation, first, all.stream().map(LogLine::text).toList(), problem);
+        return new LogText(generation, first, all.stream().map(LogLine::words).toList(), problem);
     }
 
-    /** The same lines with their times and colours, as of the last {@link #read}. */
+    /** The same lines with their times, as of the last {@link #read}. */
     synchronized List<LogLine> lines() {
         return latestLines;
     }
@@ -112,10 +112,8 @@ final class ContainerTail implements LogSource, AutoCloseable {
 
     /** A line whose beginning is not there is marked so. */
     private LogLine shown(ContainerLog.Piece piece) {
-        LogLine line = LogTail.line(piece.time(), piece.text());
-        return goesOn.contains(piece.stream())
-                ? new LogLine(line.time(), "…" + line.text(), "…" + line.coloured())
-                : line;
+        ColouredText words = LogTail.line(piece.text());
+        return new LogLine(piece.time(), goesOn.contains(piece.stream()) ? words.after("…") : words);
     }
 
     private void over(ContainerLog.Piece piece) {

@@ -4,10 +4,11 @@ import java.util.Locale;
 import javafx.beans.value.ObservableStringValue;
 import javafx.css.PseudoClass;
 import javafx.scene.control.ListCell;
+import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
-/** A line of a log; one in which the searched words stand is marked. */
-final class LogCell extends ListCell<String> {
+/** A line of a log in its colours; one in which the searched words stand is marked. */
+final class LogCell extends ListCell<ColouredText> {
     private static final PseudoClass FOUND = PseudoClass.getPseudoClass("found");
 
     private final ObservableStringValue query;
@@ -23,18 +24,21 @@ final class LogCell extends ListCell<String> {
 
     private void mark() {
         String words = query.get() == null ? "" : query.get().strip().toLowerCase(Locale.ROOT);
-        String line = getItem();
+        ColouredText line = getItem();
         pseudoClassStateChanged(
                 FOUND,
                 line != null
                         && !words.isEmpty()
-                        && line.toLowerCase(Locale.ROOT).contains(words));
+                        && line.text().toLowerCase(Locale.ROOT).contains(words));
     }
 
     @Override
-    protected void updateItem(@Nullable String line, boolean empty) {
+    protected void updateItem(@Nullable ColouredText line, boolean empty) {
         super.updateItem(line, empty);
-        setText(empty || line == null ? null : line);
-        setAccessibleText(line);
+        ColouredText shown = empty ? null : line;
+        boolean coloured = shown != null && shown.isColoured();
+        setText(shown == null || coloured ? null : shown.text());
+        setGraphic(shown != null && coloured ? new HBox(ColouredLine.of(shown)) : null);
+        setAccessibleText(shown == null ? null : shown.text());
     }
 }

@@ -62,7 +62,7 @@ final class LogModel implements AutoCloseable {
     }
 
     private final Function<Source, Optional<LogSource>> logs;
-    private final ObservableList<String> lines = FXCollections.observableArrayList();
+    private final ObservableList<ColouredText> lines = FXCollections.observableArrayList();
     private final ObjectProperty<Source> source = new SimpleObjectProperty<>(Source.SERIAL);
     private final StringProperty query = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<Finds> finds = new ReadOnlyObjectWrapper<>(Finds.NONE);
@@ -111,7 +111,7 @@ final class LogModel implements AutoCloseable {
             return;
         }
         problem.set(now.problem());
-        List<String> next = now.lines();
+        List<ColouredText> next = now.lines();
         long dropped = now.first() - shown.first();
         if (now.generation() != shown.generation() || dropped > lines.size()) {
             lines.setAll(next);
@@ -144,7 +144,7 @@ final class LogModel implements AutoCloseable {
             return;
         }
         List<Integer> found = IntStream.range(0, lines.size())
-                .filter(i -> lines.get(i).toLowerCase(Locale.ROOT).contains(words))
+                .filter(i -> lines.get(i).text().toLowerCase(Locale.ROOT).contains(words))
                 .boxed()
                 .toList();
         int before = (int) found.stream().filter(place -> place < from).count();
@@ -152,7 +152,7 @@ final class LogModel implements AutoCloseable {
     }
 
     /** The last lines of the chosen log. */
-    ObservableList<String> lines() {
+    ObservableList<ColouredText> lines() {
         return FXCollections.unmodifiableObservableList(lines);
     }
 

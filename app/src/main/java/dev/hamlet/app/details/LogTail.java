@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -41,7 +40,7 @@ final class LogTail implements LogSource {
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;:]*m");
 
     private final Path file;
-    private final Deque<String> lines = new ArrayDeque<>();
+    private final Deque<ColouredText> lines = new ArrayDeque<>();
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
     private PlainOutput plain = new PlainOutput();
     private boolean cut;
@@ -132,18 +131,24 @@ final class LogTail implements LogSource {
     }
 
     /** What has been written of the line that is not over, or of the one that is just over. */
-    private String line() {
-        return shown(begun.toString(StandardCharsets.UTF_8));
+    private ColouredText line() {
+        return line(begun.toString(StandardCharsets.UTF_8));
     }
 
     /** A whole line of what a program wrote, as people read it, and with its colours. */
-    static LogLine line(Instant time, byte[] line) {
-        String written = new String(new PlainOutput().of(line), StandardCharsets.UTF_8);
+    static ColouredText line(byte[] line) {
+        return line(new String(new PlainOutput().of(line), StandardCharsets.UTF_8));
+    }
+
+    private static ColouredText line(String written) {
         String plain = shown(written);
+        if (written.indexOf('\u001b') < 0) {
+            return ColouredText.plain(plain);
+        }
         String coloured = written.endsWith("\r") ? written.substring(0, written.length() - 1) : written;
         coloured = coloured.substring(coloured.lastIndexOf('\r') + 1).replace("\b", "");
         boolean same = COLOUR.matcher(coloured).replaceAll("").equals(plain);
-        return new LogLine(time, plain, same && coloured.indexOf('\u001b') >= 0 ? coloured : plain);
+        return new ColouredText(plain, same ? coloured : plain);
     }
 
     private static String shown(String written) {
@@ -157,7 +162,7 @@ final class LogTail implements LogSource {
     }
 
     private LogText text(Optional<Problem> problem) {
-        List<String> all = new ArrayList<>(lines);
+        List<ColouredText> all = new ArrayList<>(lines);
         if (begun.size() > 0 && !cut) {
             all.add(line());
         }

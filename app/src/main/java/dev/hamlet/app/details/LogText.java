@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param lines the last lines; the last one or two, of two streams, may not be complete yet
  * @param problem why the log cannot be read
  */
-record LogText(long generation, long first, List<String> lines, Optional<Problem> problem) {
+record LogText(long generation, long first, List<ColouredText> lines, Optional<Problem> problem) {
     /** So many of the last lines may change. */
     static final int INCOMPLETE = 2;
 

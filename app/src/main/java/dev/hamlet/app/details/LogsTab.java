@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
@@ -41,17 +42,17 @@ final class LogsTab implements DetailsTab {
     private final String id;
     private final Messages words;
     private final LogModel model;
-    private final ListView<String> list = new ListView<>();
+    private final ListView<ColouredText> list = new ListView<>();
     private final CheckBox follow = new CheckBox();
     private final CustomTextField search = new CustomTextField();
     private final Label count = new Label();
     private final VBox problems = new VBox();
     private final VBox page;
-    private final ListChangeListener<String> grown = change -> showLast();
+    private final ListChangeListener<ColouredText> grown = change -> showLast();
     private final Subscription subscription;
 
     /** The model's own view of its lines: it must live as long as the list listens to it. */
-    private final ObservableList<String> lines;
+    private final ObservableList<ColouredText> lines;
 
     /** What guest, hypervisor and Hamlet wrote. */
     static LogsTab of(DetailsContext context) {
@@ -203,9 +204,9 @@ final class LogsTab implements DetailsTab {
 
     /** The chosen lines, or all where none or one is: one line is chosen by looking at it. */
     private void copy() {
-        List<String> chosen = List.copyOf(list.getSelectionModel().getSelectedItems());
-        List<String> all = chosen.size() > 1 ? chosen : List.copyOf(lines);
-        Copying.copy(String.join("\n", all) + "\n");
+        List<ColouredText> chosen = List.copyOf(list.getSelectionModel().getSelectedItems());
+        List<ColouredText> all = chosen.size() > 1 ? chosen : List.copyOf(lines);
+        Copying.copy(all.stream().map(line -> line.text() + "\n").collect(Collectors.joining()));
         context.tell().accept(Phrase.of("details.logs.copied", all.size()));
     }
 

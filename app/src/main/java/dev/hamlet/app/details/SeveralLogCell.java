@@ -3,7 +3,6 @@ package dev.hamlet.app.details;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /** A line of one of several logs in its colours, and before it whose it is where that cannot be seen otherwise. */
@@ -30,7 +29,7 @@ final class SeveralLogCell extends ListCell<SeveralLogsModel.Named> {
         }
         LogLine line = item.line();
         setAccessibleText(named ? item.source().name() + ": " + line.text() : line.text());
-        if (!named && !line.isColoured()) {
+        if (!named && !line.words().isColoured()) {
             setGraphic(null);
             setText(line.text());
             return;
@@ -38,27 +37,13 @@ final class SeveralLogCell extends ListCell<SeveralLogsModel.Named> {
         HBox parts = new HBox();
         if (named) {
             int missing = item.source().width() - item.source().name().length();
-            Label name = part(item.source().name() + "\u00a0".repeat(Math.max(0, missing) + 1) + "\u2502\u00a0");
+            Label name = ColouredLine.part(
+                    item.source().name() + "\u00a0".repeat(Math.max(0, missing) + 1) + "\u2502\u00a0");
             name.getStyleClass().add("log-name-" + item.source().place() % COLOURS);
             parts.getChildren().add(name);
         }
-        for (LogLine.Part one : line.parts()) {
-            Label text = part(one.text());
-            if (one.colour() >= 0) {
-                text.getStyleClass().add("log-colour-" + one.colour());
-            }
-            if (one.strong()) {
-                text.getStyleClass().add("log-strong");
-            }
-            parts.getChildren().add(text);
-        }
+        parts.getChildren().addAll(ColouredLine.of(line.words()));
         setText(null);
         setGraphic(parts);
-    }
-
-    private static Label part(String text) {
-        Label label = new Label(text);
-        label.setMinWidth(Region.USE_PREF_SIZE);
-        return label;
     }
 }

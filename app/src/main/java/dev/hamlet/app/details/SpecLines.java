@@ -14,10 +14,11 @@ import java.util.Optional;
  */
 record SpecLines(LogText text) implements LogSource {
     static SpecLines of(ContainerSnapshot container) {
-        List<String> lines = container
+        List<ColouredText> lines = container
                 .spec()
                 .map(spec -> new String(ContainerSpecJson.write(spec), StandardCharsets.UTF_8)
                         .lines()
+                        .map(ColouredText::plain)
                         .toList())
                 .orElse(List.of());
         return new SpecLines(new LogText(1, 0, lines, container.problem()));

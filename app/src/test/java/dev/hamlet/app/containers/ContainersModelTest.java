@@ -324,6 +324,7 @@ class ContainersModelTest {
                 assertEquals(
                         Optional.of(Phrase.of("containers.busy.start", "worker")),
                         model.obstacle(ContainerCommand.START).getValue());
+                assertEquals(ContainerLook.STARTING, row.face().look());
                 assertTrue(model.obstacle(ContainerCommand.REMOVE).getValue().isPresent());
                 model.perform(ContainerCommand.REMOVE);
             }
@@ -333,11 +334,12 @@ class ContainersModelTest {
             model.perform(ContainerCommand.REMOVE);
             seen.countDown();
             containers().beforeLooks(() -> {});
-            await("it is told so", () -> model.active() == 1);
+            await("it is told so", () -> row.face().look() == ContainerLook.RUNNING);
             await("it can be told something", () -> row.underWayProperty().get().isEmpty());
             assertEquals(1, jobs("job.container-start"));
             assertEquals(0, jobs("job.container-remove"));
             model.perform(ContainerCommand.STOP);
+            assertEquals(ContainerLook.STOPPING, row.face().look());
             model.perform(ContainerCommand.STOP);
             await("it has ended", () -> model.active() == 0);
             assertEquals(1, jobs("job.container-stop"));

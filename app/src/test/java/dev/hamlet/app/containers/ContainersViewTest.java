@@ -359,13 +359,17 @@ class ContainersViewTest {
     }
 
     @Test
-    void whatAContainerWritesIsFollowedAndSearchedWithoutItsColours() throws Exception {
+    void whatAContainerWritesIsFollowedInItsColoursAndSearched() throws Exception {
         run("worker", WAITING);
         containers().say("worker", "\u001b[32mready\u001b[0m to serve");
         OpenWindow shown = show();
         shown.awaitText("container-name", "worker");
         turnTo("logs");
-        shown.awaitText("container-logs-list", "ready to serve");
+        shown.awaitText("container-logs-list", " to serve");
+        String green = Toolkit.get(() -> shown.node("container-logs-list").lookupAll(".log-colour-2").stream()
+                .map(part -> ((Label) part).getText())
+                .collect(Collectors.joining()));
+        assertEquals("ready", green);
         containers().say("worker", "GET /index.html");
         shown.awaitText("container-logs-list", "GET /index.html");
         Toolkit.run(() -> ((TextField) shown.node("container-logs-search")).setText("index"));

@@ -54,18 +54,22 @@ class ContainerTailTest {
         Files.writeString(file(container), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
+    private static List<String> texts(LogText text) {
+        return text.lines().stream().map(ColouredText::text).toList();
+    }
+
     @Test
     void aLineThatWasBegunIsShownAndCompletedInPlace() throws Exception {
         ContainerSnapshot container = container();
         try (ContainerTail tail = new ContainerTail(containers, container)) {
             write(container, HEAD + "F one\n" + HEAD + "P How a\n");
-            assertEquals(List.of("one", "How a"), tail.read().lines());
+            assertEquals(List.of("one", "How a"), texts(tail.read()));
             write(container, HEAD + "P re y\n");
             LogText begun = tail.read();
-            assertEquals(List.of("one", "How are y"), begun.lines());
+            assertEquals(List.of("one", "How are y"), texts(begun));
             assertSame(begun, tail.read());
             write(container, HEAD.replace("stdout", "stderr") + "P oh\n" + HEAD + "F ou?\n");
-            assertEquals(List.of("one", "How are you?", "oh"), tail.read().lines());
+            assertEquals(List.of("one", "How are you?", "oh"), texts(tail.read()));
         }
     }
 
@@ -79,13 +83,13 @@ class ContainerTailTest {
         write(container, text.toString());
         try (ContainerTail tail = new ContainerTail(containers, container)) {
             LogText read = tail.read();
-            assertEquals(LogTail.MOST_LINES, read.lines().size());
-            assertEquals("line 399999", read.lines().getLast());
+            assertEquals(LogTail.MOST_LINES, texts(read).size());
+            assertEquals("line 399999", texts(read).getLast());
             write(container, HEAD + "F last\n");
             LogText next = tail.read();
             assertEquals(read.generation(), next.generation());
             assertEquals(read.first() + 1, next.first());
-            assertEquals("last", next.lines().getLast());
+            assertEquals("last", texts(next).getLast());
         }
     }
 
@@ -101,9 +105,9 @@ class ContainerTailTest {
                 long before = written.get();
                 LogText read = tail.read();
                 assertTrue(flood.isAlive());
-                assertTrue(read.lines().size() <= LogTail.MOST_LINES);
+                assertTrue(texts(read).size() <= LogTail.MOST_LINES);
                 if (before > 100_000) {
-                    long last = Long.parseLong(read.lines().getLast());
+                    long last = Long.parseLong(texts(read).getLast());
                     assertTrue(last > before - 100_000, "as new as what it had before: " + last + " of " + before);
                 }
             }
@@ -136,11 +140,11 @@ class ContainerTailTest {
         try (ContainerTail tail = new ContainerTail(containers, container)) {
             String some = HEAD + "P " + "x".repeat(1000) + "\n";
             write(container, HEAD + "F first\n" + HEAD + "P beginning\n" + some.repeat(3000));
-            List<String> lines = tail.read().lines();
+            List<String> lines = texts(tail.read());
             assertEquals(1, lines.size());
             assertTrue(lines.getFirst().startsWith("…x"), lines.getFirst().substring(0, 10));
             write(container, HEAD + "F end\n" + HEAD + "F next\n");
-            lines = tail.read().lines();
+            lines = texts(tail.read());
             assertEquals(2, lines.size());
             assertTrue(lines.getFirst().startsWith("…x"));
             assertEquals("next", lines.getLast());

@@ -333,7 +333,7 @@ class DetailsTabsTest {
 
     private boolean seesLine(String text) {
         return node("logs-list").lookupAll(".log-line").stream()
-                .anyMatch(cell -> cell.isVisible() && text.equals(((ListCell<?>) cell).getItem()));
+                .anyMatch(cell -> cell.isVisible() && text.equals(((ListCell<?>) cell).getText()));
     }
 
     @Test

@@ -30,7 +30,11 @@ class LogTailTest {
     }
 
     private static List<String> lines(LogTail tail) throws InterruptedException {
-        return tail.read().lines();
+        return texts(tail.read());
+    }
+
+    private static List<String> texts(LogText text) {
+        return text.lines().stream().map(ColouredText::text).toList();
     }
 
     @Test
@@ -41,7 +45,7 @@ class LogTailTest {
         assertEquals(List.of("one", "tw"), lines(tail));
         append("o\nthree\n");
         LogText now = tail.read();
-        assertEquals(List.of("one", "two", "three"), now.lines());
+        assertEquals(List.of("one", "two", "three"), texts(now));
         assertEquals(0, now.first());
         assertSame(now, tail.read(), "nothing was written since");
     }
@@ -64,7 +68,7 @@ class LogTailTest {
         LogText before = tail.read();
         Files.writeString(file(), "new\n");
         LogText after = tail.read();
-        assertEquals(List.of("new"), after.lines());
+        assertEquals(List.of("new"), texts(after));
         assertNotEquals(before.generation(), after.generation());
         Files.delete(file());
         assertEquals(List.of(), lines(tail), "it was deleted");
@@ -85,9 +89,9 @@ class LogTailTest {
         }
         append("last\n");
         LogText text = new LogTail(file()).read();
-        assertEquals("last", text.lines().getLast());
-        assertEquals(LogTail.MOST_LINES, text.lines().size());
-        assertEquals(90, text.lines().getFirst().length(), "the first line is a whole one");
+        assertEquals("last", texts(text).getLast());
+        assertEquals(LogTail.MOST_LINES, texts(text).size());
+        assertEquals(90, texts(text).getFirst().length(), "the first line is a whole one");
     }
 
     @Test
@@ -98,7 +102,7 @@ class LogTailTest {
         append("b\nb\nb\n");
         LogText text = tail.read();
         assertEquals(3, text.first());
-        assertEquals(LogTail.MOST_LINES, text.lines().size());
+        assertEquals(LogTail.MOST_LINES, texts(text).size());
     }
 
     @Test
@@ -110,7 +114,21 @@ class LogTailTest {
         append("end\n");
         LogText after = tail.read();
         assertNotEquals(before.generation(), after.generation());
-        assertEquals("end", after.lines().getLast());
+        assertEquals("end", texts(after).getLast());
+    }
+
+    @Test
+    void aLineKeepsItsColoursBesideWhatPeopleRead() throws Exception {
+        append("[  \u001b[0;32mOK\u001b[0m  ] Started\n\u001b[1mbegun");
+        List<ColouredText> lines = new LogTail(file()).read().lines();
+        assertEquals(
+                List.of("[  OK  ] Started", "begun"),
+                lines.stream().map(ColouredText::text).toList());
+        assertEquals(
+                new ColouredText.Part("OK", 2, false), lines.getFirst().parts().get(1));
+        assertEquals(
+                List.of(new ColouredText.Part("begun", -1, true)),
+                lines.getLast().parts());
     }
 
     @Test
@@ -120,8 +138,8 @@ class LogTailTest {
         Files.write(file(), noise);
         Files.writeString(file(), "z".repeat(500_000), StandardOpenOption.APPEND);
         LogText text = new LogTail(file()).read();
-        assertTrue(text.lines().stream().allMatch(line -> line.length() <= LogTail.LONGEST_LINE + 1));
-        assertTrue(text.lines().stream().noneMatch(line -> line.indexOf('\u001b') >= 0 || line.indexOf('\0') >= 0));
+        assertTrue(texts(text).stream().allMatch(line -> line.length() <= LogTail.LONGEST_LINE + 1));
+        assertTrue(texts(text).stream().noneMatch(line -> line.indexOf('\u001b') >= 0 || line.indexOf('\0') >= 0));
         Files.write(file(), "\u00fc\u00e4 \ud83c\udfe0\n".getBytes(StandardCharsets.UTF_8));
         assertEquals(List.of("\u00fc\u00e4 \ud83c\udfe0"), lines(new LogTail(file())));
     }
@@ -135,7 +153,7 @@ class LogTailTest {
         Files.delete(file());
         append("mended\n");
         LogText text = tail.read();
-        assertEquals(List.of("mended"), text.lines());
+        assertEquals(List.of("mended"), texts(text));
         assertTrue(text.problem().isEmpty());
     }
 }
