@@ -45,6 +45,13 @@ final class ExitLoop {
     }
 
     private Entry add(Entry entry) throws NativeException {
+        if (entry.pidFd == null) {
+            // Most of these have ended by now: whoever waits for one must not wait for the next look.
+            entry.look();
+        }
+        if (entry.settled()) {
+            return entry;
+        }
         try {
             insert(entry);
             return entry;

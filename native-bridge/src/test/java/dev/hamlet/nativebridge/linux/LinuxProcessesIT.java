@@ -152,6 +152,18 @@ class LinuxProcessesIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aProcessThatEndedBeforeItIsWatchedIsNotWaitedFor(boolean pidFds) throws Exception {
+        LinuxProcesses processes = new LinuxProcesses(pidFds);
+        DetachedProcess gone = start(processes, command("exit 0"));
+        assertTrue(gone.waitFor(SOON).isPresent());
+        try (ExitWatch watch = processes.watch(gone.identity())) {
+            assertTrue(watch.ended(), "nothing but its end is to come");
+            assertTrue(watch.await(Duration.ZERO));
+        }
+    }
+
     @Test
     void closingAWatchWakesItsWaiterAndLeavesTheProcess() throws Exception {
         LinuxProcesses processes = LinuxProcesses.INSTANCE;
