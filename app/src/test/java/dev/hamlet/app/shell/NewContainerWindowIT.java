@@ -75,7 +75,7 @@ class NewContainerWindowIT {
         assertEquals(id, window.focused());
     }
 
-    private static void type(WindowProcess window, String id, String text) throws Exception {
+    static void type(WindowProcess window, String id, String text) throws Exception {
         tabTo(window, id);
         window.paste(text);
         window.awaitText(id, text);

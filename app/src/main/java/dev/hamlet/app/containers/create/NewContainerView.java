@@ -20,6 +20,7 @@ import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.StringProperty;
 import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.TraversalDirection;
@@ -157,11 +158,6 @@ public final class NewContainerView extends DialogFrame {
         add("end", null, stack(restart(), removed, removedNote));
         if (model.before().isEmpty()) {
             add("begin", null, start);
-        } else {
-            across();
-            changes.setId("new-container-changes");
-            changes.getStyleClass().add("form-stack");
-            add("changes", Feather.REPEAT, changes);
         }
     }
 
@@ -278,7 +274,13 @@ public final class NewContainerView extends DialogFrame {
         wrong.getStyleClass().addAll("caption", "form-wrong");
         wrong.setWrapText(true);
         wrong.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(wrong, Priority.ALWAYS);
+        changes.setId("new-container-changes");
+        changes.setAccessibleText(words.text("new-container.changes"));
+        // Beside the button that makes them come true: further up they would be out of sight with most of the form.
+        VBox told = new VBox(changes, wrong);
+        told.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(told, Priority.ALWAYS);
+        wrong.managedProperty().bind(wrong.textProperty().isNotEmpty());
         Button cancel = new Button(words.text("window.cancel"));
         cancel.setId("new-container-cancel");
         cancel.setMinWidth(Region.USE_PREF_SIZE);
@@ -288,7 +290,7 @@ public final class NewContainerView extends DialogFrame {
         create.setDefaultButton(true);
         create.getStyleClass().add(Styles.ACCENT);
         create.setOnAction(event -> model.make(this::close));
-        setFoot(wrong, cancel, create);
+        setFoot(told, cancel, create);
     }
 
     private Subscription watchObstacles() {
@@ -336,10 +338,11 @@ public final class NewContainerView extends DialogFrame {
                 label.setMinHeight(Region.USE_PREF_SIZE);
                 lines.add(label);
             }
-            Label about = new Label(words.text(
-                    now.isNothing()
-                            ? "new-container.changes.none"
-                            : now.isInPlace() ? "new-container.changes.in-place" : "new-container.changes.anew"));
+            if (now.isNothing()) {
+                return;
+            }
+            Label about = new Label(
+                    words.text(now.isInPlace() ? "new-container.changes.in-place" : "new-container.changes.anew"));
             about.getStyleClass().add("muted");
             about.setWrapText(true);
             about.setMinHeight(Region.USE_PREF_SIZE);
