@@ -91,7 +91,8 @@ make_tree() {
     local application=$root/usr/lib/hamlet share=$root/usr/share icon size
     mkdir -p -- "$application/bin" "$application/lib" "$application/scripts" "$root/usr/bin" "$share/applications" \
         "$share/bash-completion/completions" "$share/doc/hamlet" "$share/icons/hicolor/scalable/apps" "$share/man/man1" \
-        "$share/metainfo" "$share/mime/packages" "$share/zsh/vendor-completions"
+        "$share/metainfo" "$share/mime/packages" "$share/polkit-1/actions" "$share/zsh/vendor-completions" \
+        "$root/usr/libexec/hamlet"
 
     make_runtime "$application/runtime"
     copy_libraries "$application/lib"
@@ -101,6 +102,8 @@ make_tree() {
     ln -s ../lib/hamlet/bin/hamlet "$root/usr/bin/hamlet"
 
     cp -- "$tree/installers/linux/dev.hamlet.Hamlet.desktop" "$share/applications/"
+    cp -- "$tree/installers/linux/hamlet-privileged" "$root/usr/libexec/hamlet/"
+    cp -- "$tree/installers/linux/dev.hamlet.Hamlet.policy" "$share/polkit-1/actions/"
     cp -- "$tree/installers/linux/dev.hamlet.Hamlet.mime.xml" "$share/mime/packages/dev.hamlet.Hamlet.xml"
     sed -e "s/@VERSION@/$version/" -e "s/@DATE@/$(date -u -d "@$changed" +%F)/" \
         "$tree/installers/linux/dev.hamlet.Hamlet.metainfo.xml" >"$share/metainfo/dev.hamlet.Hamlet.metainfo.xml"
@@ -274,6 +277,8 @@ pack_archive() {
     mkdir -- "$stage/$name"
     cp -a -- "$stage/tree/usr/lib/hamlet/." "$stage/$name/"
     cp -a -- "$stage/tree/usr/share" "$stage/$name/share"
+    # Nobody but root may own what polkit runs: what is unpacked into somebody's folder says in words what to type instead.
+    rm -rf -- "$stage/$name/share/polkit-1"
     cp -- "$tree/installers/scripts/packages.sh" "$tree/installers/scripts/training.sh" "$stage/$name/scripts/"
     cp -- "$tree/LICENSE" "$stage/$name/"
     rm -f -- "$stage/$name"/*.aot
