@@ -126,6 +126,24 @@ choose_kind() {
     fi
 }
 
+# A JVM that crashes writes its report into the folder of Hamlet's own state, where "hamlet doctor --bundle" finds it, and
+# not into whatever folder the person is in. Where there can be no such folder, it is as the JVM has it. The words of the
+# folder are those of the engine (HamletPaths).
+keep_crash_reports() {
+    local state
+    if [[ -n ${HAMLET_HOME:-} ]]; then
+        state=$HAMLET_HOME/state
+    elif [[ ${XDG_STATE_HOME:-} == /* ]]; then
+        state=$XDG_STATE_HOME/hamlet
+    else
+        state=$HOME/.local/state/hamlet
+    fi
+    if [[ -d $state/crash ]] || (umask 077 && mkdir -p -- "$state/crash") 2>/dev/null; then
+        # The JVM takes %p for its process, and %% for a percent sign.
+        java_options+=("-XX:ErrorFile=${state//%/%%}/crash/hs_err_%p.log")
+    fi
+}
+
 # The options of the JVM for $1, "cli" or "window", out of the image's own jvm.options. Sets java_options.
 read_options() {
     local line kind=$1

@@ -100,6 +100,28 @@ class InstalledLaunchIT {
     }
 
     @Test
+    void theReportOfACrashIsKeptWithHamletsOwnStateInAPrivateFolder() throws Exception {
+        assertTrue(
+                hamlet("vm", "list").run().out().contains("-XX:ErrorFile=" + folder + "/.local/state/hamlet/crash/"));
+        assertEquals(
+                "rwx------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(".local/state/hamlet"))));
+        Path home = folder.resolve("50% of it");
+        Outcome run = hamlet("vm", "list").with("HAMLET_HOME", home.toString()).run();
+        assertTrue(
+                run.out().contains("-XX:ErrorFile=" + folder + "/50%% of it/state/crash/hs_err_%p.log\n"),
+                run::toString);
+        assertTrue(Files.isDirectory(home.resolve("state/crash")));
+        Path state = folder.resolve("states");
+        run = hamlet("vm", "list").with("XDG_STATE_HOME", state.toString()).run();
+        assertTrue(run.out().contains("-XX:ErrorFile=" + state + "/hamlet/crash/"), run::toString);
+        Path file = Files.createFile(folder.resolve("no folder"));
+        run = hamlet("vm", "list").with("HAMLET_HOME", file.toString()).run();
+        assertFalse(run.out().contains("-XX:ErrorFile"), run::toString);
+        assertEquals("", run.err());
+    }
+
+    @Test
     void withoutADisplayItIsSaidWhatWorksWithoutOne() throws Exception {
         Outcome run = hamlet().run();
         assertEquals(125, run.code());
