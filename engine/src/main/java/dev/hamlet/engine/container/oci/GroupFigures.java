@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class GroupFigures {
     /** What the names of our groups begin with. */
     static final String OURS = "/hamlet-";
+
+    /** The whole names, root's and those below a scope of systemd: a unit that somebody calls {@code hamlet-…} is none. */
+    private static final Pattern GROUP = Pattern.compile(
+            OURS + "(?:[0-9a-f]{8}-[0-9a-f]{12}|[0-9a-f]{12}-[0-9]+\\.scope/container)(?:/|$)", Pattern.MULTILINE);
 
     /** A process may have megabytes of words. */
     private static final int LONGEST_COMMAND = 4096;
@@ -51,7 +56,12 @@ final class GroupFigures {
 
     /** Whether it has groups of its own, which limit it. */
     boolean hasGroups(long pid) {
-        return text(pid, "cgroup").contains(OURS);
+        return haveOurs(text(pid, "cgroup"));
+    }
+
+    /** Whether one of these groups, as {@code /proc/PID/cgroup} has them, was made for a container. */
+    static boolean haveOurs(String groups) {
+        return GROUP.matcher(groups).find();
     }
 
     /** Whether the kernel gives it no time. */

@@ -1,6 +1,7 @@
 package dev.hamlet.engine.container.oci;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.container.ContainerProcess;
@@ -44,6 +45,27 @@ class GroupFiguresTest {
             assertEquals(-1, shown.indexOf('\ufffd'));
         } finally {
             Process _ = process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aGroupMadeForAContainerIsKnownFromWhateverUnitHamletItselfIsIn() {
+        String scope = "/user.slice/user-1000.slice/user@1000.service/app.slice/hamlet-0123456789ab-4711.scope";
+        for (String ours : List.of(
+                "0::/hamlet-01234567-0123456789ab\n",
+                "9:pids:/hamlet-01234567-0123456789ab/init.scope\n0::/\n",
+                "0::" + scope + "/container\n",
+                "0::" + scope + "/container/init.scope\n")) {
+            assertTrue(GroupFigures.haveOurs(ours), ours);
+        }
+        for (String anothers : List.of(
+                "0::/system.slice/hamlet-agent.service\n",
+                "0::/user.slice/user-1000.slice/user@1000.service/app.slice/hamlet-trial.service\n",
+                "0::" + scope + "/monitors\n",
+                "0::/machine.slice/hamlet-0123456789ab.scope\n",
+                "0::/\n",
+                "")) {
+            assertFalse(GroupFigures.haveOurs(anothers), anothers);
         }
     }
 }
