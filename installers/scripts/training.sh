@@ -6,6 +6,9 @@
 # Seconds that one training run may take: a toolkit that lacks something of the system waits for ever.
 training_limit=60
 
+# What begins the command of a training run, if anything does.
+training_network=()
+
 # Two runs that load what later starts load; the JVM keeps it, parsed and linked, in the AOT caches of the image. A list
 # with a machine in it takes the way that most commands take: the engine, a machine's folder, JSON both ways. Without a
 # cache Hamlet works as well, only slower, so a failure here is told and no more. A container takes another way; where none
@@ -14,9 +17,10 @@ train() {
     prepare_training
     train_window
     read_options cli
+    choose_training_network
     # Profiles in the cache would set the optimizing compiler to work at once, on a command that is over before it pays.
     if train_with -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$image/hamlet.aot.new" \
-        -Dhamlet.training.commands="container run --rm --network none localhost/busybox true" vm list >>"$run/training.log" 2>&1 </dev/null && [[ -f $image/hamlet.aot.new ]]; then
+        -Dhamlet.training.commands="$training_commands" vm list >>"$run/training.log" 2>&1 </dev/null && [[ -f $image/hamlet.aot.new ]]; then
         mv -- "$image/hamlet.aot.new" "$image/hamlet.aot"
     else
         rm -f -- "$image"/hamlet.aot.new*
@@ -34,6 +38,20 @@ prepare_training() {
     train_with vm create training --kernel="$image/jvm.options" >"$run/training.log" 2>&1 </dev/null || true
     if has_command busybox; then
         train_with image build busybox >>"$run/training.log" 2>&1 </dev/null || true
+    fi
+}
+
+# A container is trained with its network and a published port. Those of root would be this computer's: they are made in a
+# network that ends with the training, whatever ends that. An ordinary user's take programs that may hang elsewhere. Sets
+# training_network, what begins the command, and training_commands.
+choose_training_network() {
+    local run='container run --rm'
+    training_network=()
+    training_commands="$run --network none localhost/busybox true"
+    if ((EUID == 0)) && has_command ip && unshare --net -- ip link set lo up 2>/dev/null; then
+        # shellcheck disable=SC2016  # for the inner shell
+        training_network=(unshare --net -- sh -c 'ip link set lo up && exec "$@"' sh)
+        training_commands="$run -p 80 localhost/busybox true"$'\n'"$run localhost/busybox true"$'\n''network prune'
     fi
 }
 
@@ -75,7 +93,7 @@ train_with() {
         extra+=("$1")
         shift
     done
-    HAMLET_HOME=$home timeout --kill-after=5 "$training_limit" "$jdk/bin/java" "${extra[@]}" "${java_options[@]}" \
+    HAMLET_HOME=$home timeout --kill-after=5 "$training_limit" "${training_network[@]}" "$jdk/bin/java" "${extra[@]}" "${java_options[@]}" \
         -p "$image/lib" -m hamlet.app/dev.hamlet.app.Main "$@"
 }
 

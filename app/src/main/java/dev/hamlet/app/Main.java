@@ -6,6 +6,7 @@ import dev.hamlet.app.cli.WindowSource;
 import dev.hamlet.app.shell.Hamlet;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;
+import dev.hamlet.engine.Preloading;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.terminal.UserTerminal;
@@ -36,6 +37,7 @@ public final class Main {
             Hamlet.open("");
             return;
         }
+        Preloading.begin();
         for (String line : System.getProperty(TRAINING, "").lines().toList()) {
             int _ = front(output).run(line.split(" "));
         }

@@ -51,6 +51,10 @@ class AotCacheIT {
 
     /** Starts Hamlet from the image as the launcher does, with these options before all others. */
     private static Outcome start(String kind, List<String> extra, String... words) throws Exception {
+        return started(command(kind, extra, words));
+    }
+
+    private static List<String> command(String kind, List<String> extra, String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(JDK.resolve("bin/java").toString()));
         for (String line : Files.readAllLines(image.resolve("jvm.options"))) {
             String option = line.startsWith(kind + " ") ? line.substring(kind.length() + 1) : line;
@@ -62,6 +66,10 @@ class AotCacheIT {
         command.addAll(extra);
         command.addAll(List.of("-p", image.resolve("lib").toString(), "-m", "hamlet.app/dev.hamlet.app.Main"));
         command.addAll(List.of(words));
+        return command;
+    }
+
+    private static Outcome started(List<String> command) throws Exception {
         return Script.of(folder, command.toArray(String[]::new))
                 .with("HAMLET_HOME", folder.resolve("home").toString())
                 .with("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
@@ -95,6 +103,29 @@ class AotCacheIT {
         Outcome outcome = start("cli", strictly(log), "vm", "list");
         assertEquals(0, outcome.code(), outcome::toString);
         assertEquals("", outcome.err());
+        assertTrue(fromCache(log) > 0.95, () -> "too much comes from elsewhere, see " + log);
+    }
+
+    /** In a network of the test's own, as the training. */
+    @Test
+    void aContainerOnANetworkHasItsClassesFromTheCacheOfCommands() throws Exception {
+        assumeTrue(
+                "root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/conmon")),
+                "containers of root are trained where they can run");
+        assertEquals(0, start("cli", List.of(), "image", "build", "busybox").code());
+        Path log = folder.resolve("container.log");
+        List<String> run = command("cli", strictly(log), "container", "run", "--rm", "localhost/busybox", "true");
+        List<String> apart =
+                new ArrayList<>(List.of("unshare", "--net", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh"));
+        apart.addAll(run);
+        Outcome outcome = started(apart);
+        assertEquals(0, outcome.code(), outcome::toString);
+        try (Stream<String> lines = Files.lines(log)) {
+            List<String> fromJars = lines.filter(
+                            line -> line.contains(" dev.hamlet.") && line.contains(" source: file:"))
+                    .toList();
+            assertEquals(List.of(), fromJars);
+        }
         assertTrue(fromCache(log) > 0.95, () -> "too much comes from elsewhere, see " + log);
     }
 

@@ -46,8 +46,16 @@ public final class ProcessGroups {
 
         /** The groups that a process is in now; those of one that has gone say nothing. */
         public ProcessGroups of(long pid) {
-            return new ProcessGroups(
-                    text(Path.of("/proc", Long.toString(pid), "cgroup")).orElse(""), mounts);
+            return in(text(Path.of("/proc", Long.toString(pid), "cgroup")).orElse(""));
+        }
+
+        /**
+         * The same of what has been read already.
+         *
+         * @param cgroup the groups of a process, as its file {@code cgroup} has them (cgroups(7))
+         */
+        public ProcessGroups in(String cgroup) {
+            return new ProcessGroups(cgroup, mounts);
         }
     }
 

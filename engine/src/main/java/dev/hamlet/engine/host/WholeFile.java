@@ -62,6 +62,15 @@ public final class WholeFile {
         Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /**
+     * Makes a file in a folder that nobody sees yet and that gets its name when it is complete; mode 0600, on the disk when
+     * this returns.
+     */
+    public static void writeUnseen(Path file, byte[] content) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        fill(file, content);
+    }
+
     /** Makes the file with this content if it is not there; of several writers at once the first wins. */
     public static void writeNew(Path file, byte[] content) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());

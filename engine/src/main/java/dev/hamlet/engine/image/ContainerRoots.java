@@ -49,6 +49,11 @@ final class ContainerRoots {
         return folder.resolve("root.json");
     }
 
+    /** Says of a root that its note was not held fast. */
+    private static Path passing(Path folder) {
+        return folder.resolve("passing");
+    }
+
     /** What each container's root is made of; one that was half made is not among them. */
     Map<String, SnapshotJson.Laid> all() throws IOException {
         Map<String, SnapshotJson.Laid> all = new TreeMap<>();
@@ -66,15 +71,20 @@ final class ContainerRoots {
      */
     void requireAllKnown() throws IOException, ProblemException {
         for (Path one : StorePlaces.list(places.roots())) {
-            if (SnapshotJson.laid(note(one)).isEmpty()) {
+            // One that was to go with its run may have lost its note with the power; nobody can mount it any more.
+            if (SnapshotJson.laid(note(one)).isEmpty() && !Files.exists(passing(one))) {
                 throw new ProblemException(new HostProblem.FileUnusable(
                         note(one), "it does not say what the root of a container is made of"));
             }
         }
     }
 
-    /** Makes the root of a container, or finds that which it has; its layers are unpacked, and kept by the work. */
-    ContainerRoot make(StoreWork work, Image image, String container)
+    /**
+     * Makes the root of a container, or finds that which it has; its layers are unpacked, and kept by the work.
+     *
+     * @param passing whether it need not outlast a loss of power
+     */
+    ContainerRoot make(StoreWork work, Image image, String container, boolean passing)
             throws IOException, ProblemException, InterruptedException {
         Path folder = folder(container);
         Optional<SnapshotJson.Laid> there = SnapshotJson.laid(note(folder));
@@ -85,7 +95,12 @@ final class ContainerRoots {
             }
             likeTop(part.resolve("upper"), image.chain());
             SnapshotJson.Laid laid = new SnapshotJson.Laid(image.manifestDigest(), image.shownName(), image.chain());
-            WholeFile.write(note(part), SnapshotJson.write(laid));
+            if (passing) {
+                Files.createFile(passing(part));
+                Files.write(note(part), SnapshotJson.write(laid));
+            } else {
+                WholeFile.writeUnseen(note(part), SnapshotJson.write(laid));
+            }
             try (FileLock _ = places.turn()) {
                 there = SnapshotJson.laid(note(folder));
                 if (there.isEmpty()) {

@@ -97,13 +97,34 @@ public final class ImageStore {
     public ContainerRoot prepare(Image image, String container, Progress progress)
             throws ProblemException, InterruptedException {
         try (StoreWork work = tasks.begin()) {
-            snapshots.unpack(work, image, progress.part(Phrase.of("step.unpack-image", image.shownName()), 0.98));
-            ContainerRoot root = roots.make(work, image, container);
+            ContainerRoot root = laid(work, image, container, false, progress);
             roots.mount(root);
             return root;
         } catch (IOException e) {
             throw places.unusable(e);
         }
+    }
+
+    /**
+     * The same without mounting it.
+     *
+     * @param passing whether it goes with the end of its container's only run: then nobody waits for the disk, and a loss of
+     *     power may leave one that cannot be used and keeps nothing
+     * @throws ProblemException as {@link #prepare}
+     */
+    public ContainerRoot lay(Image image, String container, boolean passing, Progress progress)
+            throws ProblemException, InterruptedException {
+        try (StoreWork work = tasks.begin()) {
+            return laid(work, image, container, passing, progress);
+        } catch (IOException e) {
+            throw places.unusable(e);
+        }
+    }
+
+    private ContainerRoot laid(StoreWork work, Image image, String container, boolean passing, Progress progress)
+            throws IOException, ProblemException, InterruptedException {
+        snapshots.unpack(work, image, progress.part(Phrase.of("step.unpack-image", image.shownName()), 0.98));
+        return roots.make(work, image, container, passing);
     }
 
     /**

@@ -82,9 +82,10 @@ final class ContainerBenchmark {
     }
 
     private void comeAndGo(ContainerEngine engine, String image, ContainerPeers peers) throws Exception {
-        ContainerWish plain = ContainerWish.of(List.of(PROGRAM));
+        ContainerWish plain = ContainerWish.of(List.of(PROGRAM)).with(draft -> draft.removedAfter(true));
         ContainerWish published = plain.on(new NetworkWish("", PublishedPort.parse("18080:80"), List.of(), List.of()));
-        ContainerSnapshot model = engine.create(image, "model", plain).await();
+        ContainerSnapshot model = engine.create(image, "model", ContainerWish.of(List.of(PROGRAM)))
+                .await();
         engine.start("model").await();
         engine.await("model");
         String config = config(model);
@@ -146,13 +147,15 @@ final class ContainerBenchmark {
         long begin = System.nanoTime();
         ContainerSnapshot made = engine.create(image, "", wish).await();
         String id = made.id().toString();
-        try (ContainerStream stream = engine.startAttached(id, 0, 0).await()) {
-            while (stream.read().isPresent()) {
-                // It says nothing.
+        try (ContainerEngine.Attendance _ = engine.attend(id)) {
+            try (ContainerStream stream = engine.startAttached(id, 0, 0).await()) {
+                while (stream.read().isPresent()) {
+                    // It says nothing.
+                }
+                Guests.require(stream.await().orElse(-1) == 0, "the container has failed");
             }
-            Guests.require(stream.await().orElse(-1) == 0, "the container has failed");
+            engine.remove(id, true, true).await();
         }
-        engine.remove(id, false).await();
         return (System.nanoTime() - begin) / 1e6;
     }
 

@@ -157,6 +157,25 @@ class ImageStoreIT {
     }
 
     @Test
+    void aPassingRootThatLostItsNoteWithThePowerKeepsNobodyFromPruning() throws Exception {
+        ContainerRoot root = store.lay(image, "passing", true, Progress.none());
+        assertFalse(Files.exists(root.path().resolve("bin/busybox")), "it is laid, and not mounted");
+        assertTrue(store.prunable(true).isEmpty(), "as long as its note is there it keeps what it stands on");
+        store.mount("passing");
+        assertEquals("here\n", run(root, "/bin/echo", "here").output());
+        store.unmount("passing");
+
+        Files.write(folder.resolve("data/containers/roots/passing/root.json"), new byte[0]);
+        store.remove("busybox", true);
+        store.prune(true);
+        try (var left = Files.list(folder.resolve("data/containers/snapshots"))) {
+            assertEquals(0, left.count(), "nobody needs the layer any more");
+        }
+        store.release("passing");
+        assertFalse(Files.exists(folder.resolve("data/containers/roots/passing")));
+    }
+
+    @Test
     void aRootThatIsInUseIsNotTakenAway() throws Exception {
         ContainerRoot root = prepare("busy");
         try (var _ = Files.newInputStream(root.path().resolve("bin/busybox"))) {

@@ -99,8 +99,13 @@ final class ContainerMaking {
 
     private ContainerSpec withFiles(ContainerSpec draft, Image image, Progress progress)
             throws ProblemException, InterruptedException {
-        ContainerRoot root = images.prepare(image, draft.id().value(), progress);
+        ContainerRoot root = images.lay(image, draft.id().value(), draft.wish().removedAfter(), progress);
+        if (draft.mounts().isEmpty()) {
+            // Nobody has to see its files before it starts.
+            return draft.given(Map.of());
+        }
         try {
+            var _ = images.mount(draft.id().value());
             return volumes.prepare(draft, root.path(), progress);
         } finally {
             images.unmount(draft.id().value());

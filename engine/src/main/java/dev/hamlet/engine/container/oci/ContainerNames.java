@@ -1,5 +1,6 @@
 package dev.hamlet.engine.container.oci;
 
+import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.volume.VolumeUsers;
@@ -10,6 +11,7 @@ import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.Nearest;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +38,12 @@ final class ContainerNames implements VolumeUsers {
         for (ContainerFolder folder : files.list()) {
             all.add(files.look(folder));
         }
+        return ordered(all);
+    }
+
+    /** In the order of their names. */
+    static List<ContainerSnapshot> ordered(List<ContainerSnapshot> containers) {
+        List<ContainerSnapshot> all = new ArrayList<>(containers);
         all.sort(Comparator.comparing(ContainerSnapshot::name, String.CASE_INSENSITIVE_ORDER)
                 .thenComparing(ContainerSnapshot::id));
         return all;
@@ -52,6 +60,10 @@ final class ContainerNames implements VolumeUsers {
     }
 
     ContainerSnapshot find(String text) throws ProblemException {
+        Optional<ContainerFolder> whole = whole(text);
+        if (whole.isPresent()) {
+            return files.look(whole.get());
+        }
         List<ContainerSnapshot> all = all();
         for (ContainerSnapshot one : all) {
             if (one.name().equals(text)) {
@@ -69,6 +81,19 @@ final class ContainerNames implements VolumeUsers {
         }
         throw new ProblemException(new ContainerProblem.ContainerNotFound(
                 text, Nearest.of(text, all.stream().map(ContainerSnapshot::name).toList())));
+    }
+
+    /** The folder of the container that is meant. */
+    ContainerFolder folder(String text) throws ProblemException {
+        Optional<ContainerFolder> whole = whole(text);
+        return whole.isPresent() ? whole.get() : files.folder(find(text).id());
+    }
+
+    /** The container that this is the whole id of: nobody has to be looked at to know, however many there are. */
+    private Optional<ContainerFolder> whole(String text) {
+        return ContainerId.isValid(text)
+                ? Optional.of(files.folder(new ContainerId(text))).filter(folder -> Files.isDirectory(folder.path()))
+                : Optional.empty();
     }
 
     /**

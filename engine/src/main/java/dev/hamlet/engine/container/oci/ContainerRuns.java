@@ -12,19 +12,15 @@ import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.namespace.Namespaces;
 import dev.hamlet.engine.problem.ContainerProblem;
-import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.nativebridge.ExitWatch;
 import dev.hamlet.nativebridge.NativeException;
-import dev.hamlet.nativebridge.ProcessIdentity;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +46,7 @@ final class ContainerRuns {
     private final BridgeNetworks networks;
     private final StoredVolumes volumes;
     private final UserGroups groups;
+    private final RunClearing clearing;
 
     ContainerRuns(
             HamletPaths paths,
@@ -72,6 +69,7 @@ final class ContainerRuns {
         this.networks = networks;
         this.volumes = volumes;
         this.groups = groups;
+        this.clearing = new RunClearing(files, processes, images, networks);
     }
 
     /** Starts a container that does not run; where that fails, nothing is left of it. */
@@ -89,13 +87,14 @@ final class ContainerRuns {
         requireWithin(spec, host.processes());
         MountSources.check(spec);
         Optional<Path> init = spec.wish().init() ? Optional.of(runtimes.init()) : Optional.empty();
+        OciRuntime runtime = runtime(runtimes.choose());
         Launch launch = new Launch(
                 launcher,
                 namespaces,
                 processes,
                 time,
                 runtimes.monitor(),
-                runtime(runtimes.choose()),
+                runtime,
                 EndScript.ready(paths.data().resolve("containers")),
                 paths.data().resolve("agent"),
                 networks,
@@ -115,9 +114,26 @@ final class ContainerRuns {
                 undo(folder);
             }
         }
+        Optional<RunRecord> record = record(folder);
+        if (record.isPresent() && !files.isLive(folder, record.get())) {
+            // Its script sees that it is being started, and leaves it to us.
+            noteEnd(folder, record.get());
+            clearing.ofTheEarlyEnded(folder, record.get(), runtime);
+            ContainerFiles.delete(folder.run());
+            return;
+        }
         ContainerFiles.delete(folder.starting());
-        // One that has ended by now was left to us by the script at its end.
+        // One that has ended by now was left to us as well.
         settle(folder);
+    }
+
+    private void noteEnd(ContainerFolder folder, RunRecord record) throws ProblemException {
+        byte[] end = RunRecordJson.write(files.ended(folder, record));
+        if (isRemovedAfter(folder)) {
+            ContainerFiles.writeFleeting(folder.end(), end);
+        } else {
+            ContainerFiles.write(folder.end(), end);
+        }
     }
 
     /** What is asked for beyond the usual is not passed over in silence. */
@@ -148,7 +164,7 @@ final class ContainerRuns {
     private void undo(ContainerFolder folder) throws InterruptedException {
         boolean interrupted = Thread.interrupted();
         try {
-            clear(folder, runtime(runtimes.choose()));
+            clearing.of(folder, record(folder), runtime(runtimes.choose()));
             ContainerFiles.delete(folder.run());
         } catch (ProblemException e) {
             LOG.warn("what a start that failed left is cleared away later", e);
@@ -197,7 +213,7 @@ final class ContainerRuns {
         if (record.isEmpty()) {
             // A start that was cut off, or a run of which a loss of power has left the note empty.
             if (Evidence.isThere(folder.run())) {
-                clear(folder, runtime(runtimes.choose()));
+                clearing.of(folder, record(folder), runtime(runtimes.choose()));
                 ContainerFiles.delete(folder.run());
             }
             return;
@@ -206,20 +222,15 @@ final class ContainerRuns {
         if (Evidence.isThere(folder.starting())) {
             if (runtime.status(folder.id()).equals("created")) {
                 // Whoever made it was killed before it let the program go: it never ran.
-                clear(folder, runtime);
+                clearing.of(folder, record, runtime);
                 ContainerFiles.delete(folder.run());
                 return;
             }
             ContainerFiles.delete(folder.starting());
         }
         if (!files.isLive(folder, record.get())) {
-            byte[] end = RunRecordJson.write(files.ended(folder, record.get()));
-            if (isRemovedAfter(folder)) {
-                ContainerFiles.writeFleeting(folder.end(), end);
-            } else {
-                ContainerFiles.write(folder.end(), end);
-            }
-            clear(folder, runtime);
+            noteEnd(folder, record.get());
+            clearing.of(folder, record, runtime);
             ContainerFiles.delete(folder.run());
         } else if (Evidence.isThere(folder.pausedForImage())) {
             new ImagePause(files, time).end(folder, record.get(), runtime);
@@ -249,64 +260,6 @@ final class ContainerRuns {
                 .spec()
                 .filter(spec -> spec.wish().removedAfter())
                 .isPresent();
-    }
-
-    /** What conmon's script has cleared away is not cleared away once more. */
-    private void clear(ContainerFolder folder, OciRuntime runtime) throws ProblemException, InterruptedException {
-        Optional<RunRecord> record = record(folder);
-        if (record.isEmpty() || processes.alive(record.get().process())) {
-            // Made and never let go, or half made: its monitor ends with it.
-            runtime.delete(folder.id());
-        }
-        awaitMonitor(folder);
-        runtime.delete(folder.id());
-        images.unmount(folder.id().value());
-        networks.release(folder.id(), folder.run());
-    }
-
-    /**
-     * Until conmon has ended its script may run, which would meet a next run. One that does not end, as where the runtime
-     * hangs while it makes the container, is ended with what it has begun.
-     */
-    private void awaitMonitor(ContainerFolder folder) throws ProblemException, InterruptedException {
-        Optional<ProcessIdentity> monitor = monitor(folder);
-        if (monitor.isEmpty()) {
-            return;
-        }
-        try (ExitWatch watch = processes.watch(monitor.get())) {
-            if (watch.await(MONITOR_PATIENCE)) {
-                return;
-            }
-            LOG.warn("conmon of {} does not end, and is ended", folder.id().shortened());
-            List<ProcessIdentity> all = new ArrayList<>(List.of(monitor.get()));
-            for (ProcessHandle child : ProcessHandle.of(monitor.get().pid()).stream()
-                    .flatMap(ProcessHandle::descendants)
-                    .toList()) {
-                Evidence.process(processes, child.pid()).ifPresent(all::add);
-            }
-            for (ProcessIdentity one : all) {
-                boolean _ = processes.signal(one, Signal.KILL);
-            }
-            boolean _ = watch.await(LAST_PATIENCE);
-        } catch (NativeException e) {
-            throw new ProblemException(
-                    new HostProblem.FolderUnusable(folder.run(), "its monitor cannot be watched: " + e.getMessage()),
-                    e);
-        }
-    }
-
-    /** Where no run is recorded, a process of conmon's number is conmon only if it says so. */
-    private Optional<ProcessIdentity> monitor(ContainerFolder folder) throws ProblemException, InterruptedException {
-        Optional<RunRecord> record = record(folder);
-        if (record.isPresent()) {
-            return record.map(RunRecord::monitor);
-        }
-        Optional<Long> pid = files.number(folder.monitorPid());
-        if (pid.isEmpty()
-                || !Evidence.commandLine(pid.get()).contains(folder.bundle().toString())) {
-            return Optional.empty();
-        }
-        return Evidence.process(processes, pid.get());
     }
 
     /**

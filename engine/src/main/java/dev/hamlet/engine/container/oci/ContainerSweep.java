@@ -10,6 +10,8 @@ import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.FileLock;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +35,12 @@ final class ContainerSweep {
         this.time = time;
     }
 
-    /** Looks at all containers. */
-    void sweep() throws ProblemException, InterruptedException {
+    /**
+     * Looks at all containers.
+     *
+     * @return how they stand, in no order; empty where something was cleared away, which takes its time
+     */
+    Optional<List<ContainerSnapshot>> sweep() throws ProblemException, InterruptedException {
         for (ContainerFolder half : files.halves()) {
             try (FileLock lock = new Turn(half.lock(), time).takeIfFree().orElse(null)) {
                 if (lock != null && Files.exists(half.path())) {
@@ -48,6 +54,8 @@ final class ContainerSweep {
                 LOG.warn("{} could not be removed", half.id().shortened(), e);
             }
         }
+        List<ContainerSnapshot> all = new ArrayList<>();
+        boolean swept = false;
         for (ContainerFolder folder : files.list()) {
             ContainerSnapshot seen = files.look(folder);
             if (seen.state().isLive() && seen.spec().isPresent()) {
@@ -55,15 +63,21 @@ final class ContainerSweep {
             }
             boolean over = seen.state() == ContainerState.EXITED
                     && seen.spec().filter(spec -> spec.wish().removedAfter()).isPresent();
-            if (over || isSpent(folder)) {
+            all.add(seen);
+            if (over || isSpent(folder, seen)) {
                 sweep(folder, over);
+                swept = true;
             }
         }
+        return swept ? Optional.empty() : Optional.of(all);
     }
 
     /** Whether something may be left of a run that is over, or of whoever worked at one. Of one that nobody can look at nothing is known to be. */
-    private boolean isSpent(ContainerFolder folder) {
+    private boolean isSpent(ContainerFolder folder, ContainerSnapshot seen) {
         try {
+            if (seen.state().isLive()) {
+                return Evidence.isThere(folder.starting()) || Evidence.isThere(folder.pausedForImage());
+            }
             if (!Evidence.isThere(folder.run())) {
                 return false;
             }

@@ -46,12 +46,22 @@ final class GroupFigures {
     }
 
     ProcessGroups groups(long pid) {
+        return mounted().of(pid);
+    }
+
+    private ProcessGroups.Mounted mounted() {
         ProcessGroups.Mounted known = mounted;
         if (known == null) {
             known = ProcessGroups.Mounted.look();
             mounted = known;
         }
-        return known.of(pid);
+        return known;
+    }
+
+    /** Groups of its own, which limit it; empty where it has none. */
+    private Optional<ProcessGroups> own(long pid) {
+        String cgroup = text(pid, "cgroup");
+        return haveOurs(cgroup) ? Optional.of(mounted().in(cgroup)) : Optional.empty();
     }
 
     /** Whether it has groups of its own, which limit it. */
@@ -66,19 +76,20 @@ final class GroupFigures {
 
     /** Whether the kernel gives it no time. */
     boolean isFrozen(long pid) {
-        return hasGroups(pid) && groups(pid).frozen();
+        return own(pid).filter(ProcessGroups::frozen).isPresent();
     }
 
     private List<Long> members(long pid, long nanos) {
-        return hasGroups(pid) ? groups(pid).processes() : shared.members(pid, nanos);
+        return own(pid).map(ProcessGroups::processes).orElseGet(() -> shared.members(pid, nanos));
     }
 
     ContainerUsage usage(long pid, long nanos) {
         long[] net = network(pid);
-        if (!hasGroups(pid)) {
+        Optional<ProcessGroups> own = own(pid);
+        if (own.isEmpty()) {
             return shared.usage(pid, nanos, net);
         }
-        ProcessGroups groups = groups(pid);
+        ProcessGroups groups = own.get();
         Optional<long[]> disk = groups.disk();
         return new ContainerUsage(
                 nanos,

@@ -118,11 +118,12 @@ public final class OciContainerEngine implements ContainerEngine {
 
     @Override
     public List<ContainerSnapshot> list() throws ProblemException, InterruptedException {
-        if (images.namespaces().obstacle().isEmpty()) {
-            sweep.sweep();
+        if (images.namespaces().obstacle().isPresent()) {
+            return names.all();
         }
-        List<ContainerSnapshot> all = names.all();
-        if (images.namespaces().obstacle().isEmpty() && all.stream().anyMatch(starts::needsAgent)) {
+        Optional<List<ContainerSnapshot>> seen = sweep.sweep();
+        List<ContainerSnapshot> all = seen.isPresent() ? ContainerNames.ordered(seen.get()) : names.all();
+        if (all.stream().anyMatch(starts::needsAgent)) {
             agent.ensure();
         }
         return all;
@@ -489,6 +490,6 @@ public final class OciContainerEngine implements ContainerEngine {
     }
 
     private ContainerFolder folder(String nameOrId) throws ProblemException {
-        return files.folder(names.find(nameOrId).id());
+        return names.folder(nameOrId);
     }
 }
