@@ -29,6 +29,7 @@ module hamlet.engine {
     exports dev.hamlet.engine.job;
     exports dev.hamlet.engine.machine;
     exports dev.hamlet.engine.media;
+    exports dev.hamlet.engine.privilege;
     exports dev.hamlet.engine.problem;
     exports dev.hamlet.engine.process;
     exports dev.hamlet.engine.system;

@@ -18,7 +18,9 @@ import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.container.network.PortProbe;
 import dev.hamlet.engine.container.oci.OciContainerEngine;
+import dev.hamlet.engine.container.oci.OciRequirements;
 import dev.hamlet.engine.host.Accelerators;
+import dev.hamlet.engine.host.ContainerFacts;
 import dev.hamlet.engine.host.DesktopNotices;
 import dev.hamlet.engine.host.FileBrowser;
 import dev.hamlet.engine.host.FolderChoice;
@@ -55,6 +57,7 @@ import dev.hamlet.engine.media.DiskImages;
 import dev.hamlet.engine.media.ImageLibrary;
 import dev.hamlet.engine.media.SeedImage;
 import dev.hamlet.engine.namespace.Namespaces;
+import dev.hamlet.engine.privilege.Privilege;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -451,7 +454,24 @@ public final class Engine implements AutoCloseable {
 
     /** Looks at this computer and reports. */
     public HostInspection inspection() {
-        return new HostInspection(paths, launcher, capacity, accelerators, this::lookAtHypervisor, this::promised);
+        return new HostInspection(
+                paths,
+                launcher,
+                capacity,
+                accelerators,
+                this::lookAtHypervisor,
+                this::promised,
+                this::lookAtContainers);
+    }
+
+    private ContainerFacts lookAtContainers() {
+        ContainerEngine containers = containers();
+        return OciRequirements.of(launcher, containers.obstacle(), containers.keptLimits());
+    }
+
+    /** What takes root's rights for an ordinary user. */
+    public Privilege privilege() {
+        return new Privilege(launcher, jobs);
     }
 
     private HypervisorFacts lookAtHypervisor() throws InterruptedException {

@@ -36,6 +36,7 @@ class PrivilegedIT {
             cp -a /etc "$folder/etc"
             mount --bind "$folder/etc" /etc
             mkdir "$folder/bin" "$folder/work"
+            mount -t tmpfs run /run
             mount -t overlay world -o "lowerdir=/usr/bin,upperdir=$folder/bin,workdir=$folder/work" /usr/bin
             mknod -m 600 "$folder/kvm" c 1 3
             if [ -e /dev/kvm ]; then mount --bind "$folder/kvm" /dev/kvm; fi
@@ -399,6 +400,22 @@ class PrivilegedIT {
         assertEquals(List.of("70", "69"), codes(outcome), outcome::toString);
         assertTrue(outcome.err().contains("E: Unmet dependencies"), outcome::toString);
         assertFalse(outcome.out().contains("Installed"), outcome::toString);
+    }
+
+    /** A package that is half installed breaks more than a machine that cannot start. */
+    @Test
+    void anInstallationGoesOnWhenWhoeverAskedHasGone() throws Exception {
+        Outcome outcome = inside("tool() {\n" + TOOL + "}\n" + """
+                tool apt-cache 'echo "  Candidate: 1.0"\\n'
+                tool apt-get 'case "$*" in *" install "*) echo begun >/etc/begun; sleep 2; echo much; echo more >&2; echo done >/etc/done ;; esac\\n'
+                setsid env PKEXEC_UID=$anna "$script" install-machines > >(head -c 0) 2> >(head -c 0) &
+                for i in $(seq 100); do [ ! -e /etc/begun ] || break; sleep 0.1; done
+                kill -HUP -- $! || true
+                kill -TERM -- $! || true
+                for i in $(seq 100); do [ ! -e /etc/done ] || break; sleep 0.1; done
+                cat /etc/done
+                """);
+        assertTrue(outcome.out().endsWith("done\n"), outcome::toString);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.host.Check;
 import dev.hamlet.engine.host.HostReport;
 import dev.hamlet.engine.host.Room;
+import dev.hamlet.engine.privilege.PrivilegedVerb;
 import dev.hamlet.engine.problem.Problem;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,10 @@ final class HostJson {
         new TreeSet<>(report.hypervisor().features()).forEach(features::add);
         hypervisor.put("sandbox", report.hypervisor().sandbox());
         hypervisor.set("problem", problem(report.hypervisor().problem(), words));
+        root.putObject("machines").put("run", report.machinesRun());
+        root.putObject("containers")
+                .put("run", report.containersRun())
+                .set("problem", problem(report.containers(), words));
         root.put("state", MachineWords.word(report.state()));
         ArrayNode checks = root.putArray("checks");
         report.checks().forEach(check -> checks.add(check(check, words)));
@@ -60,11 +65,30 @@ final class HostJson {
     private static ObjectNode check(Check check, Messages words) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("check", check.key());
+        node.put("area", MachineWords.word(check.area()));
         node.put("state", MachineWords.word(check.state()));
         ObjectNode facts = node.putObject("facts");
         check.facts().forEach(facts::put);
-        node.set("problem", problem(check.problem(), words));
+        Problem problem = check.problem();
+        node.set("problem", problem == null ? null : ProblemJson.of(words(check, problem, words)));
+        PrivilegedVerb repair = check.remedy().repair();
+        node.put(
+                "command",
+                check.remedy().command().isEmpty() ? null : check.remedy().command());
+        node.put(
+                "package",
+                check.remedy().packageName().isEmpty() ? null : check.remedy().packageName());
+        node.put("repair", repair == null ? null : repair.word());
         return node;
+    }
+
+    /** What a check found, with the command for this very computer instead of Debian's. */
+    static ProblemWords words(Check check, Problem problem, Messages words) {
+        ProblemWords said = ProblemWords.of(problem, words);
+        String command = check.remedy().command();
+        return command.isEmpty() || said.commands().stream().anyMatch(line -> line.contains(command))
+                ? said
+                : said.withCommand(words.text("cli.doctor.command", command));
     }
 
     private static @Nullable ObjectNode problem(@Nullable Problem problem, Messages words) {

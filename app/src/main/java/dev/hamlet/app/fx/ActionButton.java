@@ -39,6 +39,14 @@ public final class ActionButton extends StackPane {
         button.getStyleClass().add(Styles.ACCENT);
     }
 
+    /** The same for a page that changes which one is meant first. */
+    public void primary(boolean is) {
+        button.getStyleClass().remove(Styles.ACCENT);
+        if (is) {
+            primary();
+        }
+    }
+
     /** Whether it is what Enter does, wherever the keyboard is; one in each window or dialog. */
     public void ofEnter(boolean does) {
         button.setDefaultButton(does);

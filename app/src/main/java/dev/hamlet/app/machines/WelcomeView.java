@@ -40,8 +40,9 @@ public final class WelcomeView extends VBox {
      *
      * @param newMachine begins a new machine of any kind
      * @param newContainer begins a new container
+     * @param check says what this computer can do and lacks
      */
-    public WelcomeView(FirstMachine first, Runnable newMachine, Runnable newContainer, Messages words) {
+    public WelcomeView(FirstMachine first, Runnable newMachine, Runnable newContainer, Region check, Messages words) {
         this.words = words;
         getStyleClass().add("welcome");
         setId("welcome");
@@ -92,7 +93,8 @@ public final class WelcomeView extends VBox {
                         paragraph("machines.welcome.drop"),
                         problems,
                         make,
-                        paragraph("machines.first.about"));
+                        paragraph("machines.first.about"),
+                        check);
         subscription = first.problemProperty().subscribe(this::show);
         // Nothing above can be used yet: the keyboard begins here.
         sceneProperty().subscribe(scene -> Focus.whenShown(this));
@@ -114,6 +116,13 @@ public final class WelcomeView extends VBox {
         text.setTextAlignment(TextAlignment.CENTER);
         text.setMinHeight(Region.USE_PREF_SIZE);
         return text;
+    }
+
+    /** What can be had here is what is meant first: without QEMU there are containers, without a runtime machines. */
+    public void canRun(boolean machines, boolean containers) {
+        boolean machinesFirst = machines || !containers;
+        begin.primary(machinesFirst);
+        container.primary(!machinesFirst);
     }
 
     /** Ends the following of the model. */

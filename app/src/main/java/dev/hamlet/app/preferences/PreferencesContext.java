@@ -1,5 +1,6 @@
 package dev.hamlet.app.preferences;
 
+import dev.hamlet.app.doctor.DoctorModel;
 import dev.hamlet.app.fx.Dialogs;
 import dev.hamlet.app.fx.FileChoice;
 import dev.hamlet.app.fx.FxRelay;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  * @param usual what new machines get
  * @param folders where machines and images lie
  * @param catalog the catalogue that is trusted
+ * @param doctor what this computer has and lacks
  * @param report what somebody who is to help may be given
  * @param paths where the other files lie
  * @param dialogs asks before what has consequences
@@ -29,6 +31,7 @@ public record PreferencesContext(
         UsualModel usual,
         FoldersModel folders,
         CatalogModel catalog,
+        DoctorModel doctor,
         ReportModel report,
         HamletPaths paths,
         Dialogs dialogs,
@@ -40,12 +43,14 @@ public record PreferencesContext(
      *
      * @param listAgain is run when other machines may be listed than before
      * @param bring brings the catalogue now
+     * @param doctor what this computer has and lacks
      */
     public static PreferencesContext of(
             Engine engine,
             PreferencesModel preferences,
             Runnable listAgain,
             Runnable bring,
+            DoctorModel doctor,
             Dialogs dialogs,
             FileChoice files,
             Consumer<URI> open,
@@ -56,6 +61,7 @@ public record PreferencesContext(
                 new UsualModel(engine.usual(), fx),
                 new FoldersModel(engine.folderChoice(), listAgain, fx),
                 new CatalogModel(engine.catalogPreferences(), bring, engine.jobs(), fx),
+                doctor,
                 ReportModel.of(engine, fx),
                 engine.paths(),
                 dialogs,

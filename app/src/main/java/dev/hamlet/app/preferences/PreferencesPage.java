@@ -1,6 +1,7 @@
 package dev.hamlet.app.preferences;
 
 import atlantafx.base.theme.Styles;
+import dev.hamlet.app.doctor.DoctorCard;
 import dev.hamlet.app.fx.Action;
 import dev.hamlet.app.fx.Page;
 import dev.hamlet.app.preferences.Preferences.ConsoleKey;
@@ -29,6 +30,7 @@ public final class PreferencesPage extends BorderPane implements Page {
     private final UsualCard usual;
     private final FoldersCard folders;
     private final CatalogCard catalog;
+    private final DoctorCard doctor;
     private final ReportCard report;
     private final ScrollPane scroll = new ScrollPane();
 
@@ -39,6 +41,7 @@ public final class PreferencesPage extends BorderPane implements Page {
         usual = new UsualCard(context.usual(), words);
         folders = new FoldersCard(context);
         catalog = new CatalogCard(context.catalog(), words);
+        doctor = new DoctorCard(context.doctor(), true, words);
         report = new ReportCard(context.report(), context.files(), words);
         setId("page-preferences");
         Label title = new Label(words.text("page.preferences.text"));
@@ -53,6 +56,7 @@ public final class PreferencesPage extends BorderPane implements Page {
                 card("preferences.usual", usual),
                 card("preferences.folders", folders),
                 card("preferences.catalog", catalog),
+                card("preferences.doctor", doctor),
                 card("preferences.report", report));
         body.getStyleClass().add("page-body");
         scroll.setContent(body);
@@ -184,6 +188,7 @@ public final class PreferencesPage extends BorderPane implements Page {
         usual.dispose();
         folders.dispose();
         catalog.dispose();
+        doctor.dispose();
         report.dispose();
     }
 }

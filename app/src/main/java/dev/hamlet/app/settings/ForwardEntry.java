@@ -4,6 +4,7 @@ import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.machine.PortForward.Protocol;
+import dev.hamlet.engine.privilege.PrivilegedVerb;
 import dev.hamlet.engine.problem.MachineProblem;
 import java.util.List;
 import java.util.Optional;
@@ -155,7 +156,13 @@ final class ForwardEntry extends VBox {
             }
             case MachineProblem.PortNeedsPrivilege needs -> {
                 free = needs.free();
-                say(ProblemWords.of(needs, words).title(), true);
+                String title = ProblemWords.of(needs, words).title();
+                say(
+                        needs.port() < PrivilegedVerb.FIRST_PORT
+                                ? title
+                                : words.text(
+                                        "settings.forward.low", title, Integer.toString(PrivilegedVerb.FIRST_PORT)),
+                        true);
             }
             case null -> {
                 String other = look.get().otherMachine();

@@ -14,6 +14,8 @@ import dev.hamlet.app.details.DetailsContext;
 import dev.hamlet.app.details.DetailsSources;
 import dev.hamlet.app.details.MachineDetails;
 import dev.hamlet.app.details.SeveralLogs;
+import dev.hamlet.app.doctor.DoctorCard;
+import dev.hamlet.app.doctor.DoctorModel;
 import dev.hamlet.app.fx.Beat;
 import dev.hamlet.app.fx.FileDrop;
 import dev.hamlet.app.fx.FxRelay;
@@ -124,6 +126,8 @@ final class Parts {
     private final Subscription following;
     private final MachineDetails details;
     private final WelcomeView welcome;
+    private final DoctorModel doctor;
+    private final DoctorCard check;
     private final Consoles consoles;
     private final ContainerShells shells;
     private final Pages pages;
@@ -194,10 +198,13 @@ final class Parts {
         severalLogs = new SeveralLogs(ofContainers);
         usages = new RowUsages(engine.usage(), machines, beat);
         containerUsages = new ContainerUsages(engine.containerUsage(), containers, facts, beat);
+        doctor = DoctorModel.of(engine, FxRelay.fxThread());
+        check = new DoctorCard(doctor, false, words);
         welcome = new WelcomeView(
                 new FirstMachine(runs.tiny(), FxRelay.fxThread()),
                 () -> openWizard(wizard -> {}),
                 () -> openNewContainer(container -> {}),
+                check,
                 words);
         refresh = new CatalogueRefresh(engine);
         ConsoleContext shared = new ConsoleContext(
@@ -260,6 +267,7 @@ final class Parts {
                         preferences,
                         machines::lookAgain,
                         refresh::bringNow,
+                        doctor,
                         frame.dialogs(),
                         frame.files(),
                         open,
@@ -307,6 +315,9 @@ final class Parts {
     /** Lets the desktop tell what ends while the window does not have the person's eye, and draws less often then. */
     private Subscription follow() {
         return Subscription.combine(
+                doctor.stateProperty()
+                        .subscribe(now -> now.report()
+                                .ifPresent(found -> welcome.canRun(found.machinesRun(), found.containersRun()))),
                 preferences.preferencesProperty().subscribe(now -> ends.wanted(now.notices())),
                 frame.stage().focusedProperty().subscribe(focused -> ends.away(!focused)),
                 frame.stage().focusedProperty().subscribe(focused -> beat.regard(regard())),
@@ -479,6 +490,7 @@ final class Parts {
         details.dispose();
         containerDetails.dispose();
         severalLogs.dispose();
+        check.dispose();
         welcome.dispose();
         foot.dispose();
         following.unsubscribe();

@@ -55,6 +55,11 @@ public record ProblemWords(
                         .toList());
     }
 
+    /** The same with this as the only thing to type. */
+    public ProblemWords withCommand(String command) {
+        return new ProblemWords(kind, title, cause, remedies, List.of(command), facts);
+    }
+
     /** Some problems have other ways out in other states, and for other reasons. */
     private static String fitting(Messages messages, String key, Map<String, Object> facts) {
         return Stream.of("state", "why")

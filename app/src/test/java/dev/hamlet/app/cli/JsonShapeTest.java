@@ -141,8 +141,8 @@ class JsonShapeTest {
         JsonNode host = json("host", "--json");
         assertEquals(
                 words(
-                        "accelerator:OBJECT architecture:STRING checks:ARRAY data:OBJECT guests:NUMBER hypervisor:OBJECT kernel:STRING"
-                                + " memory:OBJECT processor:STRING processors:OBJECT state:STRING system:STRING"),
+                        "accelerator:OBJECT architecture:STRING checks:ARRAY containers:OBJECT data:OBJECT guests:NUMBER"
+                                + " hypervisor:OBJECT kernel:STRING machines:OBJECT memory:OBJECT processor:STRING processors:OBJECT state:STRING system:STRING"),
                 shape(host));
         assertEquals(
                 words(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class WelcomeViewTest {
                         () -> jobs.start(Phrase.of("window.job.first"), _ -> begun.add("tiny")), FxRelay.fxThread()),
                 () -> begun.add("machine"),
                 () -> begun.add("container"),
+                new Region(),
                 words));
     }
 

@@ -2,6 +2,8 @@ package dev.hamlet.app.preferences;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.hamlet.app.doctor.DoctorModel;
+import dev.hamlet.app.fx.FxRelay;
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Pictures;
 import dev.hamlet.app.fx.TestFiles;
@@ -56,6 +58,7 @@ class PreferencesPageTest {
                 new PreferencesModel(Preferences.FIRST, kept -> {}),
                 changes::incrementAndGet,
                 brought::incrementAndGet,
+                DoctorModel.of(machines.engine(), FxRelay.fxThread()),
                 (question, agreed) -> agreed.run(),
                 files,
                 place -> {},

@@ -3,6 +3,7 @@ package dev.hamlet.engine.host;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was read of the host for its checks.
@@ -21,6 +22,9 @@ import java.util.Set;
  * @param user the user's name; empty without an entry in the user database
  * @param seccomp whether the kernel can confine a process
  * @param namespaceBar as {@link UserNamespaces#bar} answers
+ * @param kernel its release
+ * @param firstPort the lowest port that ordinary users may listen on
+ * @param installer what installs programs here; null if nothing that is known does
  */
 record HostFindings(
         String processor,
@@ -36,7 +40,10 @@ record HostFindings(
         long uid,
         String user,
         boolean seccomp,
-        String namespaceBar) {
+        String namespaceBar,
+        String kernel,
+        long firstPort,
+        @Nullable Installer installer) {
     HostFindings {
         flags = Set.copyOf(flags);
         groups = Set.copyOf(groups);

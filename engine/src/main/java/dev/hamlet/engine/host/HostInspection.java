@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class HostInspection {
     private final Accelerators accelerators;
     private final HypervisorLook hypervisor;
     private final Guests guests;
+    private final ContainerLook containers;
     private final LinuxHost host;
 
     /** Asks the hypervisor what it can do; may start it for that. */
@@ -37,6 +39,13 @@ public final class HostInspection {
     public interface HypervisorLook {
         /** What it can do; one that cannot be used says so in its facts. */
         HypervisorFacts look() throws InterruptedException;
+    }
+
+    /** Finds out what containers find here; looks at files alone. */
+    @FunctionalInterface
+    public interface ContainerLook {
+        /** What there is, and what is not. */
+        ContainerFacts look();
     }
 
     /** Tells which guests run. */
@@ -62,8 +71,9 @@ public final class HostInspection {
             HostCapacity capacity,
             Accelerators accelerators,
             HypervisorLook hypervisor,
-            Guests guests) {
-        this(paths, launcher, capacity, accelerators, hypervisor, guests, new LinuxHost(Path.of("/")));
+            Guests guests,
+            ContainerLook containers) {
+        this(paths, launcher, capacity, accelerators, hypervisor, guests, containers, new LinuxHost(Path.of("/")));
     }
 
     HostInspection(
@@ -73,6 +83,7 @@ public final class HostInspection {
             Accelerators accelerators,
             HypervisorLook hypervisor,
             Guests guests,
+            ContainerLook containers,
             LinuxHost host) {
         this.paths = paths;
         this.launcher = launcher;
@@ -80,6 +91,7 @@ public final class HostInspection {
         this.accelerators = accelerators;
         this.hypervisor = hypervisor;
         this.guests = guests;
+        this.containers = containers;
         this.host = host;
     }
 
@@ -105,6 +117,7 @@ public final class HostInspection {
     private HostReport report(Accelerator accelerator) throws ProblemException, InterruptedException {
         HypervisorFacts able = hypervisor.look();
         HostFindings found = findings();
+        ContainerFacts ofContainers = containers.look();
         Map<String, String> release = ProcText.osRelease(host.read("etc/os-release")
                 .or(() -> host.read("usr/lib/os-release"))
                 .orElse(""));
@@ -118,7 +131,8 @@ public final class HostInspection {
                 found.data(),
                 accelerator,
                 able,
-                HostChecks.of(found, accelerator, able));
+                ofContainers.obstacle(),
+                HostChecks.of(found, accelerator, able, ofContainers));
     }
 
     private @Nullable Room room() throws ProblemException, InterruptedException {
@@ -138,9 +152,8 @@ public final class HostInspection {
         List<Mount> mounts = host.mounts();
         Path temp = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
         Map<String, Path> tools = new LinkedHashMap<>();
-        for (HostChecks.Tool tool : HostChecks.TOOLS) {
-            launcher.find(tool.program()).ifPresent(file -> tools.put(tool.program(), file));
-        }
+        Stream.concat(HostChecks.TOOLS.stream().map(HostChecks.Tool::program), ContainerChecks.PROGRAMS.stream())
+                .forEach(program -> launcher.find(program).ifPresent(file -> tools.put(program, file)));
         long uid = Users.effectiveUid();
         return new HostFindings(
                 ProcText.model(cpuinfo),
@@ -159,7 +172,10 @@ public final class HostInspection {
                 uid,
                 name(uid),
                 ProcText.pairs(host.read("proc/self/status").orElse("")).containsKey("Seccomp"),
-                UserNamespaces.bar(host, uid == 0));
+                UserNamespaces.bar(host, uid == 0),
+                System.getProperty("os.version", ""),
+                host.number("proc/sys/net/ipv4/ip_unprivileged_port_start", HostChecks.FIRST_FREE_PORT),
+                Installer.of(program -> launcher.find(program).isPresent()).orElse(null));
     }
 
     private static String fileSystem(Path folder, List<Mount> mounts) {

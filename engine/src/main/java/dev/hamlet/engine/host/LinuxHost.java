@@ -2,7 +2,9 @@ package dev.hamlet.engine.host;
 
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,9 +96,11 @@ final class LinuxHost implements HostCapacity.Source {
 
     /** The text of this file, or empty if it is not there or may not be read. */
     Optional<String> read(String file) {
-        try {
-            // Not readString, which fails on bytes that are no UTF-8, such as those of an odd mount point.
-            return Optional.of(new String(Files.readAllBytes(root.resolve(file)), StandardCharsets.UTF_8));
+        // Through a buffer: a first read of one byte, as the short ways to read a whole file make it where the kernel
+        // tells no
+        // size, is all that it gives of a setting. And not as lines of UTF-8, which an odd mount point may not be.
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(root.resolve(file)))) {
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException notReadable) {
             return Optional.empty();
         }

@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The numbers that a user may use besides their own (subuid(5), subgid(5)). */
-final class IdRanges {
+public final class IdRanges {
+    /** Numbers below are of accounts (login.defs(5)). */
+    private static final long LOWEST = 100_000;
+
     private IdRanges() {}
 
     /**
@@ -19,29 +23,56 @@ final class IdRanges {
      */
     record Range(long first, long count) {}
 
+    /** How many numbers a file gives a user, by name or by number; 0 where it cannot be read. */
+    public static long count(Path file, String name, long uid) {
+        return of(file, name, uid).stream().mapToLong(Range::count).sum();
+    }
+
+    /** The lowest number beyond all that these files give to somebody. */
+    public static long beyond(List<Path> files) {
+        long beyond = LOWEST;
+        for (Path file : files) {
+            for (Range range : all(text(file))) {
+                beyond = Math.max(beyond, range.first() + range.count());
+            }
+        }
+        return beyond;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /** Those that a file gives a user, by name or by number, in its order; none where it cannot be read. */
     static List<Range> of(Path file, String name, long uid) {
-        try {
-            return of(Files.readString(file, StandardCharsets.UTF_8), name, uid);
-        } catch (IOException e) {
-            return List.of();
-        }
+        return of(text(file), name, uid);
     }
 
     /** The same of the text of a file. Lines that are none are passed over, as shadow does. */
     static List<Range> of(String text, String name, long uid) {
-        List<Range> ranges = new ArrayList<>();
-        for (String line : text.lines().toList()) {
-            String[] words = line.strip().split(":", -1);
-            if (words.length == 3
-                    && (words[0].equals(name) || words[0].equals(Long.toString(uid)))
-                    && words[1].matches("[0-9]{1,10}")
-                    && words[2].matches("[0-9]{1,10}")
-                    && Long.parseLong(words[2]) > 0) {
-                ranges.add(new Range(Long.parseLong(words[1]), Long.parseLong(words[2])));
-            }
-        }
-        return ranges;
+        return entries(text)
+                .filter(words -> words[0].equals(name) || words[0].equals(Long.toString(uid)))
+                .map(words -> new Range(Long.parseLong(words[1]), Long.parseLong(words[2])))
+                .toList();
+    }
+
+    private static List<Range> all(String text) {
+        return entries(text)
+                .map(words -> new Range(Long.parseLong(words[1]), Long.parseLong(words[2])))
+                .toList();
+    }
+
+    private static Stream<String[]> entries(String text) {
+        return text.lines()
+                .map(line -> line.strip().split(":", -1))
+                .filter(words -> words.length == 3
+                        && words[1].matches("[0-9]{1,10}")
+                        && words[2].matches("[0-9]{1,10}")
+                        && Long.parseLong(words[2]) > 0);
     }
 
     /** What newuidmap(1) is told: inside, 0 is the user, and the ranges follow one after the other. */

@@ -72,4 +72,25 @@ public sealed interface HostProblem extends Problem {
 
     /** Users without rights may make no user namespaces; {@code setting} with its value would allow it. */
     record UserNamespacesOff(String setting) implements HostProblem {}
+
+    /** The user has no numbers of other users and groups for containers; {@code file} has none. */
+    record SubordinateIdsMissing(String user, Path file) implements HostProblem {}
+
+    /** What an ordinary user asks polkit for is not done for root, who needs nobody's leave. */
+    record PrivilegeNotForRoot() implements HostProblem {}
+
+    /** The script that root owns, or what polkit knows of it, is not installed: only the packages bring them. */
+    record PrivilegeNotInstalled(Path file) implements HostProblem {}
+
+    /** There is no polkit to ask for rights. */
+    record PolkitMissing(String packageName) implements HostProblem {}
+
+    /** The person closed the question for the password; {@code verb} is what was asked for. */
+    record PrivilegeDismissed(String verb) implements HostProblem {}
+
+    /** The person may not have it done, or there was nobody to ask. */
+    record PrivilegeRefused(String verb, String why) implements HostProblem {}
+
+    /** What was asked for could not be done as root. */
+    record RepairFailed(String verb, String why) implements HostProblem {}
 }

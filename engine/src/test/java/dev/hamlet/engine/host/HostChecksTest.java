@@ -3,6 +3,8 @@ package dev.hamlet.engine.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hamlet.engine.privilege.PrivilegedVerb;
+import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.Problem;
@@ -11,8 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HostChecksTest {
@@ -25,7 +29,13 @@ final class HostChecksTest {
     private Map<String, Path> tools = Map.of(
             "qemu-img", Path.of("/usr/bin/qemu-img"),
             "xorriso", Path.of("/usr/bin/xorriso"),
-            "mmdebstrap", Path.of("/usr/bin/mmdebstrap"));
+            "mmdebstrap", Path.of("/usr/bin/mmdebstrap"),
+            "conmon", Path.of("/usr/bin/conmon"),
+            "nft", Path.of("/usr/sbin/nft"),
+            "ip", Path.of("/usr/sbin/ip"),
+            "newuidmap", Path.of("/usr/bin/newuidmap"),
+            "newgidmap", Path.of("/usr/bin/newgidmap"),
+            "slirp4netns", Path.of("/usr/bin/slirp4netns"));
     private HostReport.Disk data = new HostReport.Disk(DATA, "ext4", ByteSize.ofGibibytes(80));
     private String dataFault = "";
     private boolean tempNoExec;
@@ -33,6 +43,11 @@ final class HostChecksTest {
     private String user = "ada";
     private boolean seccomp = true;
     private String namespaceBar = "";
+    private long uid = 1000;
+    private String kernel = "6.1.0-47-amd64";
+    private @Nullable Installer installer = Installer.APT;
+    private ContainerFacts containers =
+            new ContainerFacts(null, "/usr/bin/runc", null, "/seccomp.json", null, 65536, 65536, 165536, null);
 
     @Test
     void nothingIsWrongWithAHostThatHasAll() {
@@ -54,7 +69,17 @@ final class HostChecksTest {
                         "temp-folder",
                         "charset",
                         "user",
-                        "user-namespaces"),
+                        "user-namespaces",
+                        "low-ports",
+                        "container-runtime",
+                        "conmon",
+                        "seccomp-profile",
+                        "container-network",
+                        "uidmap",
+                        "subordinate-ids",
+                        "slirp4netns",
+                        "overlay",
+                        "container-limits"),
                 checks.stream().map(Check::key).toList());
         assertEquals(
                 Map.of("accelerator", "kvm", "device", "rw-rw---- root:kvm", "groups", "ada kvm"),
@@ -169,6 +194,129 @@ final class HostChecksTest {
         assertWarning("user-namespaces", new HostProblem.UserNamespacesOff("kernel.unprivileged_userns_clone=1"));
     }
 
+    private Check.Remedy remedy(String key) {
+        return check(key).remedy();
+    }
+
+    @Test
+    void whatContainersLackIsANoteSinceMachinesRunWithoutIt() {
+        containers = new ContainerFacts(
+                new ContainerProblem.ContainerRuntimeMissing("runc", "runc"),
+                "",
+                new ContainerProblem.ContainerRuntimeMissing("runc", "runc"),
+                "",
+                new ContainerProblem.SeccompProfileMissing(Path.of("/seccomp.json"), "golang-github-containers-common"),
+                65536,
+                65536,
+                165536,
+                new ContainerProblem.ContainerLimitUnavailable("memory", "control-groups-v1"));
+        tools = Map.of("qemu-img", Path.of("/usr/bin/qemu-img"));
+
+        assertWarning("container-runtime", new ContainerProblem.ContainerRuntimeMissing("runc", "runc"));
+        assertWarning("conmon", new MediaProblem.ToolMissing("conmon", "conmon"));
+        assertWarning("container-network", new MediaProblem.ToolMissing("nft", "nftables"));
+        assertWarning("uidmap", new MediaProblem.ToolMissing("newuidmap", "uidmap"));
+        assertWarning("slirp4netns", new MediaProblem.ToolMissing("slirp4netns", "slirp4netns"));
+        assertWarning(
+                "container-limits", new ContainerProblem.ContainerLimitUnavailable("memory", "control-groups-v1"));
+        for (String key : List.of("container-runtime", "conmon", "seccomp-profile", "container-network", "uidmap")) {
+            assertEquals(PrivilegedVerb.INSTALL_CONTAINERS, remedy(key).repair(), key);
+            assertEquals(Check.Area.CONTAINERS, check(key).area());
+        }
+        assertEquals(PrivilegedVerb.INSTALL_MACHINES, remedy("xorriso").repair());
+        assertEquals(Check.Remedy.NONE, remedy("container-limits"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "APT, sudo apt install golang-github-containers-common, INSTALL_CONTAINERS",
+        "DNF, sudo dnf install containers-common, INSTALL_CONTAINERS",
+        "PACMAN, sudo pacman -S --needed containers-common,",
+        "ZYPPER, sudo zypper install libcontainers-common,"
+    })
+    void whatIsMissingIsNamedAsTheDistributionDoes(Installer one, String command, @Nullable PrivilegedVerb repair) {
+        installer = one;
+        containers = new ContainerFacts(
+                null,
+                "/usr/bin/runc",
+                null,
+                "",
+                new ContainerProblem.SeccompProfileMissing(Path.of("/seccomp.json"), "golang-github-containers-common"),
+                65536,
+                65536,
+                165536,
+                null);
+
+        assertEquals(command, remedy("seccomp-profile").command());
+        assertEquals(repair, remedy("seccomp-profile").repair());
+    }
+
+    @Test
+    void whereNothingInstallsThereIsNoCommandAndNoRepair() {
+        installer = null;
+        tools = without("conmon");
+
+        assertEquals(new Check.Remedy("", "conmon", null), remedy("conmon"));
+    }
+
+    @Test
+    void linksOfOrdinaryUsersTakeAProgram() {
+        tools = without("ip");
+
+        assertWarning("container-network", new MediaProblem.ToolMissing("ip", "iproute2"));
+        uid = 0;
+        assertEquals(Check.State.OK, check("container-network").state());
+    }
+
+    @Test
+    void numbersThatAUserLacksAreRepairedOrTyped() {
+        containers = new ContainerFacts(null, "/usr/bin/runc", null, "/seccomp.json", null, 0, 0, 296_608, null);
+        assertWarning("subordinate-ids", new HostProblem.SubordinateIdsMissing("ada", Path.of("/etc/subuid")));
+        assertEquals(
+                new Check.Remedy(
+                        "sudo usermod --add-subuids 296608-362143 --add-subgids 296608-362143 ada",
+                        "",
+                        PrivilegedVerb.SUBORDINATE_IDS),
+                remedy("subordinate-ids"));
+
+        containers = new ContainerFacts(null, "/usr/bin/runc", null, "/seccomp.json", null, 65536, 0, 296_608, null);
+        assertWarning("subordinate-ids", new HostProblem.SubordinateIdsMissing("ada", Path.of("/etc/subgid")));
+        assertEquals(
+                "sudo usermod --add-subgids 296608-362143 ada",
+                remedy("subordinate-ids").command());
+    }
+
+    @Test
+    void whatOnlyOrdinaryUsersNeedDoesNotMatterForRoot() {
+        uid = 0;
+        tools = Map.of();
+        containers = new ContainerFacts(null, "/usr/bin/runc", null, "/seccomp.json", null, 0, 0, 100_000, null);
+
+        for (String key : List.of("uidmap", "subordinate-ids", "slirp4netns", "overlay")) {
+            assertEquals(Check.State.UNNEEDED, check(key).state(), key);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6.1.0-47-amd64, OK", "5.11.0, OK", "5.10.0-30, WARNING", "4.19, WARNING", "strange, WARNING"})
+    void olderKernelsNeedAProgramForLayers(String release, Check.State state) {
+        kernel = release;
+        assertEquals(state, check("overlay").state());
+
+        tools = new HashMap<>(tools);
+        tools.put("fuse-overlayfs", Path.of("/usr/bin/fuse-overlayfs"));
+        assertEquals(Check.State.OK, check("overlay").state());
+    }
+
+    @Test
+    void permissionForTheDeviceIsAskedForItsOwnGroupAlone() {
+        accelerator = Accelerator.emulation(new HostProblem.KvmNoPermission("kvm"));
+        assertEquals(PrivilegedVerb.KVM_ACCESS, remedy("accelerator").repair());
+
+        accelerator = Accelerator.emulation(new HostProblem.KvmNoPermission("disk"));
+        assertEquals(new Check.Remedy("sudo usermod -aG disk \"$USER\"", "", null), remedy("accelerator"));
+    }
+
     private Map<String, Path> without(String program) {
         Map<String, Path> fewer = new HashMap<>(tools);
         fewer.remove(program);
@@ -204,10 +352,13 @@ final class HostChecksTest {
                 Path.of("/tmp"),
                 tempNoExec,
                 charset,
-                1000,
+                uid,
                 user,
                 seccomp,
-                namespaceBar);
-        return HostChecks.of(found, accelerator, hypervisor);
+                namespaceBar,
+                kernel,
+                1024,
+                installer);
+        return HostChecks.of(found, accelerator, hypervisor, containers);
     }
 }

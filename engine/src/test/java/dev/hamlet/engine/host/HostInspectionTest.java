@@ -78,10 +78,18 @@ final class HostInspectionTest {
 
     @Test
     void whateverIsNotWellMustNameItsProblem() {
-        assertThrows(IllegalArgumentException.class, () -> new Check("space", Check.State.WARNING, Map.of(), null));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Check("space", Check.State.OK, Map.of(), new HostProblem.KvmAbsent()));
+                () -> new Check("space", Check.Area.COMPUTER, Check.State.WARNING, Map.of(), null, Check.Remedy.NONE));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Check(
+                        "space",
+                        Check.Area.COMPUTER,
+                        Check.State.OK,
+                        Map.of(),
+                        new HostProblem.KvmAbsent(),
+                        Check.Remedy.NONE));
     }
 
     private static HostInspection inspection(LinuxHost host, Path home) throws Exception {
@@ -97,6 +105,8 @@ final class HostInspectionTest {
                 accelerators,
                 () -> QEMU,
                 () -> List.of(new Promise(0, ByteSize.ofMebibytes(64))),
+                () -> new ContainerFacts(
+                        null, "/usr/bin/runc", null, "/seccomp.json", null, 65536, 65536, 165536, null),
                 host);
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
@@ -63,6 +64,17 @@ final class LinuxHostTest {
 
         assertEquals(facts.memoryPresent(), facts.memory());
         assertTrue(facts.memoryAvailable().compareTo(facts.memory()) <= 0, facts::toString);
+    }
+
+    /** The kernel gives a setting to the first read alone, however little that asks for. */
+    @Test
+    void settingsOfTheKernelAreReadWhole() throws Exception {
+        Path setting = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+        assumeTrue(Files.isReadable(setting), "the kernel has no such setting");
+        long whole = Long.parseLong(Files.readAllLines(setting).getFirst().strip());
+
+        assertEquals(
+                whole, new LinuxHost(Path.of("/")).number(setting.toString().substring(1), -1));
     }
 
     @Test
