@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javafx.scene.input.KeyCode;
@@ -107,7 +108,7 @@ class ConsoleWindowTest extends ConsoleFixture {
         assertEquals(List.of(), Reach.silent(window.stage().getScene().getRoot()));
         assertEquals(
                 List.of(),
-                Toolkit.get(() -> CutTexts.in(window.stage().getScene().getRoot())));
+                Toolkit.get(() -> CutTexts.in(window.stage().getScene().getRoot(), Set.of())));
         List<String> order = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             order.add(window.focused());

@@ -2,6 +2,7 @@ package dev.hamlet.app.fx;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -17,16 +18,25 @@ import javafx.scene.text.Text;
 public final class CutTexts {
     private static final double PIXEL = 1;
 
-    private CutTexts() {}
+    private final Set<String> words;
+    private final List<String> found = new ArrayList<>();
 
-    /** All that are cut; a text of letters of the Latin alphabet alone is data, and may be. */
-    public static List<String> in(Node root) {
-        List<String> found = new ArrayList<>();
-        collect(root, found);
-        return found;
+    private CutTexts(Set<String> words) {
+        this.words = words;
     }
 
-    private static void collect(Node node, List<String> found) {
+    /**
+     * All that are cut.
+     *
+     * @param words of the window's language; what else has letters of the Latin alphabet alone is data, and may be cut
+     */
+    public static List<String> in(Node root, Set<String> words) {
+        CutTexts cut = new CutTexts(words);
+        cut.collect(root);
+        return cut.found;
+    }
+
+    private void collect(Node node) {
         if (!node.isVisible() || isOfTable(node)) {
             return;
         }
@@ -38,7 +48,7 @@ public final class CutTexts {
             }
         }
         if (node instanceof Parent parent) {
-            parent.getChildrenUnmodifiable().forEach(child -> collect(child, found));
+            parent.getChildrenUnmodifiable().forEach(this::collect);
         }
     }
 
@@ -50,8 +60,11 @@ public final class CutTexts {
                 || node instanceof TableColumnHeader;
     }
 
-    private static boolean isWords(String text) {
-        return text != null && text.chars().anyMatch(letter -> letter >= 0x80 && Character.isLetter(letter));
+    private boolean isWords(String text) {
+        if (text == null) {
+            return false;
+        }
+        return words.contains(text) || text.chars().anyMatch(letter -> letter >= 0x80 && Character.isLetter(letter));
     }
 
     private static boolean isCut(Labeled labeled) {

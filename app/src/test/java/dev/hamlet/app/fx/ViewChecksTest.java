@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -60,7 +61,7 @@ class ViewChecksTest {
             window.node("cut");
             Toolkit.awaitFrames(3);
             List<String> found =
-                    Toolkit.get(() -> CutTexts.in(window.stage().getScene().getRoot()));
+                    Toolkit.get(() -> CutTexts.in(window.stage().getScene().getRoot(), Set.of()));
             assertEquals(1, found.size(), found::toString);
             assertTrue(found.getFirst().startsWith("#cut"), found::toString);
         }
