@@ -67,6 +67,7 @@ import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.InputEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -245,7 +246,7 @@ final class Parts {
                                 new MachinesView.Containers(containers, containerDetails, severalLogs),
                                 words,
                                 details,
-                                welcome,
+                                scrolled(welcome),
                                 doors(),
                                 foot::tell)
                         .withList(list.now(), list.moved())
@@ -272,6 +273,15 @@ final class Parts {
                         frame.files(),
                         open,
                         words)));
+    }
+
+    /** In the middle where there is room for all of it; what a computer lacks may take more. */
+    private static ScrollPane scrolled(Node content) {
+        ScrollPane scroll = new ScrollPane(content);
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.setFocusTraversable(false);
+        return scroll;
     }
 
     /** Brings them to sight: the first page, the rail that leads to the others, the foot, and their keys. */
