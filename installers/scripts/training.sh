@@ -51,7 +51,7 @@ choose_training_network() {
     if ((EUID == 0)) && has_command ip && unshare --net -- ip link set lo up 2>/dev/null; then
         # shellcheck disable=SC2016  # for the inner shell
         training_network=(unshare --net -- sh -c 'ip link set lo up && exec "$@"' sh)
-        training_commands="$run -p 80 localhost/busybox true"$'\n'"$run localhost/busybox true"$'\n''network prune'
+        training_commands="$run -p 80 localhost/busybox true"$'\n'"$run localhost/busybox true"$'\n''network prune --force'
     fi
 }
 
