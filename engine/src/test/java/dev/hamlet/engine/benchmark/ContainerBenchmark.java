@@ -72,6 +72,7 @@ final class ContainerBenchmark {
                 comeAndGo(engine.containers(), image, peers);
             }
             many(engine.containers(), image);
+            List<String> _ = engine.containers().networks().prune();
         }
     }
 
