@@ -40,7 +40,7 @@ compare_image() {
     if [[ ! -x $jdk/bin/java ]]; then
         return
     fi
-    changed=$(find "$tree/pom.xml" "$tree/.mvn" "$tree"/*/pom.xml "$tree/installers/jvm.options" "$tree"/*/src \
+    changed=$(find "$tree/pom.xml" "$tree/.mvn" "$tree"/*/pom.xml "$tree/installers/jvm.options" "$tree/docs" "$tree"/*/src \
         "$jdk/bin/java" -path '*/src/test' -prune -o -cnewer "$run/current" -print -quit)
     if [[ -n $changed && $changed != "$jdk/bin/java" ]]; then
         stale=sources

@@ -18,6 +18,8 @@ module hamlet.app {
     requires org.kordamp.ikonli.javafx;
     requires org.kordamp.ikonli.feather;
     requires org.kordamp.ikonli.materialdesign2;
+    requires org.commonmark;
+    requires org.commonmark.ext.gfm.tables;
     requires static org.jspecify;
 
     exports dev.hamlet.app.shell to

@@ -17,6 +17,7 @@ module hamlet.engine {
     exports dev.hamlet.engine;
     exports dev.hamlet.engine.agent;
     exports dev.hamlet.engine.catalog;
+    exports dev.hamlet.engine.comparison;
     exports dev.hamlet.engine.container;
     exports dev.hamlet.engine.container.fake;
     exports dev.hamlet.engine.diagnosis;

@@ -102,6 +102,7 @@ final class CommandTree {
             new Entry("host", HostVerb::new),
             new Entry("doctor", DoctorVerb::new),
             new Entry("demo", DemoVerb::new),
+            new Entry("compare", CompareVerb::new),
             new Entry("agent", AgentVerb::new),
             new Entry("open", OpenVerb::new),
             new Entry("completion", CompletionVerb::new),

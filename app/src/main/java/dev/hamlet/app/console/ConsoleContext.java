@@ -21,6 +21,7 @@ import javafx.stage.Stage;
  * @param time the clock
  * @param fx the JavaFX thread
  * @param dress gives a scene the look of all windows
+ * @param help opens the guide at the page about consoles
  */
 public record ConsoleContext(
         Map<String, String> environment,
@@ -29,4 +30,5 @@ public record ConsoleContext(
         Messages words,
         TimeSource time,
         Executor fx,
-        Consumer<Scene> dress) {}
+        Consumer<Scene> dress,
+        Runnable help) {}

@@ -32,6 +32,7 @@ final class ConsoleWindow {
 
     private ConsoleView view;
     private Subscription title;
+    private Runnable help;
 
     /**
      * A window that is shown at once.
@@ -42,6 +43,7 @@ final class ConsoleWindow {
         this.model = new ConsoleModel(machine, context.time(), context.fx(), this::painted);
         this.view = view(context);
         this.title = title(context.words());
+        this.help = context.help();
         Scene scene = new Scene(view, WIDTH, HEIGHT);
         context.dress().accept(scene);
         WindowIcon.give(stage);
@@ -49,6 +51,7 @@ final class ConsoleWindow {
         // These are the guest's while it has the keyboard.
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.W, KeyCombination.SHORTCUT_DOWN), this::close);
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F11), () -> view.fullScreen());
+        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), () -> help.run());
         // The way back is the host key: every other key is the guest's.
         stage.setFullScreenExitKeyCombination(KeyCombination.NO_MATCH);
         stage.setMinWidth(LEAST_WIDTH);
@@ -94,6 +97,7 @@ final class ConsoleWindow {
         title.unsubscribe();
         view = view(context);
         title = title(context.words());
+        help = context.help();
         view.scaleProperty().set(scale);
         view.serialProperty().set(serial);
         stage.getScene().setRoot(view);

@@ -1,5 +1,6 @@
 package dev.hamlet.app.fx;
 
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -35,6 +36,11 @@ public final class Overlay extends StackPane {
     /** Whether a dialog is open. */
     public boolean isOpen() {
         return dialog != null;
+    }
+
+    /** The id of the dialog that is open. */
+    public Optional<String> open() {
+        return Optional.ofNullable(dialog).map(Node::getId);
     }
 
     /** Opens this dialog; what was open before is closed. */

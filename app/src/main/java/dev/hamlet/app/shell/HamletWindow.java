@@ -5,6 +5,8 @@ import dev.hamlet.app.fx.Focus;
 import dev.hamlet.app.fx.Page;
 import dev.hamlet.app.fx.ProblemCard;
 import dev.hamlet.app.fx.ProblemCard.Weight;
+import dev.hamlet.app.help.Help;
+import dev.hamlet.app.help.HelpContext;
 import dev.hamlet.app.preferences.PreferencesModel;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.engine.Engine;
@@ -37,6 +39,7 @@ final class HamletWindow {
     private final PreferencesModel preferences;
     private final Consumer<URI> open;
     private final Runnable closed;
+    private Help help;
     private WindowSettings settings = WindowSettings.FIRST;
     private Optional<Parts.Kept> kept = Optional.empty();
     private @Nullable Parts parts;
@@ -46,8 +49,9 @@ final class HamletWindow {
      *
      * @param settings what the window would remember
      * @param kept what is open; nothing where the engine is not
+     * @param help the guide, which may be open
      */
-    record Left(WindowSettings settings, Optional<Parts.Kept> kept) {}
+    record Left(WindowSettings settings, Optional<Parts.Kept> kept, Help help) {}
 
     /**
      * A window that is not shown yet.
@@ -70,9 +74,11 @@ final class HamletWindow {
         this.preferences = preferences;
         this.open = open;
         this.closed = closed;
+        this.help = new Help(guide());
         stage.setOnCloseRequest(this::closeAsked);
         frame.keys(new KeyCodeCombination(KeyCode.W, KeyCombination.SHORTCUT_DOWN), this::askToClose);
         frame.keys(new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN), this::quit);
+        frame.keys(new KeyCodeCombination(KeyCode.F1), this::help);
         frame.keys(new KeyCodeCombination(KeyCode.F6), () -> nextPane(1));
         frame.keys(new KeyCodeCombination(KeyCode.F6, KeyCombination.SHIFT_DOWN), () -> nextPane(-1));
     }
@@ -88,6 +94,18 @@ final class HamletWindow {
     void replace(Left left) {
         settings = left.settings();
         kept = left.kept();
+        help = left.help();
+        help.share(guide());
+    }
+
+    private HelpContext guide() {
+        return new HelpContext(frame.words(), open, Theme::dress);
+    }
+
+    /** Opens the guide at the page about what is before the person. */
+    private void help() {
+        String page = parts == null ? "refused" : parts.pages().shown().id();
+        help.open(frame.overlay().open().orElse(page));
     }
 
     /** Shows this page, once the engine is open. */
@@ -112,7 +130,7 @@ final class HamletWindow {
                 new Parts.ListWidth(settings.listWidth(), width -> settings = settings.withListWidth(width)),
                 open,
                 kept,
-                this::close);
+                new Parts.Ways(help::open, this::help, this::close));
         parts.show();
         frame.scene().focusOwnerProperty().subscribe((before, now) -> keepFocus(before));
     }
@@ -211,6 +229,7 @@ final class HamletWindow {
     void close() {
         Left left = leave();
         left.kept().ifPresent(Parts.Kept::close);
+        left.help().close();
         keep.accept(left.settings());
         frame.stage().hide();
         closed.run();
@@ -224,6 +243,6 @@ final class HamletWindow {
             kept = Optional.of(parts.leave());
             parts = null;
         }
-        return new Left(settings.at(place.now()), kept);
+        return new Left(settings.at(place.now()), kept, help);
     }
 }

@@ -97,6 +97,15 @@ final class Parts {
     record ListWidth(double now, DoubleConsumer moved) {}
 
     /**
+     * What leads out of the parts.
+     *
+     * @param guide opens the guide at the page about a view
+     * @param help opens it at the page about what is before the person
+     * @param close closes the window
+     */
+    record Ways(Consumer<String> guide, Runnable help, Runnable close) {}
+
+    /**
      * What goes on in another language.
      *
      * @param consoles the windows of machines
@@ -112,6 +121,7 @@ final class Parts {
 
     private final Frame frame;
     private final Engine engine;
+    private final Ways ways;
     private final PreferencesModel preferences;
     private final JobsModel jobs;
     private final HostModel host;
@@ -145,7 +155,7 @@ final class Parts {
      * @param list how wide the list of machines is, and what remembers it
      * @param open opens an address or a folder outside of Hamlet
      * @param before what was open before in another language
-     * @param close closes the window
+     * @param ways what leads out of here
      */
     Parts(
             Frame frame,
@@ -155,9 +165,10 @@ final class Parts {
             ListWidth list,
             Consumer<URI> open,
             Optional<Kept> before,
-            Runnable close) {
+            Ways ways) {
         this.frame = frame;
         this.engine = engine;
+        this.ways = ways;
         this.preferences = preferences;
         Messages words = frame.words();
         MachineStore store = engine.machines();
@@ -215,7 +226,8 @@ final class Parts {
                 words,
                 time,
                 FxRelay.fxThread(),
-                Theme::dress);
+                Theme::dress,
+                () -> ways.guide().accept("console"));
         before.ifPresent(kept -> kept.consoles().share(shared));
         consoles = before.map(Kept::consoles).orElseGet(() -> new Consoles(shared));
         pictures = new RowPictures(machines, consoles::framebuffer, FxRelay.fxThread(), beat);
@@ -234,7 +246,7 @@ final class Parts {
         addPages(list, open);
         ends = new BackgroundEnds(engine.jobs(), store, time, words, engine.desktopNotices()::show);
         following = follow();
-        farewell = new Farewell(machines, containers, foot::tell, close);
+        farewell = new Farewell(machines, containers, foot::tell, ways.close());
     }
 
     private void addPages(ListWidth list, Consumer<URI> open) {
@@ -290,7 +302,8 @@ final class Parts {
                 List.of(new Rail.Door("home", Feather.HOME), new Rail.Door("images", Feather.DISC)),
                 List.of(new Rail.Door("preferences", Feather.SLIDERS)),
                 frame.words(),
-                pages::show);
+                pages::show,
+                ways.help());
         pages.shownProperty().subscribe(rail::show);
         frame.root().setLeft(rail);
         FileDrop.onto(frame.root(), this::newMachine);

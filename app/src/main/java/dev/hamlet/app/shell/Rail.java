@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -14,6 +16,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The pages of the window, at its left side. Up and down go from one to the next. */
@@ -25,8 +28,9 @@ final class Rail extends VBox {
      *
      * @param below the pages that stand at its lower end, such as the preferences
      * @param open shows the page
+     * @param help opens the guide
      */
-    Rail(List<Door> above, List<Door> below, Messages words, Consumer<String> open) {
+    Rail(List<Door> above, List<Door> below, Messages words, Consumer<String> open, Runnable help) {
         getStyleClass().add("rail");
         setId("rail");
         setAccessibleRole(AccessibleRole.TOOL_BAR);
@@ -40,6 +44,7 @@ final class Rail extends VBox {
         for (Door door : below) {
             getChildren().add(button(door, words, open));
         }
+        getChildren().add(help(words, help));
         addEventFilter(KeyEvent.KEY_PRESSED, this::move);
     }
 
@@ -69,6 +74,19 @@ final class Rail extends VBox {
         return button;
     }
 
+    /** No page of this window: it opens one of its own. */
+    private static Button help(Messages words, Runnable open) {
+        Button button = new Button(words.text("window.help"), new FontIcon(Feather.HELP_CIRCLE));
+        button.setId("rail-help");
+        button.getStyleClass().add("rail-item");
+        button.setContentDisplay(ContentDisplay.TOP);
+        button.setMnemonicParsing(false);
+        button.setAccessibleText(words.text("window.help.accessible"));
+        button.setTooltip(new Tooltip(words.text("window.help.accessible")));
+        button.setOnAction(event -> open.run());
+        return button;
+    }
+
     private void move(KeyEvent event) {
         int step = switch (event.getCode()) {
             case UP -> -1;
@@ -78,8 +96,10 @@ final class Rail extends VBox {
         if (step == 0) {
             return;
         }
-        List<ToggleButton> buttons =
-                group.getToggles().stream().map(ToggleButton.class::cast).toList();
+        List<ButtonBase> buttons = getChildren().stream()
+                .filter(ButtonBase.class::isInstance)
+                .map(ButtonBase.class::cast)
+                .toList();
         for (int i = 0; i < buttons.size(); i++) {
             if (buttons.get(i).isFocused()) {
                 buttons.get(Math.floorMod(i + step, buttons.size())).requestFocus();

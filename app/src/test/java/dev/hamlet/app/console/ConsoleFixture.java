@@ -69,7 +69,8 @@ abstract class ConsoleFixture {
                 scene -> scene.getStylesheets()
                         .add(Objects.requireNonNull(
                                         getClass().getClassLoader().getResource("dev/hamlet/assets/hamlet.css"))
-                                .toExternalForm()))));
+                                .toExternalForm()),
+                () -> {})));
     }
 
     @AfterEach

@@ -385,6 +385,22 @@ public final class OpenWindow implements AutoCloseable {
         }
     }
 
+    /** Writes what the window of this program that has the keyboard shows, and nothing beside it, to a small PNG file. */
+    public void keep(Path file) {
+        Toolkit.awaitFrames(FRAMES);
+        Image image = Toolkit.get(() -> Window.getWindows().stream()
+                .filter(Window::isFocused)
+                .findFirst()
+                .orElse(stage)
+                .getScene()
+                .snapshot(null));
+        try {
+            PngFile.writeSmall(image, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Image capture() {
         Toolkit.awaitFrames(FRAMES);
         return Toolkit.get(

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -16,6 +18,9 @@ import javafx.scene.image.PixelFormat;
 public final class PngFile {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final byte COLOURS_OF_EIGHT_BITS = 2;
+    private static final byte PALETTE = 3;
+    private static final int MOST_COLOURS = 256;
+    private static final int COLOUR = 0xffffff;
 
     private PngFile() {}
 
@@ -53,6 +58,76 @@ public final class PngFile {
         chunk(out, "IEND", new byte[0]);
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.write(file, out.toByteArray());
+    }
+
+    /** The same in at most 256 colours, those that most pixels have: of a window, whose surfaces are plain, a third in size. */
+    public static void writeSmall(Image image, Path file) throws IOException {
+        int width = (int) image.getWidth();
+        int height = (int) image.getHeight();
+        int[] pixels = new int[width * height];
+        image.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+        int[] palette = palette(pixels);
+        Map<Integer, Byte> places = new HashMap<>();
+        ByteArrayOutputStream rows = new ByteArrayOutputStream();
+        try (Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
+                DeflaterOutputStream packed = new DeflaterOutputStream(rows, deflater)) {
+            byte[] row = new byte[1 + width];
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                    row[1 + x] = places.computeIfAbsent(
+                            pixels[y * width + x] & COLOUR, colour -> (byte) nearest(palette, colour));
+                }
+                packed.write(row);
+            }
+        }
+        ByteBuffer colours = ByteBuffer.allocate(3 * palette.length);
+        for (int colour : palette) {
+            colours.put((byte) (colour >> 16)).put((byte) (colour >> 8)).put((byte) colour);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(SIGNATURE);
+        chunk(
+                out,
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(width)
+                        .putInt(height)
+                        .put((byte) 8)
+                        .put(PALETTE)
+                        .array());
+        chunk(out, "PLTE", colours.array());
+        chunk(out, "IDAT", rows.toByteArray());
+        chunk(out, "IEND", new byte[0]);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.write(file, out.toByteArray());
+    }
+
+    private static int[] palette(int[] pixels) {
+        Map<Integer, Integer> counts = new HashMap<>();
+        for (int pixel : pixels) {
+            var _ = counts.merge(pixel & COLOUR, 1, Integer::sum);
+        }
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
+                .limit(MOST_COLOURS)
+                .mapToInt(Map.Entry::getKey)
+                .toArray();
+    }
+
+    private static int nearest(int[] palette, int colour) {
+        int best = 0;
+        int least = Integer.MAX_VALUE;
+        for (int i = 0; i < palette.length; i++) {
+            int red = (palette[i] >> 16 & 0xff) - (colour >> 16 & 0xff);
+            int green = (palette[i] >> 8 & 0xff) - (colour >> 8 & 0xff);
+            int blue = (palette[i] & 0xff) - (colour & 0xff);
+            int distance = red * red + green * green + blue * blue;
+            if (distance < least) {
+                least = distance;
+                best = i;
+            }
+        }
+        return best;
     }
 
     private static void chunk(ByteArrayOutputStream out, String type, byte[] content) {

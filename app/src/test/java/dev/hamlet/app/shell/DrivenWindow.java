@@ -77,6 +77,7 @@ final class DrivenWindow {
             case "light" -> {
                 return Double.toString(light(window.look(what)));
             }
+            case "keep" -> window.keep(Path.of(what));
             case "picture" -> window.picture(Path.of(what));
             case "pulses" -> {
                 return Pulses.measure(Integer.parseInt(what)).line();

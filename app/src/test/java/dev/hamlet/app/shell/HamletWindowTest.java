@@ -32,6 +32,7 @@ import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -447,6 +448,22 @@ class HamletWindowTest {
         OpenWindow window = window(WindowSettings.FIRST.at(new WindowSettings.Place(90_000, 90_000, 900, 600, false)));
         assertTrue(Toolkit.get(() -> window.stage().getX()) < 10_000);
         assertEquals(900, Toolkit.get(() -> window.stage().getWidth()), 1);
+    }
+
+    @Test
+    void f1OpensTheGuideAtThePageAboutWhatOneLooksAtAndItClosesWithTheWindow() {
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("welcome", "Your hamlet is empty");
+        awaitFocus(window, "machines-welcome-make");
+        window.press(KeyCode.N, KeyCode.CONTROL);
+        window.awaitText("wizard-title", "New machine");
+        assertFalse(window.shows("help-page"));
+        window.press(KeyCode.F1);
+        window.awaitText("help-page", "consoles");
+        Stage main = Objects.requireNonNull(stage);
+        Toolkit.run(() -> main.fireEvent(new WindowEvent(main, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        awaitClosed(window);
+        assertFalse(window.shows("help-page"));
     }
 
     @Test

@@ -300,6 +300,11 @@ final class WindowProcess implements AutoCloseable {
         say("picture " + file);
     }
 
+    /** Writes what the window in front shows, and nothing beside it, to a small PNG file. */
+    void keep(Path file) {
+        say("keep " + file);
+    }
+
     /** Clicks on the node of this id, which ends the process by itself and well. */
     void clickToEnd(String id) throws InterruptedException {
         awaitEnabled(id);

@@ -37,8 +37,14 @@ public final class TinyGuest implements Recipe {
     /** The line on the serial port that says that the guest goes down in good order. */
     public static final String GOING_DOWN = "Hamlet tiny guest is going down.";
 
+    /**
+     * What the kernel's command line has as {@code serve=WORDS}, with a plus for each blank, where the guest shall serve a page
+     * of these words on port 80.
+     */
+    public static final String SERVE = "serve";
+
     /** Changes with what the recipe makes, and with it the image's name: an image in use is never replaced. */
-    private static final int REVISION = 1;
+    private static final int REVISION = 2;
 
     private static final String NAME = "Tiny guest";
     private static final String COMMAND_LINE = "console=tty0 console=ttyS0 panic=1";
