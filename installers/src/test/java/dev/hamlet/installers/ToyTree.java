@@ -114,6 +114,8 @@ final class ToyTree {
         Files.writeString(tree.root.resolve("pom.xml"), "<project/>\n");
         Files.writeString(tree.root.resolve("installers/pom.xml"), "<project/>\n");
         Files.createDirectories(tree.root.resolve("app/src/main/java"));
+        // The guide is part of the program.
+        Files.createDirectories(tree.root.resolve("docs"));
         Files.writeString(tree.source(), "one\n");
         Files.writeString(tree.root.resolve("app/pom.xml"), "<project/>\n");
         Files.createFile(tree.tools.resolve("toy.jar"));

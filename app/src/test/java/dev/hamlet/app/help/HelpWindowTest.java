@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import dev.hamlet.app.fx.CutTexts;
 import dev.hamlet.app.fx.OpenWindow;
 import dev.hamlet.app.fx.Pictures;
 import dev.hamlet.app.fx.Reach;
@@ -17,15 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.application.Application;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
@@ -201,13 +206,35 @@ class HelpWindowTest {
     }
 
     @Test
-    void everyControlHasANameInALongerLanguageToo() {
-        help = Toolkit.get(() -> new Help(context(PseudoLocale.words())));
+    void everyTitleOfTheContentsIsReadWhole() {
+        open("home");
+        Node contents = window().node("help-contents");
+        List<String> cut = Toolkit.get(() -> {
+            contents.getScene().getRoot().applyCss();
+            contents.getScene().getRoot().layout();
+            return contents.lookupAll(".list-cell").stream()
+                    .map(Labeled.class::cast)
+                    .filter(cell -> cell.getChildrenUnmodifiable().stream()
+                            .anyMatch(child -> child instanceof Text text
+                                    && !text.getText().isEmpty()
+                                    && !text.getText().equals(cell.getText())))
+                    .map(Labeled::getText)
+                    .toList();
+        });
+        assertEquals(List.of(), cut);
+    }
+
+    @Test
+    void everyControlHasANameAndNoWordIsCutInALongerLanguageToo() {
+        Messages longer = PseudoLocale.words();
+        help = Toolkit.get(() -> new Help(context(longer)));
         open("home");
         window().awaitText("help-page", "Apartments and houses");
         Parent root = Toolkit.get(() -> window().stage().getScene().getRoot());
         assertEquals(List.of(), Reach.silent(root));
         draw("pseudo", 1);
+        Set<String> plain = longer.keys().stream().map(key -> longer.text(key)).collect(Collectors.toSet());
+        assertEquals(List.of(), Toolkit.get(() -> CutTexts.in(root, plain)));
     }
 
     @Test
