@@ -2,6 +2,8 @@ package dev.hamlet.engine.comparison;
 
 import dev.hamlet.engine.catalog.ContainerRecipe;
 import dev.hamlet.engine.container.ContainerEngine;
+import dev.hamlet.engine.container.ContainerId;
+import dev.hamlet.engine.container.ContainerNetwork;
 import dev.hamlet.engine.container.ContainerProcess;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerUsage;
@@ -34,7 +36,11 @@ final class ContainerTrial implements Trial {
     private final ContainerRecipe busybox;
     private final FirstAnswer answer;
     private final TimeSource time;
+    /** Of the container and of its network; whoever else compares, or was killed at it, has another. */
+    private final String name = "compared-" + ContainerId.random().shortened();
+
     private @Nullable Image image;
+    private Optional<ContainerNetwork> network = Optional.empty();
 
     ContainerTrial(
             ContainerEngine containers,
@@ -56,15 +62,16 @@ final class ContainerTrial implements Trial {
             throw new ProblemException(obstacle.get());
         }
         image = busybox.build(progress);
+        // One of its own: the usual one may be there already, and is somebody's then.
+        network = Optional.of(containers.networks().create(name, Optional.empty()));
     }
 
     @Override
     public Cost round() throws ProblemException, InterruptedException {
-        String name = "compared-" + ProcessHandle.current().pid();
         int port = port(name);
         ContainerWish wish = ContainerWish.of(List.of("sh", "-c", SERVE))
                 .on(new NetworkWish(
-                        "",
+                        name,
                         List.of(new PublishedPort(PublishedPort.LOOPBACK, port, PORT, PublishedPort.Protocol.TCP)),
                         List.of(),
                         List.of()));
@@ -133,11 +140,12 @@ final class ContainerTrial implements Trial {
         return "";
     }
 
-    /** Its bridge and its rules would stay. */
+    /** Nobody else's network goes, whether anything runs on it or not. */
     @Override
     public void finish() throws ProblemException, InterruptedException {
-        if (image != null) {
-            var _ = containers.networks().prune();
+        if (network.isPresent()) {
+            containers.networks().remove(network.get().name());
+            network = Optional.empty();
         }
     }
 }

@@ -59,20 +59,19 @@ final class MachineTrial implements Trial {
                 from.kernel().orElseThrow(),
                 from.initrd().orElseThrow(),
                 from.commandLine() + " " + TinyGuest.SERVE + "=" + FirstAnswer.PAGE.replace(' ', '+'));
-        Machine machine = creation.create(new NewMachine(
-                        "Compared " + ProcessHandle.current().pid(),
-                        new NewMachine.Source.Kernel(kernel),
-                        1,
-                        MEMORY,
-                        null,
-                        null,
-                        null,
-                        Acceleration.AUTO,
-                        List.of(PortForward.tcp(port, PORT)),
-                        false,
-                        null,
-                        ""))
-                .await();
+        Machine machine = Waiting.on(creation.create(new NewMachine(
+                "Compared " + ProcessHandle.current().pid(),
+                new NewMachine.Source.Kernel(kernel),
+                1,
+                MEMORY,
+                null,
+                null,
+                null,
+                Acceleration.AUTO,
+                List.of(PortForward.tcp(port, PORT)),
+                false,
+                null,
+                "")));
         try {
             return measure(machine, port, from);
         } finally {

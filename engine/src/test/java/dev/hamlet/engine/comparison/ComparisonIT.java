@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hamlet.engine.Engine;
 import dev.hamlet.engine.catalog.TinyGuest;
+import dev.hamlet.engine.container.ContainerNetwork;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +57,8 @@ class ComparisonIT {
             assumeTrue(
                     Files.isExecutable(Path.of("/usr/bin/qemu-system-x86_64")),
                     "QEMU is not installed (package qemu-system-x86)");
+            var _ = engine.containers().networks().create("mine", Optional.empty());
+            List<String> networks = names(engine);
             Comparison.Result result = compare(engine);
             Cost apartment = assertInstanceOf(Outcome.Measured.class, result.container(), result.container()::toString)
                     .median();
@@ -72,8 +76,14 @@ class ComparisonIT {
             assertTrue(apartment.ownBytes() > 0 && house.ownBytes() > 0);
             assertEquals(List.of(), engine.containers().list());
             assertEquals(List.of(), engine.machines().list());
-            assertTrue(engine.containers().networks().list().stream()
-                    .noneMatch(dev.hamlet.engine.container.ContainerNetwork::up));
+            assertEquals(networks, names(engine), "a network of somebody's on which nothing runs stays, too");
+            assertTrue(engine.containers().networks().list().stream().noneMatch(ContainerNetwork::up));
         }
+    }
+
+    private static List<String> names(Engine engine) throws Exception {
+        return engine.containers().networks().list().stream()
+                .map(ContainerNetwork::name)
+                .toList();
     }
 }
