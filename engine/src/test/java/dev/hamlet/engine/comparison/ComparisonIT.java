@@ -78,6 +78,8 @@ class ComparisonIT {
             assertEquals(List.of(), engine.machines().list());
             assertEquals(networks, names(engine), "a network of somebody's on which nothing runs stays, too");
             assertTrue(engine.containers().networks().list().stream().noneMatch(ContainerNetwork::up));
+            // With the last network go the rules.
+            engine.containers().networks().remove("mine");
         }
     }
 
