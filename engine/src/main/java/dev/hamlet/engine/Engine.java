@@ -109,6 +109,7 @@ public final class Engine implements AutoCloseable {
     private final UsageMeter usage;
     private final ContainerMeter containerUsage;
     private final PasstTrial passt;
+    private final HostInspection inspection;
     private final Optional<AgentCommand> agentCommand;
     private final AgentDoor agentDoor;
     private @Nullable Download download;
@@ -169,6 +170,14 @@ public final class Engine implements AutoCloseable {
                 paths.data().resolve("containers").resolve("instances"),
                 one -> containers().usage(one),
                 time);
+        this.inspection = new HostInspection(
+                paths,
+                launcher,
+                capacity,
+                accelerators,
+                this::lookAtHypervisor,
+                this::promised,
+                this::lookAtContainers);
         this.usual = new UsualResourcesJson(paths);
         this.catalogPreferences = new CatalogPreferencesJson(paths, time);
         this.creation = new MachineCreation(
@@ -454,14 +463,7 @@ public final class Engine implements AutoCloseable {
 
     /** Looks at this computer and reports. */
     public HostInspection inspection() {
-        return new HostInspection(
-                paths,
-                launcher,
-                capacity,
-                accelerators,
-                this::lookAtHypervisor,
-                this::promised,
-                this::lookAtContainers);
+        return inspection;
     }
 
     private ContainerFacts lookAtContainers() {
@@ -517,7 +519,13 @@ public final class Engine implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        // Not with the engine's lock in hand, which a look may want.
+        inspection.end();
+        closeParts();
+    }
+
+    private synchronized void closeParts() {
         // While the guests are watched still: only who watches a guest keeps its history.
         usage.close();
         containerUsage.close();

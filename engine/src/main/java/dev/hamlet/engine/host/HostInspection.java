@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ public final class HostInspection {
     private final Guests guests;
     private final ContainerLook containers;
     private final LinuxHost host;
+    private final Set<Thread> looking = new HashSet<>();
+    private boolean isEnded;
 
     /** Asks the hypervisor what it can do; may start it for that. */
     @FunctionalInterface
@@ -100,9 +103,10 @@ public final class HostInspection {
      * hypervisor's own answer.
      *
      * @throws ProblemException {@code FileUnusable} if the system tells nothing of its memory
+     * @throws InterruptedException also if the inspection was ended meanwhile or before
      */
     public HostReport report() throws ProblemException, InterruptedException {
-        return report(accelerators.accelerator());
+        return looking(accelerators::accelerator);
     }
 
     /**
@@ -111,11 +115,57 @@ public final class HostInspection {
      * @throws ProblemException as {@link #report()}
      */
     public HostReport reportAnew() throws ProblemException, InterruptedException {
-        return report(Accelerators.accelerator(accelerators.probe()));
+        return looking(() -> Accelerators.accelerator(accelerators.probe()));
+    }
+
+    /**
+     * Ends looks that are under way and waits for them: a look tries to write, and nobody looks for an engine that is
+     * closed, whose folders may be removed.
+     */
+    public synchronized void end() {
+        isEnded = true;
+        looking.forEach(Thread::interrupt);
+        boolean wasInterrupted = false;
+        while (!looking.isEmpty()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                wasInterrupted = true;
+            }
+        }
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tells the accelerator; may take as long as the proof of the hardware. */
+    @FunctionalInterface
+    private interface AcceleratorLook {
+        Accelerator look() throws InterruptedException;
+    }
+
+    private HostReport looking(AcceleratorLook accelerator) throws ProblemException, InterruptedException {
+        synchronized (this) {
+            if (isEnded) {
+                throw new InterruptedException("the inspection of this computer was ended");
+            }
+            looking.add(Thread.currentThread());
+        }
+        try {
+            return report(accelerator.look());
+        } finally {
+            synchronized (this) {
+                looking.remove(Thread.currentThread());
+                notifyAll();
+            }
+        }
     }
 
     private HostReport report(Accelerator accelerator) throws ProblemException, InterruptedException {
         HypervisorFacts able = hypervisor.look();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         HostFindings found = findings();
         ContainerFacts ofContainers = containers.look();
         Map<String, String> release = ProcText.osRelease(host.read("etc/os-release")

@@ -2,18 +2,23 @@ package dev.hamlet.engine.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.problem.HostProblem;
+import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.SystemProcessLauncher;
 import dev.hamlet.nativebridge.KvmAnswer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +82,33 @@ final class HostInspectionTest {
     }
 
     @Test
+    void lookThatIsUnderWayEndsWithTheInspectionAndWritesNothingMore() throws Exception {
+        Path home = folder.resolve("home");
+        CountDownLatch inside = new CountDownLatch(1);
+        HostInspection inspection = inspection(new LinuxHost(Path.of("/")), home, () -> {
+            inside.countDown();
+            Thread.sleep(Duration.ofMinutes(1));
+            return QEMU;
+        });
+        AtomicReference<Exception> ended = new AtomicReference<>();
+        Thread looking = Thread.ofVirtual().start(() -> {
+            try {
+                var _ = inspection.report();
+            } catch (ProblemException | InterruptedException e) {
+                ended.set(e);
+            }
+        });
+        inside.await();
+
+        inspection.end();
+
+        assertTrue(looking.join(Duration.ofSeconds(10)));
+        assertInstanceOf(InterruptedException.class, ended.get());
+        assertThrows(InterruptedException.class, inspection::report);
+        assertFalse(Files.exists(home), "nothing was written");
+    }
+
+    @Test
     void whateverIsNotWellMustNameItsProblem() {
         assertThrows(
                 IllegalArgumentException.class,
@@ -93,6 +125,11 @@ final class HostInspectionTest {
     }
 
     private static HostInspection inspection(LinuxHost host, Path home) throws Exception {
+        return inspection(host, home, () -> QEMU);
+    }
+
+    private static HostInspection inspection(LinuxHost host, Path home, HostInspection.HypervisorLook hypervisor)
+            throws Exception {
         Accelerators accelerators = new Accelerators(
                 home.resolve("no-device"),
                 host,
@@ -103,7 +140,7 @@ final class HostInspectionTest {
                 new SystemProcessLauncher(System.getenv()),
                 new HostCapacity(host),
                 accelerators,
-                () -> QEMU,
+                hypervisor,
                 () -> List.of(new Promise(0, ByteSize.ofMebibytes(64))),
                 () -> new ContainerFacts(
                         null, "/usr/bin/runc", null, "/seccomp.json", null, 65536, 65536, 165536, null),
