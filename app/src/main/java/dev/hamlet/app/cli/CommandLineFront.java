@@ -15,12 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 
 /** Runs one command. {@link #cancel()} may be called by any thread, the rest by one. */
 public final class CommandLineFront {
     private static final Logger LOG = LoggerFactory.getLogger(CommandLineFront.class);
-    private static final int HELP_WIDTH = 100;
 
     /** A command that cannot take back in this time what it began will not at all. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -44,14 +42,9 @@ public final class CommandLineFront {
     /** Runs the command that these arguments name, and answers its exit code. */
     public int run(String... arguments) {
         CommandLine commands = CommandTree.forArguments(session, arguments);
-        commands.setOut(session.output().out());
-        commands.setErr(session.output().err());
-        commands.setUsageHelpWidth(HELP_WIDTH);
-        commands.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         // A machine may be called "@home".
         commands.setExpandAtFiles(false);
-        commands.setHelpFactory(WholeWordsHelp::new);
         boolean json = Arrays.stream(arguments)
                 .takeWhile(argument -> !argument.equals("--"))
                 .anyMatch("--json"::equals);

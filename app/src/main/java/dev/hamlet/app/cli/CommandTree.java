@@ -1,11 +1,14 @@
 package dev.hamlet.app.cli;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -13,6 +16,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * commands do.
  */
 final class CommandTree {
+    private static final int HELP_WIDTH = 100;
+
     private static final List<Entry> VM = List.of(
             new Entry("create", VmCreate::new),
             new Entry("list", VmList::new),
@@ -105,6 +110,7 @@ final class CommandTree {
             new Entry("compare", CompareVerb::new),
             new Entry("agent", AgentVerb::new),
             new Entry("open", OpenVerb::new),
+            new Entry("help", HelpVerb::new),
             new Entry("completion", CompletionVerb::new),
             new Entry("manual", ManualVerb::new));
 
@@ -135,7 +141,17 @@ final class CommandTree {
         } else if (!addOne(root, session, TOP, first)) {
             addAll(root, session);
         }
+        present(root, session.output());
         return root;
+    }
+
+    /** How help and failures are printed; for all commands that were added before. */
+    private static void present(CommandLine root, Output output) {
+        root.setOut(output.out());
+        root.setErr(output.err());
+        root.setUsageHelpWidth(HELP_WIDTH);
+        root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        root.setHelpFactory(WholeWordsHelp::new);
     }
 
     /** All commands, for help and for shell completion. */
@@ -155,6 +171,14 @@ final class CommandTree {
             }
         }
         return names;
+    }
+
+    /** All words that can follow {@code hamlet}. */
+    static Set<String> firstWords() {
+        Set<String> words = new LinkedHashSet<>();
+        BRANCHES.forEach(branch -> words.add(branch.name()));
+        TOP.forEach(entry -> words.add(entry.name()));
+        return words;
     }
 
     private static CommandLine root(Session session) {

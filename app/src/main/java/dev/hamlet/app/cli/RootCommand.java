@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
             "  hamlet vm create web --image debian-12        make a machine from an image",
             "  hamlet vm start web && hamlet vm console web  start it and sit at its console",
             "  hamlet vm list --json                         for other programs",
+            "  hamlet help container run                     all about one command",
             "",
             "Exit codes: 0 done, 1 failed, 2 not understood, 3 not found, 4 not possible now, 130 cancelled.",
         })

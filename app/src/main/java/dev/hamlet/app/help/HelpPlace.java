@@ -13,7 +13,8 @@ record HelpPlace(String page, String section) {
     /** The beginning of the guide. */
     static final HelpPlace START = of("guide/README.md");
 
-    private static final String ENDING = ".md";
+    /** What the name of a page ends with. */
+    static final String ENDING = ".md";
 
     /** The beginning of this page. */
     static HelpPlace of(String page) {

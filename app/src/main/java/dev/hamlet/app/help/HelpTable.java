@@ -59,7 +59,8 @@ final class HelpTable extends GridPane {
         }
     }
 
-    private static List<List<TableCell>> rows(TableBlock table) {
+    /** The cells of its rows, the head before them. */
+    static List<List<TableCell>> rows(TableBlock table) {
         List<List<TableCell>> rows = new ArrayList<>();
         table.accept(new AbstractVisitor() {
             @Override

@@ -168,6 +168,7 @@ class CommandTreeTest {
     @CsvSource({
         "hamlet vm st, start stop",
         "hamlet im, image",
+        "hamlet help cont, container",
         "hamlet vm stop --for, --force",
         "hamlet vm set --boot, --boot-from-cd",
         "hamlet image create --fo, --format",
