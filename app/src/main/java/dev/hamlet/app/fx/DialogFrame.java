@@ -92,6 +92,11 @@ public class DialogFrame extends BorderPane {
         foot.getChildren().setAll(nodes);
     }
 
+    /** What the guide has a page about: its id, unless it is several dialogs in one. */
+    protected String topic() {
+        return getId();
+    }
+
     /** Where the keyboard begins; the first thing of the body that takes it unless another is named. */
     protected Node first() {
         Node content = scroll.getContent();

@@ -1,8 +1,14 @@
 package dev.hamlet.app.fx;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 
 /** Moves the keyboard's focus between the panes of a window. */
 public final class Focus {
@@ -65,6 +71,20 @@ public final class Focus {
             }
         }
         return true;
+    }
+
+    /** The ids of what has the focus in this scene and of all that it stands in, the nearest first; chosen tabs are among them. */
+    public static List<String> around(Scene scene) {
+        List<String> ids = new ArrayList<>();
+        for (Node one = scene.getFocusOwner(); one != null; one = one.getParent()) {
+            Tab chosen = one instanceof TabPane tabs ? tabs.getSelectionModel().getSelectedItem() : null;
+            if (chosen != null) {
+                ids.add(chosen.getId());
+            }
+            ids.add(one.getId());
+        }
+        ids.removeIf(Objects::isNull);
+        return ids;
     }
 
     /** Whether what has the focus is this pane or stands in it. */

@@ -38,9 +38,9 @@ public final class Overlay extends StackPane {
         return dialog != null;
     }
 
-    /** The id of the dialog that is open. */
-    public Optional<String> open() {
-        return Optional.ofNullable(dialog).map(Node::getId);
+    /** What the dialog that is open is, for the guide. */
+    public Optional<String> topic() {
+        return Optional.ofNullable(dialog).map(DialogFrame::topic);
     }
 
     /** Opens this dialog; what was open before is closed. */

@@ -1,9 +1,11 @@
 package dev.hamlet.app.help;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The guide, opened where somebody asks for help: F1, or the button in the rail. Belongs to the JavaFX thread. */
 public final class Help implements AutoCloseable {
+    private final HelpPlaces places = new HelpPlaces();
     private HelpContext context;
     private @Nullable HelpWindow window;
 
@@ -19,34 +21,22 @@ public final class Help implements AutoCloseable {
      *     is about
      */
     public void open(String view) {
+        open(List.of(view));
+    }
+
+    /**
+     * Shows the page about the first of these that there is one about; the beginning where there is none.
+     *
+     * @param views ids of what is before the person, the nearest first
+     */
+    public void open(List<String> views) {
         HelpWindow shown = window;
         if (shown == null) {
             shown = new HelpWindow(context, () -> window = null);
             window = shown;
         }
-        shown.show(place(view));
+        shown.show(places.of(views));
         shown.toFront();
-    }
-
-    /** The page about this part. */
-    static HelpPlace place(String view) {
-        return switch (view) {
-            case "wizard", "settings", "rename", "group" -> HelpPlace.of("guide/first-machine.md");
-            case "new-container" -> HelpPlace.of("guide/first-container.md");
-            case "images",
-                    "new-disk",
-                    "grow-disk",
-                    "import-image",
-                    "import-archive",
-                    "pull-image",
-                    "prune-images",
-                    "export-image",
-                    "catalogue-address" -> HelpPlace.of("guide/images.md");
-            case "console" -> HelpPlace.of("guide/consoles.md");
-            case "preferences" -> new HelpPlace("guide/README.md", "the-window");
-            case "refused" -> HelpPlace.of("guide/troubleshooting.md");
-            default -> HelpPlace.START;
-        };
     }
 
     /** From now on its controls say this, where it is open too. */

@@ -76,6 +76,7 @@ public final class PreferencesPage extends BorderPane implements Page {
         VBox card = new VBox(title, about);
         card.getChildren().addAll(content);
         card.getStyleClass().addAll("card", "preferences-card");
+        card.setId(key.replace('.', '-') + "-card");
         return card;
     }
 

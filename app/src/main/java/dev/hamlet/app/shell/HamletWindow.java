@@ -14,6 +14,7 @@ import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.problem.Problem;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -105,7 +106,12 @@ final class HamletWindow {
     /** Opens the guide at the page about what is before the person. */
     private void help() {
         String page = parts == null ? "refused" : parts.pages().shown().id();
-        help.open(frame.overlay().open().orElse(page));
+        List<String> around = new ArrayList<>();
+        frame.overlay().topic().ifPresentOrElse(around::add, () -> {
+            around.addAll(Focus.around(frame.stage().getScene()));
+            around.add(page);
+        });
+        help.open(around);
     }
 
     /** Shows this page, once the engine is open. */

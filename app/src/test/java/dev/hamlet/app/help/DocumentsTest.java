@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +35,9 @@ class DocumentsTest {
     private static final long PICTURE = 150_000;
     private static final long PICTURES = 1_500_000;
     private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\">");
+    private static final Pattern TOPIC = Pattern.compile("String topic\\(\\) \\{[^}]*?\"([a-z-]+)\"");
+    private static final Pattern TAB = Pattern.compile("\\btab\\(\\s*\"([a-z]+)\",\\s*(?:\\(|this::)");
+    private static final Pattern EXTENDS = Pattern.compile("class (\\w+) extends (\\w+)");
 
     private static List<Path> documents() throws IOException {
         try (Stream<Path> files = Files.walk(DOCS)) {
@@ -182,16 +188,88 @@ class DocumentsTest {
     }
 
     @Test
-    void helpOfEveryPartOfTheWindowsIsAPageThatIsThere() throws IOException {
+    void helpOfEveryPartOfTheWindowsIsAPageAndASectionThatAreThere() throws IOException {
         Shelf shelf = new Shelf();
-        for (String view : List.of(
-                "home", "images", "preferences", "wizard", "settings", "new-container", "console", "refused", "quit")) {
-            HelpPlace place = Help.place(view);
-            assertTrue(shelf.has(place.page()), view + " leads to " + place);
+        Map<String, HelpPlace> places = new HelpPlaces().all();
+        for (Map.Entry<String, HelpPlace> one : places.entrySet()) {
+            HelpPlace place = one.getValue();
+            assertTrue(shelf.has(place.page()), one + " is no page");
             if (!place.section().isEmpty()) {
-                assertTrue(anchors(DOCS.resolve(place.page())).contains(place.section()), place.toString());
+                assertTrue(anchors(DOCS.resolve(place.page())).contains(place.section()), one + " is no section");
             }
         }
-        assertEquals("guide/images.md", Help.place("pull-image").page());
+        assertEquals(
+                "guide/images.md",
+                new HelpPlaces().of(List.of("no-such", "pull-image", "wizard")).page());
+    }
+
+    @Test
+    void everyDialogAndEveryPageAndTabHasItsPlaceInTheGuide() throws IOException {
+        Set<String> known = new HelpPlaces().all().keySet();
+        Map<String, Set<String>> dialogs = dialogs();
+        assertTrue(dialogs.size() > 10, dialogs.toString());
+        dialogs.forEach((type, ids) -> {
+            assertFalse(ids.isEmpty(), "no id is found of " + type);
+            assertTrue(known.containsAll(ids), type + ": " + ids);
+        });
+        Set<String> tabs = new HashSet<>();
+        sources().values().forEach(source -> {
+            tabs.addAll(found(
+                    TAB, source, source.contains("\"container-\" + word") ? "details-tab-container-" : "details-tab-"));
+        });
+        assertTrue(
+                tabs.contains("details-tab-container-files") && tabs.contains("details-tab-storage"), tabs::toString);
+        assertTrue(known.containsAll(tabs), () -> tabs + " of " + known);
+        assertTrue(known.containsAll(Set.of("home", "images", "preferences", "console", "refused")));
+    }
+
+    /** The sources of the window, by the simple names of their types. */
+    private static Map<String, String> sources() throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(TREE.resolve("app/src/main/java"))) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+            }
+        }
+        return sources;
+    }
+
+    private static Set<String> found(Pattern pattern, String source, String before) {
+        Set<String> found = new TreeSet<>();
+        Matcher matcher = pattern.matcher(source);
+        while (matcher.find()) {
+            found.add(before + matcher.group(1));
+        }
+        return found;
+    }
+
+    /** The ids of all dialogs, by their types: what their constructors name, and where those leave it to others, what these name. */
+    private static Map<String, Set<String>> dialogs() throws IOException {
+        Map<String, String> sources = sources();
+        Map<String, String> parents = new TreeMap<>();
+        sources.forEach((type, source) -> {
+            Matcher matcher = EXTENDS.matcher(source);
+            if (matcher.find() && matcher.group(1).equals(type)) {
+                parents.put(type, matcher.group(2));
+            }
+        });
+        Map<String, Set<String>> dialogs = new TreeMap<>();
+        for (String type : parents.keySet()) {
+            if (isDialog(type, parents) && !sources.getOrDefault(type, "").contains("abstract class " + type)) {
+                String source = sources.getOrDefault(type, "");
+                Set<String> ids = found(Pattern.compile("super\\(\\s*\"([a-z-]+)\""), source, "");
+                ids.addAll(found(TOPIC, source, ""));
+                Pattern made = Pattern.compile("new " + type + "\\(\\s*\"([a-z-]+)\"");
+                sources.values().forEach(other -> ids.addAll(found(made, other, "")));
+                dialogs.put(type, ids);
+            }
+        }
+        return dialogs;
+    }
+
+    private static boolean isDialog(String type, Map<String, String> parents) {
+        String parent = parents.get(type);
+        return parent != null && (parent.equals("DialogFrame") || isDialog(parent, parents));
     }
 }

@@ -467,6 +467,20 @@ class HamletWindowTest {
     }
 
     @Test
+    void f1InATabOpensTheGuideWhereThatTabIsTold() throws Exception {
+        machines().make("web");
+        OpenWindow window = window(WindowSettings.FIRST);
+        window.awaitText("machine-name", "web");
+        awaitFocus(window, "machines-list");
+        window.press(KeyCode.F6);
+        Toolkit.await("the details have the focus", () -> Focus.isWithin(window.node("details-tabs")), window::focused);
+        window.press(KeyCode.TAB, KeyCode.CONTROL);
+        window.press(KeyCode.TAB, KeyCode.CONTROL);
+        window.press(KeyCode.F1);
+        window.awaitText("help-page", "hamlet image add");
+    }
+
+    @Test
     void anEngineThatCannotBeOpenedIsToldInWords() {
         Toolkit.run(() -> {
             Stage shown = new Stage();

@@ -111,6 +111,11 @@ public final class NewContainerView extends DialogFrame {
                 watchObstacles());
     }
 
+    @Override
+    protected String topic() {
+        return model.before().isPresent() ? "edit-container" : super.topic();
+    }
+
     private void makeForm(CheckBox terminal, CheckBox start) {
         form.getStyleClass().add("form");
         ColumnConstraints labels = new ColumnConstraints();
