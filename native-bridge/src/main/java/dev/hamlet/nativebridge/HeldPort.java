@@ -10,6 +10,9 @@ public interface HeldPort extends AutoCloseable {
     /** The error number of a port that somebody has: EADDRINUSE. */
     int TAKEN = 98;
 
+    /** The error number of a port that only an administrator may have: EACCES. */
+    int FORBIDDEN = 13;
+
     /** The error number of an address that this computer does not have: EADDRNOTAVAIL. */
     int NOT_OURS = 99;
 
@@ -19,7 +22,7 @@ public interface HeldPort extends AutoCloseable {
      * @param address an IPv4 address as a number, the first of its four parts highest; 0 for all
      * @param port 0 for any that is free
      * @param stream for TCP, else UDP
-     * @throws NativeException such as {@link #TAKEN}, {@link #NOT_OURS}, EACCES
+     * @throws NativeException such as {@link #TAKEN}, {@link #NOT_OURS}, {@link #FORBIDDEN}
      */
     static HeldPort take(int address, int port, boolean stream) throws NativeException {
         Host.requireLinux();

@@ -69,6 +69,7 @@ enum ExitCode {
             case NetworkProblem.ContainerNetworkInUse network -> REFUSED;
             case NetworkProblem.ContainerNetworkOverlaps network -> REFUSED;
             case NetworkProblem.PublishedPortTaken port -> REFUSED;
+            case NetworkProblem.PublishedPortNeedsPrivilege port -> REFUSED;
             case VolumeProblem.VolumeNotFound volume -> NOT_FOUND;
             case VolumeProblem.VolumeExists volume -> REFUSED;
             case VolumeProblem.VolumeInUse volume -> REFUSED;

@@ -1,5 +1,6 @@
 package dev.hamlet.engine.hypervisor;
 
+import dev.hamlet.engine.host.LowPorts;
 import dev.hamlet.engine.host.PortHolder;
 import dev.hamlet.engine.machine.PortForward;
 import dev.hamlet.engine.problem.MachineProblem;
@@ -9,16 +10,12 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.NoSuchElementException;
 
 /** Ports of this computer that a machine forwards: whether they are free, and who has them. Safe for use by many threads. */
 public final class HostPorts {
     private static final int LAST = 65535;
     private static final int FIRST_OFFERED = 1024;
-    private static final Path LIMIT = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
 
     private HostPorts() {}
 
@@ -30,10 +27,10 @@ public final class HostPorts {
      */
     public static void check(String machine, List<PortForward> forwards) throws ProblemException {
         // Also where Hamlet is root: what listens for the guest then runs as an unprivileged user.
-        int limit = unprivilegedFrom();
+        int limit = LowPorts.limit();
         for (PortForward forward : forwards) {
             if (forward.hostPort() < limit) {
-                int free = freeFrom(forward, Math.max(limit, forward.hostPort() + 8000));
+                int free = freeFrom(forward, LowPorts.instead(forward.hostPort(), limit));
                 throw new ProblemException(new MachineProblem.PortNeedsPrivilege(
                         machine,
                         forward.protocol().word(),
@@ -61,16 +58,6 @@ public final class HostPorts {
                 PortHolder.find(forward.hostPort(), forward.protocol() == PortForward.Protocol.UDP)
                         .orElse(""),
                 freeFrom(forward, next)));
-    }
-
-    private static int unprivilegedFrom() {
-        try {
-            // By lines, that is through a buffer: a first read of one byte, as the short ways to read a whole file make
-            // it, is all that the kernel gives of a number here.
-            return Integer.parseInt(Files.readAllLines(LIMIT).getFirst().strip());
-        } catch (IOException | NumberFormatException | NoSuchElementException e) {
-            return FIRST_OFFERED;
-        }
     }
 
     private static boolean isFree(PortForward forward, int port) {

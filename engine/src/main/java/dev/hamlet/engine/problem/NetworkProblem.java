@@ -9,6 +9,14 @@ public sealed interface NetworkProblem extends Problem {
     record PublishedPortTaken(String name, String protocol, String address, int port, String holder, int free)
             implements NetworkProblem {}
 
+    /**
+     * A port that a container shall publish is one of those below {@code limit}, which only an administrator may listen on;
+     * {@code free} is one that is not, or 0.
+     */
+    record PublishedPortNeedsPrivilege(
+            String name, String protocol, String address, int port, int containerPort, int limit, int free)
+            implements NetworkProblem {}
+
     /** A port cannot be had at this address of this computer. */
     record PublishedAddressRefused(String name, String address, int port, String why) implements NetworkProblem {}
 

@@ -3,6 +3,7 @@ package dev.hamlet.app.containers.create;
 import atlantafx.base.theme.Styles;
 import dev.hamlet.app.words.Messages;
 import dev.hamlet.app.words.ProblemWords;
+import dev.hamlet.engine.privilege.PrivilegedVerb;
 import dev.hamlet.engine.problem.NetworkProblem;
 import dev.hamlet.engine.problem.Problem;
 import java.util.ArrayList;
@@ -104,6 +105,7 @@ final class PortsPane extends VBox {
             note.setId("new-container-port-note-" + number);
             note.getStyleClass().add("field-fault");
             note.setWrapText(true);
+            note.setMinHeight(Region.USE_PREF_SIZE);
             note.setMaxWidth(Double.MAX_VALUE);
             HBox.setHgrow(note, Priority.ALWAYS);
             other.setId("new-container-port-free-" + number);
@@ -153,9 +155,11 @@ final class PortsPane extends VBox {
                     .map(words::text)
                     .or(() -> obstacle.map(this::said))
                     .orElse(""));
-            int free = obstacle.isPresent() && obstacle.get() instanceof NetworkProblem.PublishedPortTaken taken
-                    ? taken.free()
-                    : 0;
+            int free = switch (obstacle.orElse(null)) {
+                case NetworkProblem.PublishedPortTaken taken -> taken.free();
+                case NetworkProblem.PublishedPortNeedsPrivilege needs -> needs.free();
+                case null, default -> 0;
+            };
             boolean offers = free != 0 && row.faultProperty().get().isEmpty();
             other.setVisible(offers);
             other.setManaged(offers);
@@ -172,11 +176,19 @@ final class PortsPane extends VBox {
         }
 
         private String said(Problem why) {
-            return why instanceof NetworkProblem.PublishedPortTaken taken
-                    ? taken.holder().isEmpty()
+            return switch (why) {
+                case NetworkProblem.PublishedPortTaken taken ->
+                    taken.holder().isEmpty()
                             ? words.text("new-container.port.taken", Integer.toString(taken.port()))
-                            : words.text("new-container.port.taken-by", Integer.toString(taken.port()), taken.holder())
-                    : ProblemWords.of(why, words).cause();
+                            : words.text("new-container.port.taken-by", Integer.toString(taken.port()), taken.holder());
+                case NetworkProblem.PublishedPortNeedsPrivilege low
+                when low.port() >= PrivilegedVerb.FIRST_PORT ->
+                    words.text(
+                            "new-container.port.low",
+                            ProblemWords.of(low, words).cause(),
+                            Integer.toString(PrivilegedVerb.FIRST_PORT));
+                default -> ProblemWords.of(why, words).cause();
+            };
         }
 
         void dispose() {

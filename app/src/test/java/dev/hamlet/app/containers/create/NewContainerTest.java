@@ -228,6 +228,26 @@ class NewContainerTest {
     }
 
     @Test
+    void aPortThatOrdinaryUsersMayNotHaveIsToldAtOnceWithTheLimitAndWhatToDo() {
+        window().awaitEnabled("new-container-create");
+        window().click("new-container-port-add");
+        type("new-container-port-inside-0", "80");
+        type("new-container-port-host-0", "79");
+        window().awaitText("new-container-port-note-0", "Below 100, ordinary users may not listen on this computer.");
+        assertFalse(window().text("new-container-port-note-0").contains("preferences"), "79 cannot be allowed");
+        type("new-container-port-host-0", "80");
+        window().awaitText(
+                        "new-container-port-note-0",
+                        "Below 100, ordinary users may not listen on this computer. Ports from 80 on can be allowed in the"
+                                + " preferences, under This computer.");
+        assertFalse(window().isUsable("new-container-create"));
+        Pictures.draw(window().stage().getScene(), 1, "new-container-low-port");
+        window().click("new-container-port-free-0");
+        assertEquals("8080", field("new-container-port-host-0"));
+        window().awaitEnabled("new-container-create");
+    }
+
+    @Test
     void aPortThatWasTakenOrLetGoOfSinceItWasWrittenIsSeenInTime() {
         window().awaitEnabled("new-container-create");
         window().click("new-container-port-add");

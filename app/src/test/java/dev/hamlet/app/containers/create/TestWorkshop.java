@@ -23,6 +23,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A workshop that makes nothing and remembers what was ordered. */
 final class TestWorkshop implements ContainerWorkshop {
+    /** Nobody may have a port below this. */
+    static final int LOWEST = 100;
+
     private final List<Image> images = new ArrayList<>();
     private final Map<Integer, String> held = new ConcurrentHashMap<>();
     private final List<ContainerOrder> orders = new CopyOnWriteArrayList<>();
@@ -76,6 +79,16 @@ final class TestWorkshop implements ContainerWorkshop {
 
     @Override
     public Optional<Problem> portObstacle(String container, PublishedPort port) {
+        if (port.hostPort() < LOWEST) {
+            return Optional.of(new NetworkProblem.PublishedPortNeedsPrivilege(
+                    container,
+                    port.protocol().word(),
+                    port.address(),
+                    port.hostPort(),
+                    port.containerPort(),
+                    LOWEST,
+                    port.hostPort() + 8000));
+        }
         String holder = held.get(port.hostPort());
         int free = port.hostPort() + 1;
         while (held.containsKey(free)) {

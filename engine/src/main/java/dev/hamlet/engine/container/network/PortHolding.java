@@ -2,6 +2,7 @@ package dev.hamlet.engine.container.network;
 
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.container.Subnet;
+import dev.hamlet.engine.host.LowPorts;
 import dev.hamlet.engine.host.PortHolder;
 import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.problem.NetworkProblem;
@@ -24,7 +25,7 @@ final class PortHolding {
      *
      * @param name the container's, for problems
      * @param leases what others have, for problems
-     * @throws ProblemException {@code PublishedPortTaken}, {@code PublishedAddressRefused}
+     * @throws ProblemException {@code PublishedPortTaken}, {@code PublishedPortNeedsPrivilege}, {@code PublishedAddressRefused}
      */
     static List<HeldPort> take(String name, List<PublishedPort> ports, List<Lease> leases) throws ProblemException {
         List<HeldPort> held = new ArrayList<>();
@@ -46,6 +47,20 @@ final class PortHolding {
         try {
             return take(port, port.hostPort());
         } catch (NativeException e) {
+            int limit = LowPorts.limit();
+            if (e.errno() == HeldPort.FORBIDDEN && port.hostPort() < limit) {
+                int first = LowPorts.instead(port.hostPort(), limit);
+                throw new ProblemException(
+                        new NetworkProblem.PublishedPortNeedsPrivilege(
+                                name,
+                                port.protocol().word(),
+                                port.address(),
+                                port.hostPort(),
+                                port.containerPort(),
+                                limit,
+                                free(port, first)),
+                        e);
+            }
             if (e.errno() != HeldPort.TAKEN) {
                 throw new ProblemException(
                         new NetworkProblem.PublishedAddressRefused(
@@ -58,7 +73,12 @@ final class PortHolding {
                     .orElse("");
             throw new ProblemException(
                     new NetworkProblem.PublishedPortTaken(
-                            name, port.protocol().word(), port.address(), port.hostPort(), holder, free(port)),
+                            name,
+                            port.protocol().word(),
+                            port.address(),
+                            port.hostPort(),
+                            holder,
+                            free(port, port.hostPort() + 1)),
                     e);
         }
     }
@@ -75,9 +95,9 @@ final class PortHolding {
                 .findFirst();
     }
 
-    /** A free port above the one that is not; 0 if there is none. */
-    private static int free(PublishedPort port) {
-        for (int number = Math.max(FIRST_OFFERED, port.hostPort() + 1); number <= LAST; number++) {
+    /** A free port, the first to be tried being this; 0 if there is none. */
+    private static int free(PublishedPort port, int first) {
+        for (int number = Math.max(FIRST_OFFERED, first); number <= LAST; number++) {
             try (HeldPort _ = take(port, number)) {
                 return number;
             } catch (NativeException e) {

@@ -12,6 +12,7 @@ import dev.hamlet.engine.container.NetworkWish;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.container.oci.OciContainerEngine;
 import dev.hamlet.engine.host.HamletPaths;
+import dev.hamlet.engine.host.LowPorts;
 import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.job.Jobs;
 import dev.hamlet.engine.job.Progress;
@@ -158,6 +159,20 @@ public final class RootlessNetworkScenario {
             throw new AssertionError("a port was taken away");
         } catch (ProblemException e) {
             check(e.problem() instanceof NetworkProblem.PublishedPortTaken, "a port that somebody has is refused");
+        }
+        int limit = LowPorts.limit();
+        if (limit > 80) {
+            try {
+                run("low", wish(List.of("sleep", "1000"), 80));
+                throw new AssertionError("an ordinary user got port 80");
+            } catch (ProblemException e) {
+                check(
+                        e.problem() instanceof NetworkProblem.PublishedPortNeedsPrivilege low
+                                && low.limit() == limit
+                                && low.free() >= limit,
+                        "the limit is told: " + e.problem());
+            }
+            var _ = engine.remove("low", true).await();
         }
         var _ = engine.remove("late", true).await();
         var _ = engine.remove("later", true).await();
