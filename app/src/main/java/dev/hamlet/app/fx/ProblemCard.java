@@ -40,6 +40,9 @@ public final class ProblemCard extends VBox {
      */
     public record Offer(String id, String text, Runnable deed) {}
 
+    /** How many of its parts stand before its remedies. */
+    private final int told;
+
     /** How much a problem weighs: a wrong that stops something, or a thing to know. */
     public enum Weight {
         WRONG,
@@ -76,8 +79,17 @@ public final class ProblemCard extends VBox {
         if (!said.cause().isEmpty()) {
             getChildren().add(wrapped(said.cause(), "problem-cause"));
         }
+        told = getChildren().size();
         addRemedies(said, offers, words);
         addLines(problem, words);
+    }
+
+    /** Says this too, below the cause: how things stand now. */
+    public void besides(String text) {
+        Label label = wrapped(text, "problem-cause");
+        label.setId("problem-besides");
+        getChildren().add(told, label);
+        setAccessibleText(getAccessibleText() + " " + text);
     }
 
     /** Programs say much; their lines stand below, not within the sentence of the cause. */

@@ -50,6 +50,7 @@ import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.host.FileBrowser;
 import dev.hamlet.engine.host.HostFacts;
 import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.MachineId;
@@ -446,8 +447,8 @@ final class Parts {
                 containers.welcome(made.id());
                 startProblem.ifPresent(why -> frame.notices().add(why, () -> startAgain(made)));
             }
-            case ContainerOutcome.Failed(Problem problem, Runnable again) ->
-                frame.notices().add(problem, again);
+            case ContainerOutcome.Failed(Problem problem, Optional<Phrase> kept, Runnable again) ->
+                frame.notices().add(problem, kept, again);
             case ContainerOutcome.Cancelled cancelled -> {
                 // The person knows.
             }

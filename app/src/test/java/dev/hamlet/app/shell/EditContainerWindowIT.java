@@ -124,6 +124,7 @@ class EditContainerWindowIT {
                 window.awaitText("new-container-changes", "ommand");
                 window.click("new-container-create");
                 window.awaitText("notices", "no-such-program");
+                window.awaitText("notices", "webby runs, with its settings as they were.");
                 picture(window, "edit-2-refused");
                 ContainerSnapshot third = engine.containers().find("webby");
                 assertEquals(second.id(), third.id());

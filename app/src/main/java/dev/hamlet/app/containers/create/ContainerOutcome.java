@@ -1,6 +1,7 @@
 package dev.hamlet.app.containers.create;
 
 import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.problem.Problem;
 import java.util.Optional;
 
@@ -16,9 +17,10 @@ public sealed interface ContainerOutcome {
     /**
      * It could not be made, and nothing is left of it but what came of its image.
      *
+     * @param kept how the container that was to be changed stands now; empty for a new one, or where that cannot be seen
      * @param again begins the same work once more: what was cut off goes on where it stopped
      */
-    record Failed(Problem problem, Runnable again) implements ContainerOutcome {}
+    record Failed(Problem problem, Optional<Phrase> kept, Runnable again) implements ContainerOutcome {}
 
     /** The person took it back; nothing is left of it but what came of its image. */
     record Cancelled() implements ContainerOutcome {}

@@ -5,6 +5,7 @@ import dev.hamlet.engine.catalog.ContainerRecipe;
 import dev.hamlet.engine.container.ContainerEngine;
 import dev.hamlet.engine.container.ContainerNetwork;
 import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.ContainerVolume;
 import dev.hamlet.engine.container.KeptLimits;
 import dev.hamlet.engine.container.PublishedPort;
@@ -63,6 +64,9 @@ public interface ContainerWorkshop {
     /** Why a container could not publish this port now. */
     Optional<Problem> portObstacle(String container, PublishedPort port) throws ProblemException, InterruptedException;
 
+    /** The container of these settings as it stands now; empty where it is there no more. */
+    Optional<ContainerSnapshot> find(ContainerSpec container) throws ProblemException, InterruptedException;
+
     /** Begins to make a container. */
     Job<ContainerOutcome.Made> make(ContainerOrder order);
 
@@ -119,6 +123,13 @@ public interface ContainerWorkshop {
         public Optional<Problem> portObstacle(String container, PublishedPort port)
                 throws ProblemException, InterruptedException {
             return engine.portObstacle(container, port);
+        }
+
+        @Override
+        public Optional<ContainerSnapshot> find(ContainerSpec container) throws ProblemException, InterruptedException {
+            return containers.list().stream()
+                    .filter(one -> one.id().equals(container.id()))
+                    .findFirst();
         }
 
         @Override

@@ -404,13 +404,30 @@ public final class NewContainerModel {
         });
     }
 
+    /** How the container stands that was to be changed. */
+    private Optional<Phrase> kept(ContainerOrder order) {
+        if (order.before().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return workshop.find(order.before().get())
+                    .map(now -> KeptContainer.said(order.before().get(), now));
+        } catch (ProblemException e) {
+            // Why it could not be changed is told all the same.
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
     private @Nullable ContainerOutcome outcome(Job<ContainerOutcome.Made> job, ContainerOrder order) {
         try {
             return job.await();
         } catch (ProblemException e) {
             return e.problem() instanceof CommandProblem.Cancelled
                     ? new ContainerOutcome.Cancelled()
-                    : new ContainerOutcome.Failed(e.problem(), () -> make(order));
+                    : new ContainerOutcome.Failed(e.problem(), kept(order), () -> make(order));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;

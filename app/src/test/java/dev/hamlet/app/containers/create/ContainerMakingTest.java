@@ -29,6 +29,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -197,6 +198,32 @@ class ContainerMakingTest {
         assertEquals(List.of("app"), names());
         assertEquals(now.id(), containers().find("app").id());
         assertEquals(ContainerState.RUNNING, containers().find("app").state());
+        assertEquals(Phrase.of("new-container.kept.running", "app"), kept(now));
+    }
+
+    /** What is said of a container after a change of it has failed. */
+    private Phrase kept(ContainerSnapshot before) throws Exception {
+        ContainerSpec spec = before.spec().orElseThrow();
+        ContainerWorkshop workshop = ContainerWorkshop.of(machines().engine(), containers());
+        return KeptContainer.said(spec, workshop.find(spec).orElseThrow());
+    }
+
+    @Test
+    void howAContainerStandsThatCouldNotBeChangedIsToldFromWhatIsSeen() throws Exception {
+        ContainerSnapshot made = make(containers(), order(true)).await().container();
+        var _ = containers().pause("app").await();
+        assertEquals(Phrase.of("new-container.kept.paused", "app"), kept(made));
+        var _ = containers().resume("app").await();
+        var _ = containers().rename("app", "other").await();
+        assertEquals(Phrase.of("new-container.partly.running", "other"), kept(made));
+        var _ = containers().rename("other", "app").await();
+        var _ = containers().stop("app", Duration.ofSeconds(1)).await();
+        assertEquals(Phrase.of("new-container.kept.stopped", "app"), kept(made));
+        var _ = containers().remove("app", true).await();
+        assertEquals(
+                Optional.empty(),
+                ContainerWorkshop.of(machines().engine(), containers())
+                        .find(made.spec().orElseThrow()));
     }
 
     private List<String> names() throws Exception {

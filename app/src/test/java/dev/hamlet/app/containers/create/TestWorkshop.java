@@ -1,6 +1,8 @@
 package dev.hamlet.app.containers.create;
 
 import dev.hamlet.engine.catalog.ContainerRecipe;
+import dev.hamlet.engine.container.ContainerSnapshot;
+import dev.hamlet.engine.container.ContainerSpec;
 import dev.hamlet.engine.container.KeptLimits;
 import dev.hamlet.engine.container.PublishedPort;
 import dev.hamlet.engine.host.ByteSize;
@@ -98,6 +100,11 @@ final class TestWorkshop implements ContainerWorkshop {
                 ? Optional.empty()
                 : Optional.of(new NetworkProblem.PublishedPortTaken(
                         container, port.protocol().word(), port.address(), port.hostPort(), holder, free));
+    }
+
+    @Override
+    public Optional<ContainerSnapshot> find(ContainerSpec container) {
+        return Optional.empty();
     }
 
     @Override
