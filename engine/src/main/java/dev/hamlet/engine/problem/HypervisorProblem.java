@@ -19,6 +19,9 @@ public sealed interface HypervisorProblem extends Problem {
     /** QEMU runs and its monitor has not answered within this time. */
     record MonitorSilent(String name, long seconds) implements HypervisorProblem {}
 
+    /** Whether the guest of a machine runs cannot be seen: what tells it could not be read, as when too many files are open. */
+    record GuestUnseen(Path folder, String why) implements HypervisorProblem {}
+
     /** QEMU refused a command of its monitor. */
     record MonitorRefused(String command, String why) implements HypervisorProblem {}
 

@@ -1,18 +1,22 @@
 package dev.hamlet.engine.hypervisor.qemu;
 
 import dev.hamlet.engine.host.ByteSize;
+import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.LaunchRecord;
 import dev.hamlet.engine.machine.MachineFolder;
 import dev.hamlet.engine.machine.MachineId;
 import dev.hamlet.engine.machine.PortForward;
+import dev.hamlet.engine.problem.HypervisorProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.nativebridge.ProcessIdentity;
 import dev.hamlet.nativebridge.Processes;
 import dev.hamlet.nativebridge.Users;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,11 +46,26 @@ final class QemuAdoption {
         this.id = String.valueOf(folder.path().getFileName());
     }
 
-    /** The guest of this machine, if one runs. */
-    Optional<QemuGuest> find() throws InterruptedException {
+    /**
+     * The guest of this machine, if one runs.
+     *
+     * @throws ProblemException {@code GuestUnseen} where that cannot be seen: it may run, and must not be started once more
+     */
+    Optional<QemuGuest> find() throws ProblemException, InterruptedException {
+        try {
+            return findOrFail();
+        } catch (ClosedByInterruptException e) {
+            boolean ignored = Thread.interrupted();
+            throw (InterruptedException) new InterruptedException().initCause(e);
+        } catch (IOException e) {
+            throw new ProblemException(new HypervisorProblem.GuestUnseen(folder.path(), WholeFile.reason(e)), e);
+        }
+    }
+
+    private Optional<QemuGuest> findOrFail() throws IOException, InterruptedException {
         boolean used = run.isUsed();
         // A start that was cut off may have made a process and nothing else yet.
-        if (!used && !Files.exists(folder.startMarker())) {
+        if (!used && Files.notExists(folder.startMarker())) {
             return Optional.empty();
         }
         Optional<LaunchRecord> noted = isOwn(folder.launchRecord()) ? run.record() : Optional.empty();
@@ -73,10 +92,10 @@ final class QemuAdoption {
     }
 
     /** Run as root, only what root noted is believed: QEMU's own user can write to the run folder too. */
-    private static boolean isOwn(Path file) {
+    private static boolean isOwn(Path file) throws IOException {
         try {
             return ((Number) Files.getAttribute(file, "unix:uid")).longValue() == Users.effectiveUid();
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             return false;
         }
     }

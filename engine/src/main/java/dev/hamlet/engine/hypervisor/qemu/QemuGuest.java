@@ -92,11 +92,16 @@ final class QemuGuest implements RunningGuest {
             return last.record();
         }
         // Another process has given the guest something since. A record of another guest is none of this one.
-        LaunchRecord fresh = run.record()
-                .filter(one -> one.process().equals(last.record().process()))
-                .orElse(last.record());
-        noted = new Noted(fresh, now);
-        return fresh;
+        try {
+            LaunchRecord fresh = run.record()
+                    .filter(one -> one.process().equals(last.record().process()))
+                    .orElse(last.record());
+            noted = new Noted(fresh, now);
+            return fresh;
+        } catch (IOException e) {
+            // Asked again the next time.
+            return last.record();
+        }
     }
 
     @Override

@@ -62,9 +62,10 @@ final class RunFolder {
         }
     }
 
-    /** Whether something is there that a live guest would have. */
+    /** Whether something is there that a live guest would have, or may be there since that cannot be seen. */
     boolean isUsed() {
-        return Files.exists(folder.launchRecord()) || Files.exists(path().resolve(MachineFolder.COMMAND_SOCKET));
+        return !Files.notExists(folder.launchRecord())
+                || !Files.notExists(path().resolve(MachineFolder.COMMAND_SOCKET));
     }
 
     void record(LaunchRecord record) throws ProblemException, InterruptedException {
@@ -83,11 +84,15 @@ final class RunFolder {
         }
     }
 
-    /** What was started, if it was noted and can be read. */
-    Optional<LaunchRecord> record() {
+    /**
+     * What was started, if it was noted in words that are understood.
+     *
+     * @throws IOException where there is a note and it cannot be read, as when too many files are open
+     */
+    Optional<LaunchRecord> record() throws IOException {
         try {
             return LaunchRecordJson.read(Files.readAllBytes(folder.launchRecord()), GuestProcesses::files);
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
