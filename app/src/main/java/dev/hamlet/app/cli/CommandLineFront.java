@@ -1,9 +1,12 @@
 package dev.hamlet.app.cli;
 
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.host.FileNames;
 import dev.hamlet.engine.problem.CommandProblem;
+import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.Problem;
 import dev.hamlet.engine.problem.ProblemException;
+import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -103,10 +106,16 @@ public final class CommandLineFront {
         return switch (failure) {
             case ProblemException known -> known.problem();
             case InterruptedException cancelled -> new CommandProblem.Cancelled();
-            default -> {
-                LOG.error("a command failed unexpectedly", failure);
-                yield new CommandProblem.Unexpected(failure.toString());
+            case InvalidPathException path -> {
+                Optional<HostProblem> unfit = FileNames.unfit(path);
+                yield unfit.isPresent() ? unfit.get() : unexpected(path);
             }
+            default -> unexpected(failure);
         };
+    }
+
+    private static Problem unexpected(Exception failure) {
+        LOG.error("a command failed unexpectedly", failure);
+        return new CommandProblem.Unexpected(failure.toString());
     }
 }

@@ -56,6 +56,7 @@ enum ExitCode {
             case ImageProblem.RemoteImageMissing image -> NOT_FOUND;
             case DownloadProblem.CatalogEntryUnknown entry -> NOT_FOUND;
             case ContainerProblem.ContainerSettingInvalid invalid -> USAGE;
+            case HostProblem.NameUnfit name -> USAGE;
             case ContainerProblem.ContainerNotFound container -> NOT_FOUND;
             case ContainerProblem.ContainerAmbiguous containers -> NOT_FOUND;
             case ContainerProblem.ContainerNameTaken name -> REFUSED;

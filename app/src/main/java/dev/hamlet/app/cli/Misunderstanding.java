@@ -2,12 +2,18 @@ package dev.hamlet.app.cli;
 
 import dev.hamlet.app.words.MachineWords;
 import dev.hamlet.app.words.Messages;
+import dev.hamlet.engine.host.FileNames;
 import dev.hamlet.engine.problem.CommandProblem;
+import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.Nearest;
+import dev.hamlet.engine.problem.Problem;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -37,9 +43,24 @@ final class Misunderstanding {
      *
      * @param arguments all that were given
      */
-    static CommandProblem of(ParameterException failure, List<String> arguments, Messages words) {
+    static Problem of(ParameterException failure, List<String> arguments, Messages words) {
         CommandSpec command = failure.getCommandLine().getCommandSpec();
-        return new Misunderstanding(command, arguments, words).problem(failure);
+        Optional<HostProblem> unfit = unfit(failure);
+        return unfit.isPresent() ? unfit.get() : new Misunderstanding(command, arguments, words).problem(failure);
+    }
+
+    /** What the parser could not take for the name of a file, and does not say why. */
+    private static Optional<HostProblem> unfit(ParameterException failure) {
+        ArgSpec argument = failure.getArgSpec();
+        if (argument == null || argument.auxiliaryTypes()[0] != Path.class) {
+            return Optional.empty();
+        }
+        try {
+            Path _ = Path.of(String.valueOf(failure.getValue()));
+            return Optional.empty();
+        } catch (InvalidPathException e) {
+            return FileNames.unfit(e);
+        }
     }
 
     private CommandProblem problem(ParameterException failure) {

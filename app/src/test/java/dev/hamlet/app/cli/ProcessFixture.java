@@ -20,9 +20,15 @@ final class ProcessFixture {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path home;
+    private final String locale;
 
     ProcessFixture(Path home) {
+        this(home, "C.UTF-8");
+    }
+
+    ProcessFixture(Path home, String locale) {
         this.home = home;
+        this.locale = locale;
     }
 
     Path home() {
@@ -127,7 +133,7 @@ final class ProcessFixture {
     private Begun begin(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("HAMLET_HOME", home.toString());
-        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("LC_ALL", locale);
         return new Begun(builder.start());
     }
 

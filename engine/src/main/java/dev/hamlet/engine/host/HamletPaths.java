@@ -23,12 +23,13 @@ public record HamletPaths(Path config, Path data, Path cache, Path state) {
     /**
      * The places that this environment names.
      *
-     * @throws ProblemException {@code FolderUnusable} if neither HAMLET_HOME nor HOME names an absolute folder
+     * @throws ProblemException {@code FolderUnusable} if neither HAMLET_HOME nor HOME names an absolute folder,
+     *     {@code NameUnfit} if a name has letters that the locale does not have
      */
     public static HamletPaths of(Map<String, String> environment) throws ProblemException {
         String moved = environment.getOrDefault("HAMLET_HOME", "");
         if (!moved.isEmpty()) {
-            Path home = Path.of(moved).toAbsolutePath().normalize();
+            Path home = FileNames.path("HAMLET_HOME", moved).toAbsolutePath().normalize();
             return new HamletPaths(
                     home.resolve("config"), home.resolve("data"), home.resolve("cache"), home.resolve("state"));
         }
@@ -130,16 +131,17 @@ public record HamletPaths(Path config, Path data, Path cache, Path state) {
         String home = environment.getOrDefault("HOME", "");
         // Without HOME the JVM still knows the home folder of the user database; "?" is its word for not knowing.
         String named = home.isEmpty() ? System.getProperty("user.home", "") : home;
-        if (named.isEmpty() || named.equals("?") || !Path.of(named).isAbsolute()) {
-            throw new ProblemException(new HostProblem.FolderUnusable(Path.of(named), "HOME names no absolute folder"));
+        Path folder = FileNames.path("HOME", named);
+        if (named.isEmpty() || named.equals("?") || !folder.isAbsolute()) {
+            throw new ProblemException(new HostProblem.FolderUnusable(folder, "HOME names no absolute folder"));
         }
-        return Path.of(named);
+        return folder;
     }
 
-    private static Path place(Map<String, String> environment, String variable, Path otherwise) {
-        String named = environment.getOrDefault(variable, "");
+    private static Path place(Map<String, String> environment, String variable, Path otherwise)
+            throws ProblemException {
+        Path named = FileNames.path(variable, environment.getOrDefault(variable, ""));
         // The specification: "All paths set in these environment variables must be absolute", others are ignored.
-        Path base = !named.isEmpty() && Path.of(named).isAbsolute() ? Path.of(named) : otherwise;
-        return base.resolve("hamlet");
+        return (named.isAbsolute() ? named : otherwise).resolve("hamlet");
     }
 }

@@ -67,6 +67,9 @@ public sealed interface HostProblem extends Problem {
     /** The locale's character set cannot name all files. */
     record CharsetUnfit(String charset) implements HostProblem {}
 
+    /** A name has letters that the locale's character set does not have; they show in it as others. */
+    record NameUnfit(String name, String charset) implements HostProblem {}
+
     /** The user has a number and no entry in the user database. */
     record UserWithoutEntry(long uid) implements HostProblem {}
 

@@ -9,6 +9,7 @@ import dev.hamlet.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,19 @@ class HamletPathsTest {
     void aHomeThatIsNoAbsoluteFolderIsRefused() {
         ProblemException e = assertThrows(ProblemException.class, () -> HamletPaths.of(Map.of("HOME", "relative")));
         assertInstanceOf(HostProblem.FolderUnusable.class, e.problem());
+    }
+
+    /** As the locale of C makes them of letters beyond ASCII: what the JVM cannot write back. */
+    @Test
+    void aNameThatTheLocaleCannotReadIsAProblemWithTheNameAndTheCharacterSet() {
+        String unreadable = "/srv/h\uD800me";
+        String charset = System.getProperty("sun.jnu.encoding", "");
+        for (String variable : List.of("HAMLET_HOME", "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")) {
+            Map<String, String> environment = new HashMap<>(Map.of("HOME", "/home/x"));
+            environment.put(variable, unreadable);
+            ProblemException e = assertThrows(ProblemException.class, () -> HamletPaths.of(environment));
+            assertEquals(new HostProblem.NameUnfit(variable + "=" + unreadable, charset), e.problem());
+        }
     }
 
     @Test
