@@ -76,7 +76,7 @@ final class Launch {
      * @param monitor conmon
      * @param script what conmon runs at the end
      * @param agent the folder of who may start it again
-     * @param groups what puts containers of an ordinary user into control groups
+     * @param groups what puts containers into control groups of systemd's
      */
     Launch(
             ProcessLauncher launcher,
@@ -267,7 +267,10 @@ final class Launch {
         boolean done = false;
         try (OutputStream to =
                 Files.newOutputStream(Path.of("/proc/self/fd/" + gate.getLast().number()))) {
-            grouped.by(groups.place(spec.name(), folder.id(), watcher.pid()));
+            Optional<String> group = groups.place(spec.name(), folder.id(), watcher.pid());
+            if (group.isPresent()) {
+                grouped.by(group.get());
+            }
             to.write('1');
             done = true;
         } catch (IOException e) {

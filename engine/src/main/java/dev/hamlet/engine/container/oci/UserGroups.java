@@ -23,18 +23,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The control groups that systemd hands over to an ordinary user ("Control Group APIs and Delegation"): with version 2 alone,
- * and those controllers that the user's own service manager was given. Each run of a container has a scope of its own, made
- * by that manager and ours below ({@code Delegate=}): in it one group for its monitors and one for the container, since no
- * group with processes hands controllers down. systemd removes it with its last process.
+ * The control groups that systemd hands over ("Control Group APIs and Delegation"): with version 2 alone, to root all of them,
+ * to an ordinary user those controllers that the user's own service manager was given. Each run of a container has a scope of
+ * its own, made by that manager and ours below ({@code Delegate=}): in it one group for its monitors and one for the
+ * container, since no group with processes hands controllers down. systemd removes it with its last process. Outside of such a
+ * scope systemd takes controllers away again, and with them the limits, whenever its own units do not need them: root's go
+ * there only where systemd makes no scope for them.
  */
 record UserGroups(ProcessLauncher launcher, Namespaces namespaces, TimeSource time, Path root) {
+    private static final Logger LOG = LoggerFactory.getLogger(UserGroups.class);
     private static final Path TREE = Path.of("sys/fs/cgroup");
     private static final String MONITORS = "monitors";
     private static final String CONTAINER = "container";
     private static final List<String> CONTROLLERS = List.of("cpu", "io", "memory", "pids");
+    private static final String UNLIMITED = "18446744073709551615";
+    private static final String INIT = "/init.scope";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration STEP = Duration.ofMillis(2);
 
@@ -45,8 +52,33 @@ record UserGroups(ProcessLauncher launcher, Namespaces namespaces, TimeSource ti
 
     /** Whether containers get groups from systemd. */
     boolean areHanded() {
-        return !namespaces.isDirect()
-                && List.of("", ContainerLimitUnavailable.NOT_DELEGATED).contains(reason("memory"));
+        return namespaces.isDirect()
+                ? areRoots(text(root.resolve("proc/self/mounts")), text(root.resolve("proc/1/cgroup")), isAsked())
+                : List.of("", ContainerLimitUnavailable.NOT_DELEGATED).contains(reason("memory"));
+    }
+
+    /** Whether the computer's own service manager can be asked. */
+    private boolean isAsked() {
+        return Files.isDirectory(root.resolve("run/systemd/system"))
+                && Files.exists(root.resolve("run/dbus/system_bus_socket"))
+                && launcher.find("busctl").isPresent();
+    }
+
+    /**
+     * Whether containers of root get theirs from systemd. With version 1 each controller is somebody else's. A systemd that
+     * is not process 1 here is that of a computer around this container: our numbers are other processes there.
+     *
+     * @param mounts as {@code /proc/self/mounts} has them
+     * @param first the groups of process 1, as {@code /proc/1/cgroup} has them
+     * @param manager whether the computer's own service manager can be asked
+     */
+    static boolean areRoots(String mounts, String first, boolean manager) {
+        String group = second(first);
+        return manager && isUnified(mounts) && group.endsWith(INIT) && !group.contains("/..");
+    }
+
+    private static boolean isUnified(String mounts) {
+        return mounts.lines().anyMatch(line -> line.contains(" /sys/fs/cgroup cgroup2 "));
     }
 
     /**
@@ -54,10 +86,25 @@ record UserGroups(ProcessLauncher launcher, Namespaces namespaces, TimeSource ti
      *
      * @param name of the container, for words
      * @param monitor a process that waits, and has none of its own yet
-     * @return the group for the container, as the kernel names it
+     * @return the group for the container, as the kernel names it; empty where root's has to do without systemd
      * @throws ProblemException {@code ContainerStartFailed}
      */
-    String place(String name, ContainerId container, long monitor) throws ProblemException, InterruptedException {
+    Optional<String> place(String name, ContainerId container, long monitor)
+            throws ProblemException, InterruptedException {
+        try {
+            return Optional.of(scope(name, container, monitor));
+        } catch (ProblemException e) {
+            if (!namespaces.isDirect()) {
+                throw e;
+            }
+            // Root makes groups without anybody's leave: worse than in a scope, and better than no container.
+            LOG.warn("systemd makes no scope for {}, and may take its limits away", name, e);
+            return Optional.empty();
+        }
+    }
+
+    private String scope(String name, ContainerId container, long monitor)
+            throws ProblemException, InterruptedException {
         String unit = "hamlet-" + container.shortened() + "-" + monitor + ".scope";
         ask(
                 name,
@@ -65,7 +112,7 @@ record UserGroups(ProcessLauncher launcher, Namespaces namespaces, TimeSource ti
                 "ssa(sv)a(sa(sv))",
                 unit,
                 "fail",
-                "3",
+                "5",
                 "PIDs",
                 "au",
                 "1",
@@ -76,6 +123,14 @@ record UserGroups(ProcessLauncher launcher, Namespaces namespaces, TimeSource ti
                 "CollectMode",
                 "s",
                 "inactive-or-failed",
+                // What the container is limited to is for its own group to say.
+                "TasksMax",
+                "t",
+                UNLIMITED,
+                // The first process of a namespace may well not know how to end when the computer does.
+                "TimeoutStopUSec",
+                "t",
+                Long.toString(PATIENCE.toMillis() * 1000),
                 "0");
         if (!time.await(() -> group(monitor).endsWith("/" + unit), PATIENCE, STEP)) {
             throw failed(name, "systemd does not put it into " + unit);
@@ -128,13 +183,14 @@ record UserGroups(ProcessLauncher launcher, Namespaces namespaces, TimeSource ti
 
     /** Whether a container's process is in a group that {@link #place} made. */
     boolean holds(long process) {
-        return !namespaces.isDirect() && group(process).endsWith(".scope/" + CONTAINER);
+        String group = group(process);
+        return GroupFigures.haveOurs("0::" + group) && group.endsWith(".scope/" + CONTAINER);
     }
 
     private void ask(String name, String method, String signature, String... values)
             throws ProblemException, InterruptedException {
         List<String> words = new ArrayList<>(List.of(
-                "--user",
+                namespaces.isDirect() ? "--system" : "--user",
                 "call",
                 "org.freedesktop.systemd1",
                 "/org/freedesktop/systemd1",
@@ -156,8 +212,11 @@ record UserGroups(ProcessLauncher launcher, Namespaces namespaces, TimeSource ti
 
     /** The group of version 2 that a process is in. */
     private static String group(long pid) {
-        return GroupFigures.text(pid, "cgroup")
-                .lines()
+        return second(GroupFigures.text(pid, "cgroup"));
+    }
+
+    private static String second(String groups) {
+        return groups.lines()
                 .filter(line -> line.startsWith("0::"))
                 .map(line -> line.substring(3))
                 .findFirst()
@@ -199,7 +258,7 @@ record UserGroups(ProcessLauncher launcher, Namespaces namespaces, TimeSource ti
      * @param given the controllers that it was given
      */
     static String why(String controller, String mounts, boolean manager, String given) {
-        if (mounts.lines().noneMatch(line -> line.contains(" /sys/fs/cgroup cgroup2 "))) {
+        if (!isUnified(mounts)) {
             return ContainerLimitUnavailable.VERSION_ONE;
         } else if (!manager) {
             return ContainerLimitUnavailable.NO_SESSION;

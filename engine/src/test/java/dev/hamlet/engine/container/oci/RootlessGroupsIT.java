@@ -41,16 +41,16 @@ class RootlessGroupsIT {
                     user.groups().toString());
             assertEquals(0, result.code(), () -> result.output() + "\n" + String.join("\n", result.errorLines()));
         } finally {
-            remove();
+            remove(RootlessUser.SLICE);
         }
     }
 
     /** The kernel takes groups away from below, and only those without processes. */
-    private static void remove() throws IOException, InterruptedException {
+    static void remove(String group) throws IOException, InterruptedException {
         List<Path> tops = Files.readAllLines(Path.of("/proc/self/mounts")).stream()
                 .map(line -> line.split(" ", -1))
                 .filter(line -> line[2].equals("cgroup2"))
-                .map(line -> Path.of(line[1]).resolve(RootlessUser.SLICE))
+                .map(line -> Path.of(line[1]).resolve(group))
                 .filter(Files::exists)
                 .toList();
         for (Path top : tops) {

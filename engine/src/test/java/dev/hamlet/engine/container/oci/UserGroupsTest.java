@@ -1,6 +1,8 @@
 package dev.hamlet.engine.container.oci;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hamlet.engine.problem.ContainerProblem.ContainerLimitUnavailable;
 import org.junit.jupiter.api.Test;
@@ -35,5 +37,24 @@ class UserGroupsTest {
         assertEquals(ContainerLimitUnavailable.NOT_DELEGATED, UserGroups.why("cpu", UNIFIED, true, USUAL));
         assertEquals(ContainerLimitUnavailable.NOT_DELEGATED, UserGroups.why("cpu", UNIFIED, true, "cpuset\n"));
         assertEquals(ContainerLimitUnavailable.NOT_DELEGATED, UserGroups.why("memory", UNIFIED, true, ""));
+    }
+
+    /** systemd takes away what was enabled behind its back: cpu.max of a group that it does not know goes with the controller. */
+    @Test
+    void rootIsHandedGroupsWhereSystemdHasThemAll() {
+        assertTrue(UserGroups.areRoots(UNIFIED, "0::/init.scope\n", true));
+        assertTrue(UserGroups.areRoots(UNIFIED, "0::/machine.slice/machine-one.scope/payload/init.scope\n", true));
+        assertFalse(
+                UserGroups.areRoots(UNIFIED, "0::/init.scope\n", false), "another init leaves them to whoever is root");
+        assertFalse(UserGroups.areRoots(BOTH, "0::/init.scope\n", true), "of version 1 each has its own tree");
+    }
+
+    /** It would move the process of the same number there: the folders of the computer's own systemd may be mounted here. */
+    @Test
+    void aSystemdOutsideOfTheContainerThatHamletRunsInIsNotAsked() {
+        assertFalse(UserGroups.areRoots(UNIFIED, "0::/\n", true));
+        assertFalse(UserGroups.areRoots(UNIFIED, "0::/system.slice/docker-0123456789ab.scope\n", true));
+        assertFalse(UserGroups.areRoots(UNIFIED, "0::/../../init.scope\n", true));
+        assertFalse(UserGroups.areRoots(UNIFIED, "", true));
     }
 }
