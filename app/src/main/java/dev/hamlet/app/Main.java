@@ -16,6 +16,7 @@ import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** Where Hamlet starts: the window without arguments, else the command line. */
@@ -37,11 +38,11 @@ public final class Main {
             Hamlet.open("");
             return;
         }
-        Preloading.begin();
+        Preloading preloading = Preloading.begin(System.getenv());
         for (String line : System.getProperty(TRAINING, "").lines().toList()) {
-            int _ = front(output).run(line.split(" "));
+            int _ = front(output, Preloading.begin(System.getenv())).run(line.split(" "));
         }
-        System.exit(command(output, arguments));
+        System.exit(command(output, preloading, arguments));
     }
 
     /** Whatever nobody else has caught: told, and written down whole. */
@@ -50,8 +51,8 @@ public final class Main {
         LoggerFactory.getLogger(Main.class).error("thread {} failed", thread.getName(), failure);
     }
 
-    private static int command(Output output, String... arguments) {
-        CommandLineFront front = front(output);
+    private static int command(Output output, Preloading preloading, String... arguments) {
+        CommandLineFront front = front(output, preloading);
         Threads.atExit("cancel", () -> {
             try {
                 front.cancel();
@@ -62,8 +63,8 @@ public final class Main {
         return front.run(arguments);
     }
 
-    private static CommandLineFront front(Output output) {
-        return new CommandLineFront(output, Messages::ofUser, Main::engine, new Window());
+    private static CommandLineFront front(Output output, Preloading preloading) {
+        return new CommandLineFront(output, Messages::ofUser, changes -> engine(preloading, changes), new Window());
     }
 
     /** The window in this process. */
@@ -88,7 +89,13 @@ public final class Main {
         }
     }
 
-    private static Engine engine(Map<String, String> changes) throws ProblemException {
+    private static Engine engine(Preloading preloading, Map<String, String> changes) throws ProblemException {
+        if (changes.isEmpty()) {
+            Optional<Engine> opened = preloading.engine();
+            if (opened.isPresent()) {
+                return opened.get();
+            }
+        }
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(changes);
         return Engine.open(environment);

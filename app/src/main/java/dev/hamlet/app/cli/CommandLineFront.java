@@ -21,8 +21,6 @@ import picocli.CommandLine;
 
 /** Runs one command. {@link #cancel()} may be called by any thread, the rest by one. */
 public final class CommandLineFront {
-    private static final Logger LOG = LoggerFactory.getLogger(CommandLineFront.class);
-
     /** A command that cannot take back in this time what it began will not at all. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -98,7 +96,7 @@ public final class CommandLineFront {
         }
         boolean ended = over.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (!ended) {
-            LOG.warn("a cancelled command has not ended within {}", PATIENCE);
+            log().warn("a cancelled command has not ended within {}", PATIENCE);
         }
     }
 
@@ -115,7 +113,12 @@ public final class CommandLineFront {
     }
 
     private static Problem unexpected(Exception failure) {
-        LOG.error("a command failed unexpectedly", failure);
+        log().error("a command failed unexpectedly", failure);
         return new CommandProblem.Unexpected(failure.toString());
+    }
+
+    /** Found when something is to be said: to find it beforehand takes longer than to read a command's words. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(CommandLineFront.class);
     }
 }

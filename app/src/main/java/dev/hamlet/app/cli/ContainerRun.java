@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +39,6 @@ import picocli.CommandLine.Parameters;
             "  hamlet container run --rm -v data:/data -v ./src:/src:ro busybox cp -r /src /data",
         })
 final class ContainerRun extends Verb implements TakesProgram {
-    private static final Logger LOG = LoggerFactory.getLogger(ContainerRun.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -200,7 +198,7 @@ final class ContainerRun extends Verb implements TakesProgram {
             try {
                 output.pass();
             } catch (ProblemException e) {
-                LOG.warn("what the container wrote cannot be read", e);
+                LoggerFactory.getLogger(ContainerRun.class).warn("what the container wrote cannot be read", e);
             }
         }
     }
@@ -210,7 +208,8 @@ final class ContainerRun extends Verb implements TakesProgram {
         try {
             ContainerSnapshot _ = engine.remove(id, true, true).await();
         } catch (ProblemException e) {
-            LOG.warn("a container is removed when containers are next listed", e);
+            LoggerFactory.getLogger(ContainerRun.class)
+                    .warn("a container is removed when containers are next listed", e);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

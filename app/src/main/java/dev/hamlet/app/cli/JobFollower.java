@@ -6,7 +6,6 @@ import dev.hamlet.engine.job.Threads;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.ProblemException;
 import java.time.Duration;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -14,7 +13,6 @@ import org.slf4j.LoggerFactory;
  * at the end; elsewhere as a plain line for each step and each tenth of it. Jobs that are over in a moment show nothing.
  */
 final class JobFollower {
-    private static final Logger LOG = LoggerFactory.getLogger(JobFollower.class);
     private static final Duration DRAW_EVERY = Duration.ofMillis(100);
 
     private JobFollower() {}
@@ -55,7 +53,7 @@ final class JobFollower {
             try {
                 Object _ = job.await();
             } catch (ProblemException e) {
-                LOG.debug("a job that nobody follows failed", e);
+                LoggerFactory.getLogger(JobFollower.class).debug("a job that nobody follows failed", e);
             } catch (InterruptedException e) {
                 interrupted = true;
             }

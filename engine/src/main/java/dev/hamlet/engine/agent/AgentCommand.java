@@ -41,7 +41,15 @@ public record AgentCommand(Path program, List<String> arguments, Map<String, Str
 
     /** What is said of memory and compiling for others. */
     private static final List<String> OTHERS = List.of(
-            "-Xms", "-Xmx", "-Xmn", "-Xss", "-XX:Tier", "-XX:+UseTransparentHugePages", "-XX:AOTCache", "-XX:CRaC");
+            "-Xms",
+            "-Xmx",
+            "-Xmn",
+            "-Xss",
+            "-XX:Tier",
+            "-XX:CompileThreshold",
+            "-XX:+UseTransparentHugePages",
+            "-XX:AOTCache",
+            "-XX:CRaC");
 
     /** What says where files are, whom to ask for images, and in which words. */
     private static final List<String> KEPT = List.of(
