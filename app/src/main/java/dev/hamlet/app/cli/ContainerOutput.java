@@ -4,18 +4,22 @@ import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.problem.ProblemException;
 import java.util.List;
 
-/** Passes what a container writes on to where it belongs: its output to the output, its errors to the errors. */
-final class ContainerOutput {
+/**
+ * Passes what a container writes on to where it belongs: its output to the output, its errors to the errors. Safe for use by
+ * many threads: whoever comes once it is closed, as a look that was waiting meanwhile, passes nothing on again.
+ */
+final class ContainerOutput implements AutoCloseable {
     private final Output output;
     private final ContainerLog log;
 
+    /** Of this log, which is closed with it. */
     ContainerOutput(Output output, ContainerLog log) {
         this.output = output;
         this.log = log;
     }
 
     /** Passes on all that is there now. */
-    void pass() throws ProblemException {
+    synchronized void pass() throws ProblemException {
         for (List<ContainerLog.Piece> pieces = log.readNew(); !pieces.isEmpty(); pieces = log.readNew()) {
             for (ContainerLog.Piece piece : pieces) {
                 if (piece.stream() == ContainerLog.Stream.STDERR) {
@@ -25,5 +29,10 @@ final class ContainerOutput {
                 }
             }
         }
+    }
+
+    @Override
+    public synchronized void close() {
+        log.close();
     }
 }

@@ -3,7 +3,6 @@ package dev.hamlet.app.cli;
 import dev.hamlet.app.words.ProblemWords;
 import dev.hamlet.engine.container.ContainerEnd;
 import dev.hamlet.engine.container.ContainerEngine;
-import dev.hamlet.engine.container.ContainerLog;
 import dev.hamlet.engine.container.ContainerSnapshot;
 import dev.hamlet.engine.container.ContainerStream;
 import dev.hamlet.engine.container.ContainerWish;
@@ -156,8 +155,7 @@ final class ContainerRun extends Verb implements TakesProgram {
 
     private int pass(ContainerEngine engine, ContainerSnapshot made, String id)
             throws ProblemException, InterruptedException {
-        try (ContainerLog log = engine.log(id)) {
-            ContainerOutput output = new ContainerOutput(session().output(), log);
+        try (ContainerOutput output = new ContainerOutput(session().output(), engine.log(id))) {
             return pass(engine, made, id, output);
         }
     }
@@ -192,14 +190,11 @@ final class ContainerRun extends Verb implements TakesProgram {
         return end.code().orElse(ContainerCodes.UNSEEN);
     }
 
-    /** By one thread at a time. */
     private static void passOn(ContainerOutput output) {
-        synchronized (output) {
-            try {
-                output.pass();
-            } catch (ProblemException e) {
-                LoggerFactory.getLogger(ContainerRun.class).warn("what the container wrote cannot be read", e);
-            }
+        try {
+            output.pass();
+        } catch (ProblemException e) {
+            LoggerFactory.getLogger(ContainerRun.class).warn("what the container wrote cannot be read", e);
         }
     }
 

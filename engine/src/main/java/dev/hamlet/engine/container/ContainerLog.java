@@ -52,6 +52,9 @@ public final class ContainerLog implements AutoCloseable {
     /** How much of the open file has been read or passed over. */
     private long position;
 
+    /** Once it is closed there is nothing more to read: what was passed on would come again from the beginning. */
+    private boolean over;
+
     /** Whether what is read next may begin within a line, which is then left out. */
     private boolean cut;
 
@@ -93,7 +96,7 @@ public final class ContainerLog implements AutoCloseable {
     }
 
     /**
-     * What was written since the last call, at most some megabytes of it; empty for nothing.
+     * What was written since the last call, at most some megabytes of it; empty for nothing, and of one that was closed.
      *
      * @throws ProblemException {@code FileUnusable}
      */
@@ -102,7 +105,7 @@ public final class ContainerLog implements AutoCloseable {
             byte[] buffer = new byte[CHUNK];
             List<Piece> pieces = new ArrayList<>();
             // A chunk that ends no line is not the end.
-            while (pieces.isEmpty()) {
+            while (pieces.isEmpty() && !over) {
                 int count = read(buffer);
                 if (count <= 0) {
                     return List.of();
@@ -124,6 +127,9 @@ public final class ContainerLog implements AutoCloseable {
      * @throws ProblemException {@code FileUnusable}
      */
     public boolean passOver(long most) throws ProblemException {
+        if (over) {
+            return false;
+        }
         try {
             parts.turn();
             List<LogParts.Part> unread = new ArrayList<>(parts.list());
@@ -151,7 +157,7 @@ public final class ContainerLog implements AutoCloseable {
             if (open != null) {
                 passed.add(key);
             }
-            close();
+            letGo();
         }
         rest.reset();
         within.clear();
@@ -232,7 +238,7 @@ public final class ContainerLog implements AutoCloseable {
             if (!more || counted.lines() - within.size() - counted.streams().size() >= lines) {
                 return Math.max(0, counted.lines() - lines);
             }
-            close();
+            letGo();
         }
     }
 
@@ -309,7 +315,7 @@ public final class ContainerLog implements AutoCloseable {
                 return count;
             }
             passed.add(key);
-            close();
+            letGo();
         }
         return 0;
     }
@@ -347,6 +353,11 @@ public final class ContainerLog implements AutoCloseable {
     /** Lets go of the file that is read. */
     @Override
     public void close() {
+        over = true;
+        letGo();
+    }
+
+    private void letGo() {
         FileInputStream in = open;
         open = null;
         if (in != null) {

@@ -289,4 +289,13 @@ class ContainerLogTest {
             assertEquals(1, passed);
         }
     }
+
+    @Test
+    void oneThatIsClosedIsNotReadAgainFromItsBeginning() throws Exception {
+        write(1, 2);
+        ContainerLog log = new ContainerLog(parts);
+        assertEquals(numbers(1, 2), read(log));
+        log.close();
+        assertEquals(List.of(), read(log));
+    }
 }
