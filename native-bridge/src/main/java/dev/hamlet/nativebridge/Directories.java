@@ -2,6 +2,7 @@ package dev.hamlet.nativebridge;
 
 import dev.hamlet.nativebridge.linux.files.LinuxRootFolder;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,12 +13,31 @@ public final class Directories {
 
     /**
      * Writes a folder's entries to the disk, so that a file made, renamed or deleted in it stays so after a loss of
-     * power (fsync(2), notes). Waits for the disk.
+     * power (fsync(2), notes). Waits for the disk, also in a thread that is interrupted, which stays so: what is written
+     * by then is not to be told as failed.
      */
     public static void sync(Path directory) throws IOException {
         Host.requireLinux();
+        boolean interrupted = false;
+        try {
+            while (!synced(directory)) {
+                boolean _ = Thread.interrupted();
+                interrupted = true;
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether it is on the disk; an interruption closes the channel before. */
+    private static boolean synced(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return false;
         }
     }
 

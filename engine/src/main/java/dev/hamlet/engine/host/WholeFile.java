@@ -2,8 +2,7 @@ package dev.hamlet.engine.host;
 
 import dev.hamlet.nativebridge.Directories;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
@@ -21,13 +20,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes files whole or not at all, and durably: after a power cut there is the old content or the new, never a mix. What
- * a writer that was killed has left beside a file is removed by the next one who writes it.
+ * a writer that was killed has left beside a file is removed by the next one who writes it. A writer who is interrupted
+ * writes all the same, and stays interrupted.
  */
 public final class WholeFile {
     private static final Logger LOG = LoggerFactory.getLogger(WholeFile.class);
@@ -163,16 +162,14 @@ public final class WholeFile {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
+    /**
+     * By a stream, which a cancel does not break as it does a channel: what is written here is small, and a writer who is
+     * cancelled at it would have to undo what he made before. He sees the cancel right after it.
+     */
     private static void fill(Path temporary, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(temporary, Set.of(StandardOpenOption.WRITE))) {
-            ByteBuffer left = ByteBuffer.wrap(content);
-            while (left.hasRemaining()) {
-                int written = channel.write(left);
-                if (written <= 0) {
-                    throw new IOException("nothing written");
-                }
-            }
-            channel.force(true);
+        try (OutputStream stream =
+                Files.newOutputStream(temporary, StandardOpenOption.WRITE, StandardOpenOption.SYNC)) {
+            stream.write(content);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.hamlet.engine.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,25 @@ class WholeFileTest {
         assertEquals("two", Files.readString(file));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertEquals(1, count());
+    }
+
+    @Test
+    void aWriterWhoIsCancelledWritesWholeAndStaysCancelled() throws IOException {
+        List<Writer> writers =
+                List.of(WholeFile::write, WholeFile::writeNew, WholeFile::writeFleeting, WholeFile::writeUnseen);
+        for (Writer writer : writers) {
+            Path file = folder.resolve("file-" + writers.indexOf(writer));
+            Thread.currentThread().interrupt();
+            writer.write(file, bytes("whole"));
+            assertTrue(Thread.interrupted());
+            assertEquals("whole", Files.readString(file));
+        }
+        assertEquals(writers.size(), count());
+    }
+
+    @FunctionalInterface
+    private interface Writer {
+        void write(Path file, byte[] content) throws IOException;
     }
 
     @Test

@@ -69,12 +69,21 @@ final class NetworkFiles {
                 .flatMap(content -> NetworkJson.readDefinition(name, content));
     }
 
+    /** Writes a network that is new, or nothing of it. */
     void write(Definition network) throws ProblemException {
         Path folder = all.resolve(network.name());
-        HamletPaths.makePrivate(folder.resolve("addresses"));
+        Path addresses = folder.resolve("addresses");
+        HamletPaths.makePrivate(addresses);
         try {
             WholeFile.write(folder.resolve(DEFINITION), NetworkJson.write(network));
         } catch (IOException e) {
+            try {
+                for (Path one : List.of(folder.resolve(DEFINITION), addresses, folder)) {
+                    Files.deleteIfExists(one);
+                }
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
             throw HamletPaths.unusable(folder, e);
         }
     }
