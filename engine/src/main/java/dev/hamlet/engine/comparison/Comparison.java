@@ -127,7 +127,11 @@ public final class Comparison {
             }
         }
 
-        private void refuse(ProblemException why) {
+        private void refuse(ProblemException why) throws InterruptedException {
+            // What a cancel has cut off says nothing of what can be had here.
+            if (Thread.interrupted()) {
+                throw (InterruptedException) new InterruptedException().initCause(why);
+            }
             had = false;
             outcome = new Outcome.NotHad(why.problem());
         }

@@ -75,8 +75,7 @@ final class ContainerTrial implements Trial {
                         List.of(new PublishedPort(PublishedPort.LOOPBACK, port, PORT, PublishedPort.Protocol.TCP)),
                         List.of(),
                         List.of()));
-        ContainerSnapshot made =
-                MachineTrial.Waiting.on(containers.create(busybox.name().familiar(), name, wish));
+        ContainerSnapshot made = Making.of(containers.create(busybox.name().familiar(), name, wish), this::remove);
         try {
             return measure(made, port);
         } finally {
@@ -96,7 +95,7 @@ final class ContainerTrial implements Trial {
     private Cost measure(ContainerSnapshot made, int port) throws ProblemException, InterruptedException {
         String id = made.id().value();
         long begin = time.nanos();
-        ContainerSnapshot started = MachineTrial.Waiting.on(containers.start(id));
+        ContainerSnapshot started = Making.of(containers.start(id));
         long pid = started.pid().orElse(Footprint.UNKNOWN);
         Duration first = answer.await(
                         port, begin, PATIENCE, () -> ProcessHandle.of(pid).isEmpty())

@@ -4,7 +4,6 @@ import dev.hamlet.engine.catalog.Recipe;
 import dev.hamlet.engine.catalog.TinyGuest;
 import dev.hamlet.engine.host.ByteSize;
 import dev.hamlet.engine.host.WholeFile;
-import dev.hamlet.engine.job.Job;
 import dev.hamlet.engine.job.Progress;
 import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.machine.Acceleration;
@@ -59,19 +58,21 @@ final class MachineTrial implements Trial {
                 from.kernel().orElseThrow(),
                 from.initrd().orElseThrow(),
                 from.commandLine() + " " + TinyGuest.SERVE + "=" + FirstAnswer.PAGE.replace(' ', '+'));
-        Machine machine = Waiting.on(creation.create(new NewMachine(
-                "Compared " + ProcessHandle.current().pid(),
-                new NewMachine.Source.Kernel(kernel),
-                1,
-                MEMORY,
-                null,
-                null,
-                null,
-                Acceleration.AUTO,
-                List.of(PortForward.tcp(port, PORT)),
-                false,
-                null,
-                "")));
+        Machine machine = Making.of(
+                creation.create(new NewMachine(
+                        "Compared " + ProcessHandle.current().pid(),
+                        new NewMachine.Source.Kernel(kernel),
+                        1,
+                        MEMORY,
+                        null,
+                        null,
+                        null,
+                        Acceleration.AUTO,
+                        List.of(PortForward.tcp(port, PORT)),
+                        false,
+                        null,
+                        "")),
+                creation::takeBack);
         try {
             return measure(machine, port, from);
         } finally {
@@ -89,7 +90,7 @@ final class MachineTrial implements Trial {
 
     private Cost measure(Machine machine, int port, LibraryImage from) throws ProblemException, InterruptedException {
         long begin = time.nanos();
-        var _ = Waiting.on(machine.start(StartOptions.CAREFUL));
+        var _ = Making.of(machine.start(StartOptions.CAREFUL));
         LaunchRecord launch = machine.guest("start").record();
         by = launch.accelerator();
         Duration first = answer.await(
@@ -120,19 +121,5 @@ final class MachineTrial implements Trial {
     @Override
     public void finish() {
         // The image stays for the next time.
-    }
-
-    /** Waits for work that ends with the one who waits. */
-    static final class Waiting {
-        private Waiting() {}
-
-        static <T> T on(Job<T> job) throws ProblemException, InterruptedException {
-            try {
-                return job.await();
-            } catch (InterruptedException e) {
-                job.cancel();
-                throw e;
-            }
-        }
     }
 }

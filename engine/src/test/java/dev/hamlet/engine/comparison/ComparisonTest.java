@@ -1,15 +1,21 @@
 package dev.hamlet.engine.comparison;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.hamlet.engine.job.Job;
+import dev.hamlet.engine.job.Jobs;
+import dev.hamlet.engine.job.Phrase;
 import dev.hamlet.engine.job.Progress;
+import dev.hamlet.engine.job.TimeSource;
 import dev.hamlet.engine.problem.MediaProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +104,35 @@ class ComparisonTest {
                 new MediaProblem.RecipeImpossible("c", "no BusyBox"),
                 assertInstanceOf(Outcome.NotHad.class, result.container()).problem());
         assertInstanceOf(Outcome.Measured.class, result.machine());
+    }
+
+    @Test
+    void whatFailsSinceItIsCancelledIsNotTakenForMissing() {
+        Comparison comparison = new Comparison(new Told("c", "cut off", 1L), new Told("m", null, 1L));
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, () -> comparison.run(1, Progress.none()));
+        assertFalse(Thread.interrupted());
+        assertEquals(List.of("c prepared", "c finished", "m finished"), told);
+    }
+
+    @Test
+    void whatACancelledMakingHasMadeAllTheSameIsTakenBack() throws Exception {
+        Jobs jobs = new Jobs(TimeSource.system());
+        CountDownLatch begun = new CountDownLatch(1);
+        Job<String> making = jobs.start(Phrase.of("job.compare"), progress -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                // It was too late to take it back.
+            }
+            return "made";
+        });
+        begun.await();
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, () -> Making.of(making, told::add));
+        assertFalse(Thread.interrupted());
+        assertEquals(List.of("made"), told);
     }
 
     @Test
