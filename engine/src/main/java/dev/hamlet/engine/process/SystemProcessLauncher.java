@@ -73,7 +73,8 @@ public final class SystemProcessLauncher implements ProcessLauncher {
     @Override
     public ProcessResult run(ProcessSpec spec, Consumer<String> line) throws ProblemException, InterruptedException {
         Path program = find(spec.program())
-                .orElseThrow(() -> new ProblemException(new MediaProblem.ToolMissing(spec.program(), spec.program())));
+                .orElseThrow(() -> new ProblemException(new MediaProblem.ToolMissing(
+                        spec.program(), String.valueOf(Path.of(spec.program()).getFileName()))));
         Optional<Path> binder = spec.endsWithHamlet() ? find("setpriv") : Optional.empty();
         List<String> command = new ArrayList<>();
         binder.ifPresent(setpriv -> command.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL", "--")));

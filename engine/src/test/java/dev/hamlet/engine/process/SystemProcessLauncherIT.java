@@ -52,6 +52,10 @@ class SystemProcessLauncherIT {
         ProblemException e =
                 assertThrows(ProblemException.class, () -> launcher.run(ProcessSpec.of("no-such-program", List.of())));
         assertEquals(new MediaProblem.ToolMissing("no-such-program", "no-such-program"), e.problem());
+        // No package is called by where its program would be.
+        ProblemException placed = assertThrows(
+                ProblemException.class, () -> launcher.run(ProcessSpec.of("/usr/bin/no-such-program", List.of())));
+        assertEquals(new MediaProblem.ToolMissing("/usr/bin/no-such-program", "no-such-program"), placed.problem());
     }
 
     private static boolean isWorkedIn(Path place) {

@@ -213,7 +213,7 @@ final class ContainerRuns {
         if (record.isEmpty()) {
             // A start that was cut off, or a run of which a loss of power has left the note empty.
             if (Evidence.isThere(folder.run())) {
-                clearing.of(folder, record(folder), runtime(runtimes.choose()));
+                clearing.of(folder, record(folder), runtime(runtimes.chooseOrName()));
                 ContainerFiles.delete(folder.run());
             }
             return;
@@ -276,7 +276,12 @@ final class ContainerRuns {
             int signal = SignalName.ofImage(spec.image().stopSignal());
             asked(folder);
             thaw(folder, record.get());
-            var _ = runtime(record.get().runtime()).kill(folder.id(), signal);
+            OciRuntime runtime = runtime(record.get().runtime());
+            if (runtime.isThere()) {
+                var _ = runtime.kill(folder.id(), signal);
+            } else {
+                signal(folder, record.get(), Signal.TERM);
+            }
         }
         return record;
     }
@@ -296,10 +301,11 @@ final class ContainerRuns {
         }
     }
 
-    /** One that gets no time cannot end. */
+    /** One that gets no time cannot end; with groups of version 2 it can be killed all the same. */
     private void thaw(ContainerFolder folder, RunRecord record) throws ProblemException, InterruptedException {
-        if (files.isFrozen(record)) {
-            var _ = runtime(record.runtime()).resume(folder.id());
+        OciRuntime runtime = runtime(record.runtime());
+        if (files.isFrozen(record) && runtime.isThere()) {
+            var _ = runtime.resume(folder.id());
         }
     }
 
@@ -313,17 +319,17 @@ final class ContainerRuns {
         }
         asked(folder);
         thaw(folder, record.get());
-        kill(folder, record.get());
+        // With the first process of their namespace the kernel kills all.
+        signal(folder, record.get(), Signal.KILL);
         if (!ends(folder, record.get(), LAST_PATIENCE)) {
             throw new ProblemException(new ContainerProblem.ContainerNotEnding(spec.name(), LAST_PATIENCE.toSeconds()));
         }
         settle(folder);
     }
 
-    /** With the first process of their namespace the kernel kills all. */
-    private void kill(ContainerFolder folder, RunRecord record) throws ProblemException {
+    private void signal(ContainerFolder folder, RunRecord record, Signal signal) throws ProblemException {
         try {
-            boolean _ = processes.signal(record.process(), Signal.KILL);
+            boolean _ = processes.signal(record.process(), signal);
         } catch (NativeException e) {
             throw new ProblemException(
                     new ContainerProblem.ContainerCommandFailed(folder.id().shortened(), "kill", WholeFile.reason(e)),

@@ -35,6 +35,15 @@ final class ExecJson {
     }
 
     /**
+     * The control group of a container, below the top of each tree.
+     *
+     * @param config the bundle that it was started with
+     */
+    static String group(byte[] config) throws IOException {
+        return MAPPER.readTree(config).path("linux").path("cgroupsPath").asText();
+    }
+
+    /**
      * A program that is confined as the container's own is.
      *
      * @param config the bundle that it was started with

@@ -50,12 +50,14 @@ final class LiveContainers {
         if (wish.command().isEmpty()) {
             throw new ProblemException(new ContainerProblem.EntryPointUnset(spec.name()));
         }
+        OciRuntime runtime = runs.runtime(record.runtime());
+        runtime.require();
         try {
             byte[] config = Files.readAllBytes(folder.config());
             Optional<ContainerUser> user = wish.user().isEmpty()
                     ? Optional.empty()
                     : Optional.of(Launch.user(spec.name(), wish.user(), namespaces.seen(ExecJson.root(config))));
-            return new ExecRun(launcher, namespaces, processes, runs.monitor(), runs.runtime(record.runtime()))
+            return new ExecRun(launcher, namespaces, processes, runs.monitor(), runtime)
                     .begin(
                             spec,
                             wish,

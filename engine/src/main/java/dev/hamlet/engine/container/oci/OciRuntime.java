@@ -2,6 +2,7 @@ package dev.hamlet.engine.container.oci;
 
 import dev.hamlet.engine.container.ContainerId;
 import dev.hamlet.engine.namespace.Namespaces;
+import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.engine.process.ProcessLauncher;
 import dev.hamlet.engine.process.ProcessResult;
@@ -18,10 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The commands of an OCI runtime (runc(8), crun(1)). Each runs the program once. */
+/**
+ * The commands of an OCI runtime (runc(8), crun(1)). Each runs the program once, and fails with
+ * {@code ContainerRuntimeMissing} where that was uninstalled since: another one does not know the container.
+ */
 record OciRuntime(ProcessLauncher launcher, Namespaces namespaces, Path program, Path root) {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Logger LOG = LoggerFactory.getLogger(OciRuntime.class);
     private static final Pattern MESSAGE = Pattern.compile("msg=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /** Lets the program of a container that was made go. */
@@ -59,6 +66,7 @@ record OciRuntime(ProcessLauncher launcher, Namespaces namespaces, Path program,
      */
     DetachedProcess exec(ContainerFolder folder, Path process, Path pid, Path output)
             throws ProblemException, InterruptedException {
+        require();
         List<String> arguments = List.of(
                 "--root",
                 root.toString(),
@@ -73,6 +81,23 @@ record OciRuntime(ProcessLauncher launcher, Namespaces namespaces, Path program,
                 new DetachedStart(program, arguments, environment, folder.run(), output, output), true));
     }
 
+    /** Whether it is installed still. */
+    boolean isThere() {
+        return launcher.find(program.toString()).isPresent();
+    }
+
+    /**
+     * Does nothing where it is installed.
+     *
+     * @throws ProblemException {@code ContainerRuntimeMissing}, by which it is called, not where it was
+     */
+    void require() throws ProblemException {
+        if (!isThere()) {
+            String name = String.valueOf(program.getFileName());
+            throw new ProblemException(new ContainerProblem.ContainerRuntimeMissing(name, name));
+        }
+    }
+
     /** Whether it keeps anything of a container. */
     boolean knows(ContainerId id) {
         return Files.exists(root.resolve(id.value()));
@@ -80,21 +105,31 @@ record OciRuntime(ProcessLauncher launcher, Namespaces namespaces, Path program,
 
     /**
      * Clears away what the runtime and the kernel's groups have of a container; one that runs is killed. By force runc waits
-     * 100 ms also where there is nothing to wait for, so that comes second.
+     * 100 ms also where there is nothing to wait for, so that comes second. One that was uninstalled kills nobody; what it noted
+     * goes all the same.
      */
     void delete(ContainerId id) throws ProblemException, InterruptedException {
-        if (knows(id) && (!run("delete", id.value()).succeeded() || knows(id))) {
+        if (!isThere()) {
+            if (knows(id)) {
+                LOG.warn("{} is not there to clear {} away, which is done without it", program, id.shortened());
+                ContainerFiles.delete(root.resolve(id.value()));
+            }
+        } else if (knows(id) && (!run("delete", id.value()).succeeded() || knows(id))) {
             var _ = run("delete", "--force", id.value());
         }
     }
 
-    /** {@code created}, {@code running} and so on; empty for one that it does not know. */
+    /** {@code created}, {@code running} and so on; empty for one that it does not know, or does not tell of since it is gone. */
     String status(ContainerId id) throws ProblemException, InterruptedException {
+        if (!isThere()) {
+            return "";
+        }
         ProcessResult result = run("state", id.value());
         return result.succeeded() ? RunRecordJson.status(result.output()) : "";
     }
 
     private ProcessResult run(String... command) throws ProblemException, InterruptedException {
+        require();
         List<String> arguments = new ArrayList<>(List.of("--root", root.toString()));
         arguments.addAll(List.of(command));
         return launcher.run(

@@ -36,6 +36,15 @@ final class OciRuntimes {
         }
     }
 
+    /** The same; where there is none to use any more, one that is not there: there is nobody to clear away with then. */
+    Path chooseOrName() {
+        try {
+            return choose();
+        } catch (ProblemException none) {
+            return Path.of("/usr/bin/runc");
+        }
+    }
+
     /** The choice, as a pure function of what is mounted and installed. */
     static Path choose(String mounts, Optional<Path> runc, Optional<Path> crun) throws ProblemException {
         boolean first = mounts.lines().anyMatch(line -> line.contains(" cgroup "));

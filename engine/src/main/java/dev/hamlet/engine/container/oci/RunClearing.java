@@ -1,8 +1,10 @@
 package dev.hamlet.engine.container.oci;
 
 import dev.hamlet.engine.container.network.BridgeNetworks;
+import dev.hamlet.engine.host.WholeFile;
 import dev.hamlet.engine.image.ImageStore;
 import dev.hamlet.engine.job.Threads;
+import dev.hamlet.engine.problem.ContainerProblem;
 import dev.hamlet.engine.problem.HostProblem;
 import dev.hamlet.engine.problem.ProblemException;
 import dev.hamlet.nativebridge.ExitWatch;
@@ -43,11 +45,29 @@ final class RunClearing {
         if (record.isEmpty() || processes.alive(record.get().process())) {
             // Made and never let go, or half made: its monitor ends with it.
             runtime.delete(folder.id());
+            if (record.isPresent() && !runtime.isThere()) {
+                kill(record.get());
+            }
         }
         awaitMonitor(folder, record);
         runtime.delete(folder.id());
+        if (!runtime.isThere()) {
+            LeftGroups.remove(folder);
+        }
         images.unmount(folder.id().value());
         networks.release(folder.id(), folder.run());
+    }
+
+    /** Where there is no runtime any more that could. */
+    private void kill(RunRecord record) throws ProblemException {
+        try {
+            boolean _ = processes.signal(record.process(), Signal.KILL);
+        } catch (NativeException e) {
+            throw new ProblemException(
+                    new ContainerProblem.ContainerCommandFailed(
+                            Long.toString(record.process().pid()), "kill", WholeFile.reason(e)),
+                    e);
+        }
     }
 
     /**
