@@ -412,6 +412,12 @@ leaves_containers_running() {
     state_is plain running
 }
 
+# Nobody looks after one that is not to be started again: an agent would keep its session, and all of its user's, going.
+leaves_plain_container() {
+    c run -d --name plain --network none busybox sleep 1000 >/dev/null
+    state_is plain running
+}
+
 finds_containers_ended() {
     c list --json | jq -c '.containers[] | {name, state, exitCode, problem}'
     state_is plain exited
@@ -436,7 +442,7 @@ part=${1:-}
 export -f $(compgen -A function)
 who=${USER:-root}
 case $part in
-    host | root | root-crun | root-runc | user | user-crun | user-runc | other | leave | ended | running | always | booted | clear) ;;
+    host | root | root-crun | root-runc | user | user-crun | user-runc | other | leave | leave-plain | ended | running | always | booted | clear) ;;
     *)
         printf 'trial-checks.sh: no such part: %s\n' "$part" >&2
         exit 125
@@ -476,7 +482,8 @@ case $part in
         check "$who: nothing is left" leaves_nothing
         ;;
     leave) check "$who, sessions: containers run" leaves_containers_running ;;
-    ended) check "$who, sessions: without lingering, containers end with the last session, and that is known" finds_containers_ended ;;
+    leave-plain) check "$who, sessions: a container runs" leaves_plain_container ;;
+    ended) check "$who, sessions: without lingering, a container ends with the last session, and that is known" finds_containers_ended ;;
     running) check "$who, sessions: with lingering they go on" finds_containers_running ;;
     always) check "$who, reboot: one that is to run always does at the first list, another does not" finds_always_running ;;
     booted) check "$who, reboot: started by the unit of docs/containers.md" was_started_by_unit ;;
