@@ -383,12 +383,15 @@ knows_other_users() {
     is 'another user inside' "$(c run --rm --network none -u 33:33 busybox id -u)" 33
 }
 
-# Debian hands over memory and processes alone.
+# systemd hands over memory and processes, since 252 processors, too, and never disks.
 is_told_of_processors() {
     local controllers
     controllers=$(<"/sys/fs/cgroup/user.slice/user-$UID.slice/user@$UID.service/cgroup.controllers")
     printf 'handed over: %s\n' "$controllers"
-    [[ " $controllers " != *' cpu '* ]]
+    if [[ " $controllers " == *' cpu '* ]]; then
+        c run --rm --network none --cpus 0.5 --memory 64m --pids-limit 20 busybox true
+        return
+    fi
     local code=0
     c run --rm --network none --cpus 0.5 busybox true >/tmp/said.$$ 2>&1 || code=$?
     cat /tmp/said.$$
@@ -427,6 +430,7 @@ finds_containers_running() {
     state_is plain running
 }
 finds_always_running() {
+    c list
     until_true 60 state_is stays running
     state_is plain exited
 }
@@ -434,7 +438,9 @@ finds_always_running() {
 was_started_by_unit() {
     until_true 120 pgrep -u "$(id -u)" -x conmon
     state_is stays running
-    says true hamlet agent --status --json
+    # The agent has nothing to do and goes: the script at the end of the container, in its scope, starts another one.
+    kill -9 "$(fact stays .pid)"
+    until_true 120 restarted stays 1
 }
 
 part=${1:-}

@@ -36,7 +36,8 @@ final class PidFd {
             return Optional.of(new Descriptor((int) number));
         }
         int errno = Errno.last();
-        if (errno == Flags.ESRCH) {
+        // EINVAL where the number is still that of a session or group that its leader has left, or that of a thread.
+        if (errno == Flags.ESRCH || errno == Flags.EINVAL) {
             return Optional.empty();
         }
         throw Errno.failure("pidfd_open(" + pid + ")", errno);

@@ -164,6 +164,18 @@ class LinuxProcessesIT {
         }
     }
 
+    /** Its number goes on as that of the session: a container whose agent came out of it could not be removed. */
+    @Test
+    void aProcessThatHasEndedIsGoneThoughOthersOfItsSessionGoOn() throws Exception {
+        LinuxProcesses processes = new LinuxProcesses(true);
+        DetachedProcess leader = start(processes, command("sleep 30 & exit 0"));
+        assertTrue(leader.waitFor(SOON).isPresent());
+        try (ExitWatch watch = processes.watch(leader.identity())) {
+            assertTrue(watch.await(SOON));
+        }
+        assertFalse(processes.signal(leader.identity(), Signal.KILL));
+    }
+
     @Test
     void closingAWatchWakesItsWaiterAndLeavesTheProcess() throws Exception {
         LinuxProcesses processes = LinuxProcesses.INSTANCE;
