@@ -32,6 +32,8 @@ inside() {
         set -eu
         root=$1 owner=$2 folder=$3 command=$4
         shift 4
+        # What a system has under "/" is always a mount, without which no program there could have mounts of its own.
+        mount --bind "$root" "$root"
         mount -t proc proc "$root/proc"
         mount -t sysfs -o ro sysfs "$root/sys" || mount --rbind /sys "$root/sys"
         mount -t tmpfs -o mode=0755 dev "$root/dev"

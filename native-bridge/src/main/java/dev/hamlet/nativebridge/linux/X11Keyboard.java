@@ -147,25 +147,24 @@ public final class X11Keyboard implements RawKeyboard {
         int grabSettled = 0;
         try {
             while (!closed.get()) {
-                int now = turn();
-                if (now != settled) {
-                    select(isWanted());
+                Wish now = wish();
+                if (now.turn() != settled) {
+                    select(now.listens());
                     if (grab.isHeld()) {
                         // Its end may be among what is thrown away now, and the next one is told anew.
                         grab.release();
                     }
                     // What is here was typed before.
                     while (connection.event().isPresent()) {}
-                    settled = now;
-                    settleGrab();
-                    if (isWanted()) {
+                    settled = now.turn();
+                    settleGrab(now.grabs());
+                    if (now.listens()) {
                         listener.listens();
                     }
                 }
-                int grabNow = grabTurn();
-                if (grabNow != grabSettled) {
-                    grabSettled = grabNow;
-                    settleGrab();
+                if (now.grabTurn() != grabSettled) {
+                    grabSettled = now.grabTurn();
+                    settleGrab(now.grabs());
                 }
                 tryGrab();
                 for (Optional<ByteBuffer> event = connection.event(); event.isPresent(); event = connection.event()) {
@@ -192,8 +191,7 @@ public final class X11Keyboard implements RawKeyboard {
     }
 
     /** Lets go of the keyboard, or begins to try for it. */
-    private void settleGrab() throws NativeException {
-        boolean now = isGrabWanted();
+    private void settleGrab(boolean now) throws NativeException {
         if (!now && grab.isHeld()) {
             grab.release();
         }
@@ -224,20 +222,14 @@ public final class X11Keyboard implements RawKeyboard {
         listener.grabbed(false);
     }
 
-    private synchronized int grabTurn() {
-        return grabTurn;
-    }
+    /**
+     * What is wanted, read at once: a grab that was taken for a wish before the one that is settled would be taken, and told,
+     * a second time for that one.
+     */
+    private record Wish(int turn, boolean listens, int grabTurn, boolean grabs) {}
 
-    private synchronized boolean isGrabWanted() {
-        return wanted && grabWanted;
-    }
-
-    private synchronized int turn() {
-        return turn;
-    }
-
-    private synchronized boolean isWanted() {
-        return wanted;
+    private synchronized Wish wish() {
+        return new Wish(turn, wanted, grabTurn, wanted && grabWanted);
     }
 
     private void select(boolean keys) throws NativeException {

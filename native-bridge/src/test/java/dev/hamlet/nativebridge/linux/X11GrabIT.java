@@ -209,6 +209,28 @@ class X11GrabIT {
         }
     }
 
+    /** What is wanted may change while the wish before is being settled. */
+    @Test
+    void theGrabIsToldOnceHoweverSoonTheListeningBeginsAgain() throws Exception {
+        try (RawKeyboard keyboard = RawKeyboard.open(display, heard);
+                Other manager = new Other(display)) {
+            int console = manager.focusedWindow();
+            keyboard.listen(true);
+            keyboard.grab(true);
+            assertTrue(heard.nextGrab());
+            for (int i = 0; i < 1000; i++) {
+                keyboard.listen(false);
+                for (int spin = 0; spin < i * 20; spin++) {
+                    Thread.onSpinWait();
+                }
+                keyboard.listen(true);
+                assertTrue(heard.nextGrab());
+            }
+            manager.destroy(console);
+            assertFalse(heard.nextGrab());
+        }
+    }
+
     @Test
     void aKeyboardThatAnotherProgramHoldsIsTakenAsSoonAsItLetsGo() throws Exception {
         try (RawKeyboard first = RawKeyboard.open(display, heard)) {
