@@ -32,7 +32,7 @@ inside() {
         set -eu
         root=$1 owner=$2 folder=$3 command=$4
         shift 4
-        # What a system has under "/" is always a mount, without which no program there could have mounts of its own.
+        # The root of a system is a mount; of a folder that is none no program in it could have mounts of its own.
         mount --bind "$root" "$root"
         mount -t proc proc "$root/proc"
         mount -t sysfs -o ro sysfs "$root/sys" || mount --rbind /sys "$root/sys"

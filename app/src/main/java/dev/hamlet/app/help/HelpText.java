@@ -1,13 +1,8 @@
 package dev.hamlet.app.help;
 
 import java.util.Locale;
-import org.commonmark.node.AbstractVisitor;
-import org.commonmark.node.Code;
-import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
-import org.commonmark.node.SoftLineBreak;
-import org.commonmark.node.Text;
 
 /** What parts of a page say without their form. */
 final class HelpText {
@@ -15,28 +10,8 @@ final class HelpText {
 
     /** All that this says, in one line. */
     static String of(Node node) {
-        StringBuilder text = new StringBuilder();
-        node.accept(new AbstractVisitor() {
-            @Override
-            public void visit(Text part) {
-                text.append(part.getLiteral());
-            }
-
-            @Override
-            public void visit(Code part) {
-                text.append(part.getLiteral());
-            }
-
-            @Override
-            public void visit(SoftLineBreak part) {
-                text.append(' ');
-            }
-
-            @Override
-            public void visit(HardLineBreak part) {
-                text.append(' ');
-            }
-        });
+        InlineText text = new InlineText();
+        node.accept(text);
         return text.toString();
     }
 

@@ -6,12 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.commonmark.ext.gfm.tables.TableBlock;
-import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.BulletList;
-import org.commonmark.node.Code;
 import org.commonmark.node.FencedCodeBlock;
-import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
 import org.commonmark.node.IndentedCodeBlock;
@@ -19,8 +16,6 @@ import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
-import org.commonmark.node.SoftLineBreak;
-import org.commonmark.node.Text;
 
 /**
  * A page of Markdown as lines of plain text: paragraphs broken between words, code as it is, tables in columns, links with
@@ -125,28 +120,7 @@ final class PlainPage {
 
     /** What is said within a block, in one line. */
     private String inline(Node block) {
-        StringBuilder text = new StringBuilder();
-        block.accept(new AbstractVisitor() {
-            @Override
-            public void visit(Text part) {
-                text.append(part.getLiteral());
-            }
-
-            @Override
-            public void visit(Code part) {
-                text.append(part.getLiteral());
-            }
-
-            @Override
-            public void visit(SoftLineBreak part) {
-                text.append(' ');
-            }
-
-            @Override
-            public void visit(HardLineBreak part) {
-                text.append(' ');
-            }
-
+        InlineText text = new InlineText() {
             @Override
             public void visit(Image part) {
                 // Nothing of it can be shown here.
@@ -155,12 +129,13 @@ final class PlainPage {
             @Override
             public void visit(Link part) {
                 String said = HelpText.of(part);
-                text.append(said);
+                say(said);
                 target(part.getDestination())
                         .filter(target -> !target.equals(said))
-                        .ifPresent(target -> text.append(" <").append(target).append('>'));
+                        .ifPresent(target -> say(" <" + target + ">"));
             }
-        });
+        };
+        block.accept(text);
         return text.toString().replaceAll("\\s+", " ").strip();
     }
 
